@@ -1,0 +1,10 @@
+# A machine with nothing but Debian 12, on which the two commands of the README are run.
+FROM debian:12-slim
+WORKDIR /rankscape
+COPY scripts/packages.txt scripts/packages.txt
+RUN apt-get update -qq \
+ && sed 's/#.*//' scripts/packages.txt | xargs apt-get install -y -qq --no-install-recommends \
+ && rm -rf /var/lib/apt/lists/*
+COPY . .
+RUN scripts/run
+CMD ["scripts/test"]

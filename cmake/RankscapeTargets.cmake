@@ -1,0 +1,83 @@
+# How this project declares its targets: every room of src/ is one static library `rankscape_<room>`, exported as
+# `rankscape::<room>`; every folder of tests/ is one doctest executable, registered with CTest once per tag.
+
+# Flags of our own builds. They are PRIVATE: a user of the installed libraries is not forced into them.
+function(rankscape_flags target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # NOTE: false positives of GCC 12 on std::string copies at -O2 (GCC bugs 105651 and 105329)
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
+  endif()
+  if(RANKSCAPE_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(RANKSCAPE_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${RANKSCAPE_SANITIZE} -fno-omit-frame-pointer
+                                             -fno-sanitize-recover=all)
+    target_link_options(${target} PUBLIC -fsanitize=${RANKSCAPE_SANITIZE})
+  endif()
+endfunction()
+
+# Most of the time of a build from nothing is spent reading Eigen, Boost.Multiprecision and nlohmann-json again and again.
+# One precompiled header serves all rooms and tests; sources include what they use all the same (RANKSCAPE_PCH=OFF checks).
+function(rankscape_precompiled target)
+  if(NOT RANKSCAPE_PCH)
+    return()
+  endif()
+  if(NOT TARGET rankscape_pch)
+    file(WRITE "${PROJECT_BINARY_DIR}/precompiled.cpp" "")
+    add_library(rankscape_pch OBJECT "${PROJECT_BINARY_DIR}/precompiled.cpp")
+    rankscape_flags(rankscape_pch)
+    target_link_libraries(rankscape_pch PRIVATE Eigen3::Eigen Boost::headers nlohmann_json::nlohmann_json)
+    target_precompile_headers(rankscape_pch PRIVATE
+      <Eigen/Core> <boost/multiprecision/eigen.hpp> <boost/multiprecision/gmp.hpp> <nlohmann/json.hpp> <functional>
+      <map> <memory> <optional> <set> <string> <vector>)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM rankscape_pch)
+endfunction()
+
+# rankscape_room(NAME SOURCES ... USES room... LINK public libs... PRIVATE_LINK libs...)
+function(rankscape_room name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINK;PRIVATE_LINK" ${ARGN})
+  set(target rankscape_${name})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  add_library(rankscape::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  rankscape_flags(${target})
+  rankscape_precompiled(${target})
+  target_include_directories(${target}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  foreach(room IN LISTS ARG_USES)
+    target_link_libraries(${target} PUBLIC rankscape_${room})
+  endforeach()
+  target_link_libraries(${target} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+  set_property(GLOBAL APPEND PROPERTY RANKSCAPE_ROOMS ${target})
+endfunction()
+
+# rankscape_test(NAME SOURCES ... USES room... LINK libs... [TAGS quick standard extreme])
+# Tests carry their tag as the doctest suite they stand in: TEST_SUITE("quick") and so on. An executable that is asked
+# for a tag it has no test of fails (see tests/main.cpp), so TAGS names just the suites that the sources contain.
+function(rankscape_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINK;TAGS" ${ARGN})
+  set(target test_${name})
+  add_executable(${target} ${ARG_SOURCES} $<TARGET_OBJECTS:rankscape_test_main>)
+  rankscape_flags(${target})
+  rankscape_precompiled(${target})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
+  foreach(room IN LISTS ARG_USES)
+    target_link_libraries(${target} PRIVATE rankscape_${room})
+  endforeach()
+  target_link_libraries(${target} PRIVATE doctest::doctest ${ARG_LINK})
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_compile_definitions(${target} PRIVATE RANKSCAPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                               RANKSCAPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  if(NOT ARG_TAGS)
+    set(ARG_TAGS quick)
+  endif()
+  foreach(tag IN LISTS ARG_TAGS)
+    add_test(NAME ${name}.${tag} COMMAND ${target} --test-suite=${tag} --no-intro)
+    set_tests_properties(${name}.${tag} PROPERTIES LABELS ${tag} TIMEOUT 900)
+  endforeach()
+endfunction()
