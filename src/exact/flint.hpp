@@ -1,0 +1,82 @@
+#pragma once
+// The border between Eigen matrices over GMP numbers and FLINT: owners for FLINT's C objects and conversions that move
+// limbs, never strings. FLINT keeps its integers in per-thread pools: see release_thread_caches().
+
+#include <rankscape/exact/matrix.hpp>
+
+#include <flint/fmpq.h>
+#include <flint/fmpz.h>
+#include <flint/fmpz_mat.h>
+#include <flint/fmpz_poly.h>
+
+namespace rankscape::flint {
+
+class Int {
+ public:
+  Int() { fmpz_init(value_); }
+  Int(const Int&) = delete;
+  Int& operator=(const Int&) = delete;
+  ~Int() { fmpz_clear(value_); }
+  [[nodiscard]] fmpz* get() { return value_; }
+  [[nodiscard]] const fmpz* get() const { return value_; }
+
+ private:
+  fmpz_t value_;
+};
+
+class IntMat {
+ public:
+  IntMat(Index rows, Index cols) { fmpz_mat_init(value_, rows, cols); }
+  IntMat(IntMat&& other) noexcept {
+    fmpz_mat_init(value_, 0, 0);
+    fmpz_mat_swap(value_, other.value_);
+  }
+  IntMat(const IntMat&) = delete;
+  IntMat& operator=(const IntMat&) = delete;
+  IntMat& operator=(IntMat&&) = delete;
+  ~IntMat() { fmpz_mat_clear(value_); }
+  [[nodiscard]] fmpz_mat_struct* get() { return value_; }
+  [[nodiscard]] const fmpz_mat_struct* get() const { return value_; }
+  [[nodiscard]] fmpz* at(Index i, Index j) { return fmpz_mat_entry(value_, i, j); }
+  [[nodiscard]] const fmpz* at(Index i, Index j) const { return fmpz_mat_entry(value_, i, j); }
+
+ private:
+  fmpz_mat_t value_;
+};
+
+class IntPoly {
+ public:
+  IntPoly() { fmpz_poly_init(value_); }
+  IntPoly(const IntPoly& other) {
+    fmpz_poly_init(value_);
+    fmpz_poly_set(value_, other.value_);
+  }
+  IntPoly& operator=(const IntPoly&) = delete;
+  ~IntPoly() { fmpz_poly_clear(value_); }
+  [[nodiscard]] fmpz_poly_struct* get() { return value_; }
+  [[nodiscard]] const fmpz_poly_struct* get() const { return value_; }
+
+ private:
+  fmpz_poly_t value_;
+};
+
+inline void assign(fmpz* to, const Integer& from) {
+  fmpz_set_mpz(to, from.backend().data());
+}
+
+inline Integer to_integer(const fmpz* from) {
+  Integer to;
+  fmpz_get_mpz(to.backend().data(), from);
+  return to;
+}
+
+/// numerator / denominator, reduced; denominator != 0
+inline Rational to_rational(const fmpz* numerator, const fmpz* denominator) {
+  Rational to;
+  fmpz_get_mpz(mpq_numref(to.backend().data()), numerator);
+  fmpz_get_mpz(mpq_denref(to.backend().data()), denominator);
+  mpq_canonicalize(to.backend().data());
+  return to;
+}
+
+}  // namespace rankscape::flint
