@@ -1,0 +1,140 @@
+#pragma once
+// What the engine knows of a landscape: a model gives a loss (as a formula), its exact gradient and Hessian at exact
+// points, a stream of exact critical points for a scope, and named features. The engine knows nothing else, and a model
+// knows nothing of statements, verdicts or reports.
+
+#include <rankscape/value.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <rankscape/exact_json.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace rankscape {
+
+namespace symbolic {
+struct Formula;  // src/symbolic/formula.hpp
+}
+
+
+using Shape = std::vector<long>;
+using Weights = std::vector<RationalMatrix>;
+
+/// A datum of a point file: a number, a list of numbers, a matrix (array of rows), a list of matrices.
+using Datum = std::variant<Rational, std::vector<Rational>, RationalMatrix, std::vector<RationalMatrix>>;
+
+/// One exact point, as in POINT.json. Nothing is checked here beyond being rectangular; Model::instance checks.
+struct Point {
+  std::string model;
+  std::map<std::string, Datum> data;
+  Weights weights;
+};
+
+/// \throws InputError  with a JSON pointer to the place
+[[nodiscard]] Point point_from_json(const Json& json);
+[[nodiscard]] Json to_json(const Point& point);
+
+/// Where the value of a point stands relative to the infimum of the loss.
+struct GlobalComparison {
+  Truth is_minimum = Truth::unknown;
+  /// The infimum, where the model knows it.
+  std::optional<Real> infimum;
+  /// One line: how it was decided.
+  std::string reason;
+};
+
+/// A model's loss at one exact point. Features refer to the model's declarations. Not safe for concurrent use (features
+/// are computed on demand); different instances are independent.
+class Instance : public FeatureSource {
+ public:
+  [[nodiscard]] virtual const Point& point() const = 0;
+  /// The shape it belongs to (for deep-linear: the widths).
+  [[nodiscard]] virtual Shape shape() const = 0;
+  /// Degree of the loss as a polynomial in all weights.
+  [[nodiscard]] virtual int degree() const = 0;
+  [[nodiscard]] virtual Rational loss(const Weights& weights) const = 0;
+  /// All partial derivatives, weights in order, each column by column: length n.
+  [[nodiscard]] virtual RationalVector gradient() const = 0;
+  /// The matrix of second partial derivatives, n x n, same order.
+  [[nodiscard]] virtual RationalMatrix hessian() const = 0;
+  /// Is this point a global minimizer? Must be valid at every point, inside hypotheses or not.
+  [[nodiscard]] virtual GlobalComparison global_comparison() const = 0;
+  /// Proposals V for descent lines t -> W + tV, best first. Only asked at critical points with positive semidefinite
+  /// Hessian; the engine certifies the exact polynomial and believes nothing else.
+  [[nodiscard]] virtual std::vector<Weights> descent_proposals() const = 0;
+  /// What identifies the point for the reader: r, S, stratum, tightened ..., in the order of the report; null where a
+  /// quantity has no meaning.
+  [[nodiscard]] virtual Json labels() const = 0;
+  /// Claims of a certificate that only the model can give evidence for: an object that may hold "features" and "global"
+  /// as docs/certificates.md specifies them. Empty where a model has none.
+  [[nodiscard]] virtual Json certificate_claims() const;
+};
+
+/// Where a statement is to be checked. Empty lists mean the model's default.
+struct Scope {
+  std::vector<Shape> shapes;
+  std::vector<std::string> positions;  ///< how points lie in their stratum, e.g. "aligned", "generic"
+  std::vector<std::string> data;       ///< kinds of data, e.g. "square", "wide", "repeated"
+  int samples = 1;                     ///< points for each combination
+};
+
+/// A recipe for one critical point. Derived by each model.
+struct CaseRecipe {
+  CaseRecipe() = default;
+  CaseRecipe(const CaseRecipe&) = default;
+  CaseRecipe& operator=(const CaseRecipe&) = default;
+  CaseRecipe(CaseRecipe&&) = default;
+  CaseRecipe& operator=(CaseRecipe&&) = default;
+  virtual ~CaseRecipe() = default;
+  Shape shape;
+  /// Unique in its scope and stable over versions: `2,2,2 S=1 0:2*1 generic #0`. Random choices are seeded by it.
+  std::string key;
+};
+
+/// How the rows of the case tables are made: cases with equal values of these labels share a row.
+struct TableColumn {
+  std::string label;   ///< key in Instance::labels(), or "shape"
+  std::string header;  ///< LaTeX
+};
+
+class Model {
+ public:
+  Model() = default;
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+  Model(Model&&) = delete;
+  Model& operator=(Model&&) = delete;
+  virtual ~Model() = default;
+
+  [[nodiscard]] virtual std::string name() const = 0;
+  [[nodiscard]] virtual std::string description() const = 0;
+  /// The key under which shapes stand in a statement's [scope]: "widths" for deep-linear.
+  [[nodiscard]] virtual std::string shape_key() const = 0;
+  [[nodiscard]] virtual const std::vector<FeatureDeclaration>& features() const = 0;
+  [[nodiscard]] virtual std::vector<TableColumn> table_columns() const = 0;
+
+  /// The loss as a symbolic formula in the entries of the weights and of the data. \throws InputError  absurd shape
+  [[nodiscard]] virtual symbolic::Formula formula(const Shape& shape) const = 0;
+  /// \throws InputError  data or weights of the wrong names, kinds or shapes
+  [[nodiscard]] virtual std::unique_ptr<Instance> instance(Point point) const = 0;
+  /// All cases of a scope in a fixed order. \throws InputError  shape, position or data unknown or absurd
+  [[nodiscard]] virtual std::vector<std::unique_ptr<const CaseRecipe>> cases(const Scope& scope) const = 0;
+  /// How many that would be (a lower bound of at most 2^62 suffices), without listing them.
+  [[nodiscard]] virtual std::uint64_t count_cases(const Scope& scope) const = 0;
+  /// The exact critical point of a recipe; deterministic in (recipe.key, seed). Safe for concurrent use.
+  [[nodiscard]] virtual Point build(const CaseRecipe& recipe, std::uint64_t seed) const = 0;
+  /// Do the features of a built point, recovered from the point alone, say what the recipe promised?
+  /// \return an empty string, or one line that names both sides
+  [[nodiscard]] virtual std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const = 0;
+};
+
+/// All models, in a fixed order. The one place where a model is registered is src/models/registry.cpp.
+[[nodiscard]] const std::vector<const Model*>& models();
+/// \return nullptr for an unknown name
+[[nodiscard]] const Model* find_model(std::string_view name);
+
+}  // namespace rankscape

@@ -1,0 +1,279 @@
+// The stream of exact critical points of deep linear networks.
+#include "models/deep_linear/model.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <rankscape/error.hpp>
+
+#include "models/deep_linear/formula.hpp"
+#include "models/deep_linear/instance.hpp"
+#include "symbolic/formula.hpp"
+
+namespace rankscape::deep_linear {
+
+namespace {
+
+std::string join(const std::vector<long>& numbers) {
+  std::string text;
+  for (const long n : numbers)
+    text += (text.empty() ? "" : ",") + std::to_string(n);
+  return text;
+}
+
+std::string join(const std::vector<int>& numbers) {
+  return join(std::vector<long>(numbers.begin(), numbers.end()));
+}
+
+const std::string zero_pattern = "zero-pattern";
+
+struct Places {
+  std::vector<std::string> positions{"aligned", "generic"};
+  std::vector<std::string> data{"canonical", "general"};
+};
+
+// Positions and data of a scope, checked, with the model's defaults.
+Places places_of(const Scope& scope) {
+  Places places;
+  if (!scope.positions.empty()) places.positions = scope.positions;
+  if (!scope.data.empty()) places.data = scope.data;
+  for (const std::string& position : places.positions) {
+    if (position != "aligned" && position != "generic" && position != zero_pattern) {
+      throw InputError("position '" + position + "' is unknown; deep-linear knows aligned, generic, zero-pattern");
+    }
+  }
+  for (const std::string& kind : places.data) {
+    if (std::find(data_kinds().begin(), data_kinds().end(), kind) == data_kinds().end()) {
+      throw InputError("data '" + kind + "' is unknown; deep-linear knows canonical, square, general");
+    }
+  }
+  if (scope.samples < 1 || scope.samples > 1000000) throw InputError("samples: expected a number from 1 to 1000000");
+  return places;
+}
+
+std::vector<long> node_dimensions(const Shape& widths, long r) {
+  std::vector<long> dimensions;
+  for (const long d : widths)
+    dimensions.push_back(d - r);
+  return dimensions;
+}
+
+// The zero patterns of the blocks for which the cycle equations hold whatever the other blocks are: at least two zero
+// blocks, or any when a node has dimension zero. Blocks without entries count as zero, so that no pattern comes twice.
+void for_each_zero_pattern(const std::vector<long>& dimensions,
+                           const std::function<void(const std::vector<int>&)>& visit) {
+  const auto layers = static_cast<int>(dimensions.size()) - 1;
+  const bool automatic = std::find(dimensions.begin(), dimensions.end(), 0L) != dimensions.end();
+  for (int count = automatic ? 0 : 2; count <= layers; ++count) {
+    for_each_subset(layers, count, [&](const std::vector<int>& zero) {
+      for (int h = 1; h <= layers; ++h) {
+        const auto node = static_cast<std::size_t>(h);
+        const bool no_entries = dimensions[node] == 0 || dimensions[node - 1] == 0;
+        if (no_entries && std::find(zero.begin(), zero.end(), h) == zero.end()) return;
+      }
+      visit(zero);
+    });
+  }
+}
+
+std::string key_of(const DeepLinearRecipe& recipe, int sample) {
+  const std::string place = recipe.stratum ? to_string(*recipe.stratum) : "Z=0:" + join(recipe.zero_blocks);
+  const char* position = !recipe.stratum                        ? "zero-pattern"
+                         : recipe.position == Position::aligned ? "aligned"
+                                                                : "generic";
+  return join(recipe.shape) + " S=" + join(recipe.S) + " [" + place + "] " + position + " " + recipe.data + " #" +
+         std::to_string(sample);
+}
+
+// All recipes of a scope, in the fixed order.
+void for_each_recipe(const Scope& scope, const std::function<void(DeepLinearRecipe)>& visit) {
+  const Places places = places_of(scope);
+  for (const Shape& widths : scope.shapes) {
+    check_widths(widths);
+    const auto dy = static_cast<int>(widths.back());
+    const long rmax = *std::min_element(widths.begin(), widths.end());
+    const auto at_every_place = [&](const DeepLinearRecipe& recipe, bool stratum) {
+      for (const std::string& position : places.positions) {
+        if ((position == zero_pattern) == stratum) continue;
+        for (const std::string& kind : places.data) {
+          for (int sample = 0; sample < scope.samples; ++sample) {
+            DeepLinearRecipe placed = recipe;
+            placed.position = position == "aligned" ? Position::aligned : Position::generic;
+            placed.data = kind;
+            placed.key = key_of(placed, sample);
+            visit(std::move(placed));
+          }
+        }
+      }
+    };
+    for (long r = 0; r <= rmax; ++r) {
+      const std::vector<long> dimensions = node_dimensions(widths, r);
+      for_each_subset(dy, static_cast<int>(r), [&](const std::vector<int>& S) {
+        DeepLinearRecipe recipe;
+        recipe.shape = widths;
+        recipe.S = S;
+        for_each_stratum(dimensions, [&](const Stratum& stratum) {
+          recipe.stratum = stratum;
+          at_every_place(recipe, true);
+        });
+        recipe.stratum.reset();
+        for_each_zero_pattern(dimensions, [&](const std::vector<int>& zero) {
+          recipe.zero_blocks = zero;
+          at_every_place(recipe, false);
+        });
+      });
+    }
+  }
+}
+
+std::uint64_t binomial(std::uint64_t n, std::uint64_t k) {
+  std::uint64_t value = 1;
+  for (std::uint64_t i = 1; i <= k; ++i) {
+    if (__builtin_mul_overflow(value, n - k + i, &value)) return std::uint64_t{1} << 62U;
+    value /= i;
+  }
+  return value;
+}
+
+}  // namespace
+
+void for_each_subset(int n, int k, const std::function<void(const std::vector<int>&)>& visit) {
+  std::vector<int> subset(static_cast<std::size_t>(k));
+  std::iota(subset.begin(), subset.end(), 1);
+  while (true) {
+    visit(subset);
+    int i = k - 1;
+    while (i >= 0 && subset[static_cast<std::size_t>(i)] == n - k + i + 1)
+      --i;
+    if (i < 0) return;
+    int next = ++subset[static_cast<std::size_t>(i)];
+    for (int j = i + 1; j < k; ++j)
+      subset[static_cast<std::size_t>(j)] = ++next;
+  }
+}
+
+DeepLinearRecipe make_recipe(const Shape& widths, std::vector<int> S, Stratum stratum, Position position,
+                             std::string data, int sample) {
+  check_widths(widths);
+  const auto dy = static_cast<int>(widths.back());
+  std::sort(S.begin(), S.end());
+  if (std::adjacent_find(S.begin(), S.end()) != S.end()) throw InputError("S: an index is given twice");
+  if (!S.empty() && (S.front() < 1 || S.back() > dy)) {
+    throw InputError("S: an index is not between 1 and dy = " + std::to_string(dy));
+  }
+  const long rmax = *std::min_element(widths.begin(), widths.end());
+  const auto r = static_cast<long>(S.size());
+  if (r > rmax) throw InputError("S: more than rmax = " + std::to_string(rmax) + " indices");
+  const std::vector<long> expected = node_dimensions(widths, r);
+  if (stratum.node_dimensions() != expected) {
+    throw InputError("stratum: its strings fill the nodes " + join(stratum.node_dimensions()) +
+                     ", the widths minus |S| are " + join(expected));
+  }
+  DeepLinearRecipe recipe;
+  recipe.shape = widths;
+  recipe.S = std::move(S);
+  recipe.stratum = std::move(stratum);
+  recipe.position = position;
+  recipe.data = std::move(data);
+  recipe.key = key_of(recipe, sample);
+  return recipe;
+}
+
+std::string DeepLinear::description() const {
+  return "||W_H ... W_1 X - Y||_F^2, widths d_0 = dx, d_1, ..., d_H = dy";
+}
+
+const std::vector<FeatureDeclaration>& DeepLinear::features() const {
+  return feature_declarations();
+}
+
+std::vector<TableColumn> DeepLinear::table_columns() const {
+  return {{"shape", "widths"}, {"r", "$r$"}, {"S_type", "$\\mathcal{S}$"}, {"tightened", "tightened"}};
+}
+
+symbolic::Formula DeepLinear::formula(const Shape& widths) const {
+  check_widths(widths);
+  return loss_formula(widths, widths.front());
+}
+
+std::unique_ptr<Instance> DeepLinear::instance(Point point) const {
+  return std::make_unique<DeepLinearInstance>(std::move(point));
+}
+
+std::vector<std::unique_ptr<const CaseRecipe>> DeepLinear::cases(const Scope& scope) const {
+  std::vector<std::unique_ptr<const CaseRecipe>> list;
+  for_each_recipe(scope, [&](DeepLinearRecipe recipe) {
+    list.push_back(std::make_unique<const DeepLinearRecipe>(std::move(recipe)));
+  });
+  return list;
+}
+
+std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
+  constexpr std::uint64_t most = std::uint64_t{1} << 62U;
+  const Places places = places_of(scope);
+  const auto patterns =
+      static_cast<std::uint64_t>(std::count(places.positions.begin(), places.positions.end(), zero_pattern));
+  const std::uint64_t strata_positions = places.positions.size() - patterns;
+  const std::uint64_t repeats = places.data.size() * static_cast<std::uint64_t>(scope.samples);
+  std::uint64_t total = 0;
+  for (const Shape& widths : scope.shapes) {
+    const std::vector<std::uint64_t> by_rank = count_strata(widths);
+    for (std::size_t r = 0; r < by_rank.size(); ++r) {
+      std::uint64_t points = 0;
+      if (patterns > 0) {
+        for_each_zero_pattern(node_dimensions(widths, static_cast<long>(r)), [&](const auto&) { ++points; });
+        points *= patterns;
+      }
+      std::uint64_t cases = 0;
+      const std::uint64_t sets = binomial(static_cast<std::uint64_t>(widths.back()), r);
+      if (__builtin_mul_overflow(by_rank[r], strata_positions, &cases) ||
+          __builtin_add_overflow(cases, points, &cases) || __builtin_mul_overflow(cases, repeats, &cases) ||
+          __builtin_mul_overflow(cases, sets, &cases) || __builtin_add_overflow(total, cases, &total) || total > most) {
+        return most;
+      }
+    }
+  }
+  return total;
+}
+
+Point DeepLinear::build(const CaseRecipe& recipe, std::uint64_t seed) const {
+  const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(recipe);
+  Random random(seed, wanted.key);
+  const ExactData data = make_data(wanted.data, wanted.shape.front(), wanted.shape.back(), random);
+  Blocks blocks;
+  if (wanted.stratum) {
+    std::vector<Rational> outside;
+    for (std::size_t k = 0; k < data.sigma.size(); ++k) {
+      if (std::find(wanted.S.begin(), wanted.S.end(), static_cast<int>(k) + 1) == wanted.S.end()) {
+        outside.push_back(data.sigma[k]);
+      }
+    }
+    blocks = string_blocks(*wanted.stratum, outside, wanted.position, random);
+  } else {
+    const auto dimensions = node_dimensions(wanted.shape, static_cast<long>(wanted.S.size()));
+    blocks = zero_pattern_blocks(dimensions, wanted.zero_blocks, random);
+  }
+  Point point;
+  point.model = name();
+  point.weights = critical_weights(wanted.shape, data, wanted.S, blocks, wanted.position, random);
+  point.data.emplace("X", data.X);
+  point.data.emplace("Y", data.Y);
+  return point;
+}
+
+std::string DeepLinear::mismatch(const CaseRecipe& recipe, const Instance& instance) const {
+  const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(recipe);
+  const auto& at = dynamic_cast<const DeepLinearInstance&>(instance);
+  if (!at.critical()) return "the point built is not critical";
+  const IndexSet S = at.S();
+  if (S != IndexSet(wanted.S.begin(), wanted.S.end())) {
+    return "S was built as {" + join(wanted.S) + "}, recovered as {" + join(std::vector<long>(S.begin(), S.end())) +
+           "}";
+  }
+  if (wanted.stratum && !(at.stratum() == *wanted.stratum)) {
+    return "the stratum was built as " + to_string(*wanted.stratum) + ", recovered as " + to_string(at.stratum());
+  }
+  return {};
+}
+
+}  // namespace rankscape::deep_linear
