@@ -1,0 +1,384 @@
+// The statement file: what has to stand in it, and what it means.
+#include "statements/reader.hpp"
+
+#include "statements/syntax.hpp"
+#include "statements/toml_table.hpp"
+#include "statements/typing.hpp"
+#include "statements/words.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace rankscape::statements {
+
+namespace {
+
+constexpr std::size_t max_definitions = 1000;
+constexpr long max_shape_entry = 10'000;
+constexpr std::size_t max_shape_length = 64;
+
+class Reader {
+ public:
+  Reader(std::string_view text, const std::string& filename, const LanguageLookup& languages)
+      // toml++ passes over a byte order mark without counting it.
+      : file_(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text, filename), languages_(languages) {
+    data_.filename = filename;
+    data_.input = text;
+  }
+
+  Statement::Data read() {
+    check_root();
+    read_head();
+    read_definitions();
+    read_hypotheses();
+    read_cases();
+    read_claims();
+    read_scope();
+    if (data_.cases.empty() && data_.claims.empty()) {
+      file_.fail({1, 1}, "found neither [[case]] nor [[claim]], expected at least one of them");
+    }
+    return std::move(data_);
+  }
+
+ private:
+  // Of a definition, before types.
+  struct Draft {
+    PlacedText key;
+    PlacedText text;
+    Syntax body;
+  };
+
+  void check_root() const;
+  void read_head();
+  void read_definitions();
+  void read_hypotheses();
+  void read_cases();
+  void read_claims();
+  void read_scope();
+  void read_shapes(const toml::node& node);
+
+  Status status(const toml::node& node) const;
+  Prediction prediction(const toml::node& node) const;
+  Expression formula(const PlacedText& text, const std::vector<std::string>& parameters,
+                     std::optional<Kind> kind) const;
+  Expression condition(const toml::node& node, const std::string& what) const {
+    return formula(file_.text(node, what), {}, Kind::truth);
+  }
+  void unique(const std::string& name, const toml::node& node, std::vector<std::string>& taken) const;
+  void check_definition_name(const PlacedText& key, const Syntax& name) const;
+  void order_definitions(std::size_t k, const std::vector<Draft>& drafts, std::vector<int>& state,
+                         std::vector<std::size_t>& path, std::vector<std::size_t>& order) const;
+  // Runs `read`, giving its complaints their place in the file.
+  template <class Read>
+  auto placed(const PlacedText& text, const Read& read) const {
+    try {
+      return read();
+    } catch (const SyntaxError& error) {
+      file_.fail(text.places.at(std::min(error.offset, text.text.size())), error.what());
+    }
+  }
+
+  TomlFile file_;
+  const LanguageLookup& languages_;
+  Statement::Data data_;
+  Names names_;
+};
+
+void Reader::check_root() const {
+  file_.check_keys(file_.root(),
+                   {"format", "id", "title", "source", "status", "note", "model", "partial", "hypotheses", "define",
+                    "case", "claim", "scope"},
+                   "the statement");
+  const toml::node& format = file_.required(file_.root(), "format", "the statement");
+  const std::string found = file_.line(format, "the format");
+  if (found != "rankscape-statement/1") {
+    file_.fail(format, fmt::format("found the format {}, expected 'rankscape-statement/1'", quote(found)));
+  }
+}
+
+Status Reader::status(const toml::node& node) const {
+  const std::string name = file_.line(node, "a status");
+  std::vector<std::string> known;
+  for (const Status s : {Status::theorem, Status::conjecture, Status::known_false}) {
+    known.emplace_back(to_string(s));
+    if (name == known.back()) return s;
+  }
+  file_.fail(node,
+             fmt::format("found the status {}, expected {}{}", quote(name), listed(known), suggestion(name, known)));
+}
+
+void Reader::read_head() {
+  const toml::table& root = file_.root();
+  const toml::node& id = file_.required(root, "id", "the statement");
+  const PlacedText id_text = file_.text(id, "an id");
+  if (id_text.text.empty()) file_.fail(id, "found an empty id, expected lower-case letters, digits and '-'");
+  for (std::size_t k = 0; k < id_text.text.size(); ++k) {
+    const char c = id_text.text[k];
+    if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+      file_.fail(id_text.places[k], fmt::format("found {} in the id, expected lower-case letters, digits and '-'",
+                                                found_at(id_text.text, k)));
+    }
+  }
+  if (id_text.text.size() > 100) file_.fail(id, "found an id of more than 100 characters, expected a shorter one");
+  data_.id = id_text.text;
+  data_.title = file_.line(file_.required(root, "title", "the statement"), "a title");
+  data_.source = file_.line(file_.required(root, "source", "the statement"), "a source");
+  if (const toml::node* note = root.get("note")) data_.note = file_.text(*note, "a note").text;
+  if (const toml::node* node = root.get("status")) {
+    data_.status = status(*node);
+    if (data_.status == Status::known_false && data_.note.empty()) {
+      file_.fail(*node, "found the status 'known-false' without a 'note', expected one that says why it is false");
+    }
+  }
+  if (const toml::node* node = root.get("partial")) {
+    const auto* partial = node->as_boolean();
+    if (partial == nullptr) file_.fail(*node, "found something else, expected true or false for 'partial'");
+    data_.partial = partial->get();
+  }
+  const toml::node& model = file_.required(root, "model", "the statement");
+  const std::string name = file_.line(model, "the name of a model");
+  auto language = languages_.find(name);
+  if (!language) {
+    const std::vector<std::string> known = languages_.names();
+    file_.fail(model,
+               fmt::format("found the model {}, expected {}{}", quote(name), listed(known), suggestion(name, known)));
+  }
+  data_.language = std::make_shared<const Language>(std::move(*language));
+  names_.vocabulary = &data_.language->vocabulary;
+}
+
+Expression Reader::formula(const PlacedText& text, const std::vector<std::string>& parameters,
+                           std::optional<Kind> kind) const {
+  return placed(text, [&] {
+    return Expression{text.text, text.places.front(),
+                      type_check(parse_syntax(text.text), names_, text.places, parameters, kind)};
+  });
+}
+
+void Reader::check_definition_name(const PlacedText& key, const Syntax& name) const {
+  check_new_name(name.text, name.begin);
+  for (const DefinitionType& other : names_.definitions) {
+    if (other.name == name.text) {
+      file_.fail(key.places[name.begin],
+                 fmt::format("found a second definition of {}, expected one", quote(name.text)));
+    }
+  }
+}
+
+void Reader::read_definitions() {
+  const toml::node* node = file_.root().get("define");
+  if (node == nullptr) return;
+  std::vector<Draft> drafts;
+  const auto entries = TomlFile::in_order(file_.table(*node, "[define]"));
+  if (entries.size() > max_definitions) {
+    file_.fail(*node, fmt::format("found {} definitions, expected at most {}", entries.size(), max_definitions));
+  }
+  for (const TomlFile::Entry& entry : entries) {
+    Draft draft{file_.text(*entry.key), file_.text(*entry.value, "a formula"), {}};
+    placed(draft.key, [&] {
+      const Syntax signature = parse_signature(draft.key.text);
+      const Syntax& name = signature.children.empty() ? signature : signature.children[0];
+      check_definition_name(draft.key, name);
+      DefinitionType type{name.text, {}, Kind::truth, {}};
+      if (!signature.children.empty()) {
+        for (const Syntax& parameter : signature.children[1].children) {
+          check_new_name(parameter.text, parameter.begin);
+          const auto& taken = type.parameters;
+          if (std::find(taken.begin(), taken.end(), parameter.text) != taken.end()) {
+            throw SyntaxError(parameter.begin, fmt::format("found the parameter {}, expected a name that is not in use",
+                                                           quote(parameter.text)));
+          }
+          type.parameters.push_back(parameter.text);
+        }
+      }
+      names_.definitions.push_back(std::move(type));
+    });
+    draft.body = placed(draft.text, [&] { return parse_syntax(draft.text.text); });
+    drafts.push_back(std::move(draft));
+  }
+  for (std::size_t k = 0; k < drafts.size(); ++k) {
+    for (const std::string& parameter : names_.definitions[k].parameters) {
+      for (const DefinitionType& other : names_.definitions) {
+        if (other.name != parameter) continue;
+        file_.fail(
+            drafts[k].key.places.front(),
+            fmt::format("found the parameter {}, which is also a definition, expected another name", quote(parameter)));
+      }
+    }
+  }
+  // Bodies are typed after those that they need.
+  std::vector<int> state(drafts.size(), 0);
+  std::vector<std::size_t> path;
+  std::vector<std::size_t> order;
+  for (std::size_t k = 0; k < drafts.size(); ++k)
+    order_definitions(k, drafts, state, path, order);
+  data_.definitions.resize(drafts.size());
+  for (const std::size_t k : order) {
+    DefinitionType& type = names_.definitions[k];
+    Expression body = formula(drafts[k].text, type.parameters, std::nullopt);
+    type.kind = body.kind();
+    type.extent = body.tree->extent;
+    data_.definitions[k] = {type.name, type.parameters, std::move(body)};
+  }
+}
+
+void Reader::order_definitions(std::size_t k, const std::vector<Draft>& drafts, std::vector<int>& state,
+                               std::vector<std::size_t>& path, std::vector<std::size_t>& order) const {
+  if (state[k] == 2) return;
+  state[k] = 1;
+  path.push_back(k);
+  for (const Mention& mention : mentions(drafts[k].body)) {
+    for (std::size_t other = 0; other < drafts.size(); ++other) {
+      if (names_.definitions[other].name != mention.name) continue;
+      if (state[other] == 1) {
+        std::string cycle;
+        for (auto at = std::find(path.begin(), path.end(), other); at != path.end(); ++at) {
+          cycle += names_.definitions[*at].name + " -> ";
+        }
+        file_.fail(drafts[k].text.places[mention.offset],
+                   fmt::format("found the circular definition {}{}, expected definitions that come to an end", cycle,
+                               mention.name));
+      }
+      order_definitions(other, drafts, state, path, order);
+    }
+  }
+  path.pop_back();
+  state[k] = 2;
+  order.push_back(k);
+}
+
+void Reader::read_hypotheses() {
+  const toml::node* node = file_.root().get("hypotheses");
+  if (node == nullptr) return;
+  for (const TomlFile::Entry& entry : TomlFile::in_order(file_.table(*node, "[hypotheses]"))) {
+    const PlacedText name = file_.text(*entry.key);
+    for (const char c : name.text) {
+      if (static_cast<unsigned char>(c) < 0x20)
+        file_.fail(name.places.front(), "found a control character in the name of a hypothesis, expected none");
+    }
+    if (name.text.empty()) file_.fail(name.places.front(), "found an empty name, expected that of a hypothesis");
+    data_.hypotheses.push_back({name.text, condition(*entry.value, "a condition")});
+  }
+}
+
+void Reader::unique(const std::string& name, const toml::node& node, std::vector<std::string>& taken) const {
+  if (std::find(taken.begin(), taken.end(), name) != taken.end()) {
+    file_.fail(node, fmt::format("found a second {}, expected a name of its own", quote(name)));
+  }
+  taken.push_back(name);
+}
+
+Prediction Reader::prediction(const toml::node& node) const {
+  const PlacedText placed_text = file_.text(node, "verdicts");
+  static const std::vector<std::string> known = {"global_minimizer", "local_minimizer", "non_strict_saddle",
+                                                 "strict_saddle",    "local_maximizer", "saddle",
+                                                 "local_minimum",    "second_order"};
+  const std::string& text = placed_text.text;
+  std::vector<std::string> names;
+  std::size_t at = 0;
+  const auto skip_blanks = [&] {
+    while (at < text.size() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n'))
+      ++at;
+  };
+  const auto word = [&] {
+    skip_blanks();
+    const std::size_t begin = at;
+    while (at < text.size() && (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_'))
+      ++at;
+    return text.substr(begin, at - begin);
+  };
+  while (true) {
+    skip_blanks();
+    const Place place = placed_text.places[at];
+    const std::string found = found_at(text, at);
+    const std::string name = word();
+    if (!classes_named(name)) {
+      file_.fail(place,
+                 fmt::format("found {}, expected a verdict: {}{}", found, listed(known), suggestion(name, known)));
+    }
+    names.push_back(name);
+    skip_blanks();
+    if (at == text.size()) break;
+    const std::size_t before = at;
+    if (word() != "or") {
+      file_.fail(placed_text.places[before],
+                 fmt::format("found {}, expected 'or' and another verdict, or the end", found_at(text, before)));
+    }
+  }
+  return prediction_of(std::move(names), placed_text.places.front());
+}
+
+void Reader::read_cases() {
+  std::vector<std::string> taken;
+  bool otherwise = false;
+  for (const toml::table* table : file_.tables("case")) {
+    file_.check_keys(*table, {"name", "when", "then"}, "[[case]]");
+    const toml::node& name = file_.required(*table, "name", "this [[case]]");
+    StatementCase result{file_.line(name, "a name"), std::nullopt, {}};
+    unique(result.name, name, taken);
+    const toml::node& when = file_.required(*table, "when", "this [[case]]");
+    const PlacedText text = file_.text(when, "a condition or \"otherwise\"");
+    if (text.text == "otherwise") {
+      if (otherwise) file_.fail(when, "found a second 'otherwise', expected at most one");
+      otherwise = true;
+    } else {
+      result.when = formula(text, {}, Kind::truth);
+    }
+    result.then = prediction(file_.required(*table, "then", "this [[case]]"));
+    data_.cases.push_back(std::move(result));
+  }
+}
+
+void Reader::read_claims() {
+  std::vector<std::string> taken;
+  for (const toml::table* table : file_.tables("claim")) {
+    file_.check_keys(*table, {"name", "when", "holds", "status"}, "[[claim]]");
+    const toml::node& name = file_.required(*table, "name", "this [[claim]]");
+    Claim claim{file_.line(name, "a name"), {}, std::nullopt, data_.status};
+    unique(claim.name, name, taken);
+    if (const toml::node* when = table->get("when")) claim.when = condition(*when, "a condition");
+    claim.holds = condition(file_.required(*table, "holds", "this [[claim]]"), "a condition");
+    if (const toml::node* node = table->get("status")) claim.status = status(*node);
+    data_.claims.push_back(std::move(claim));
+  }
+}
+
+void Reader::read_shapes(const toml::node& node) {
+  const auto* shapes = node.as_array();
+  const std::string wanted = "expected an array of shapes such as [[2,2,2], [3,3,3]]";
+  if (shapes == nullptr) file_.fail(node, "found something else, " + wanted);
+  for (const toml::node& item : *shapes) {
+    const auto* entries = item.as_array();
+    if (entries == nullptr) file_.fail(item, "found something else, " + wanted);
+    if (entries->empty() || entries->size() > max_shape_length) {
+      file_.fail(item, fmt::format("found a shape of {} entries, expected 1 to {}", entries->size(), max_shape_length));
+    }
+    Shape shape;
+    for (const toml::node& entry : *entries)
+      shape.push_back(file_.integer(entry, "a dimension", 1, max_shape_entry));
+    data_.scope.shapes.push_back(std::move(shape));
+  }
+}
+
+void Reader::read_scope() {
+  const toml::node* node = file_.root().get("scope");
+  if (node == nullptr) return;
+  const toml::table& scope = file_.table(*node, "[scope]");
+  const std::string& shape_key = data_.language->shape_key;
+  file_.check_keys(scope, {shape_key, "positions", "data", "samples"}, "[scope]");
+  if (const toml::node* shapes = scope.get(shape_key)) read_shapes(*shapes);
+  if (const toml::node* positions = scope.get("positions"))
+    data_.scope.positions = file_.lines(*positions, "positions");
+  if (const toml::node* kinds = scope.get("data")) data_.scope.data = file_.lines(*kinds, "kinds of data");
+  if (const toml::node* samples = scope.get("samples")) {
+    data_.scope.samples = static_cast<int>(file_.integer(*samples, "a number of samples", 1, 1'000'000));
+  }
+}
+
+}  // namespace
+
+Statement::Data read_statement(std::string_view text, const std::string& filename, const LanguageLookup& languages) {
+  return Reader(text, filename, languages).read();
+}
+
+}  // namespace rankscape::statements

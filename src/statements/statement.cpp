@@ -1,0 +1,293 @@
+// Statements: what they consist of and how they are written down.
+#include <rankscape/error.hpp>
+#include <rankscape/statements/statement.hpp>
+
+#include "statements/evaluate.hpp"
+#include "statements/reader.hpp"
+#include "statements/statement_data.hpp"
+#include "statements/syntax.hpp"
+#include "statements/typing.hpp"
+#include "statements/words.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+namespace rankscape {
+
+using statements::to_text;
+
+std::string_view to_string(Status status) {
+  switch (status) {
+    case Status::theorem:
+      return "theorem";
+    case Status::conjecture:
+      return "conjecture";
+    case Status::known_false:
+      return "known-false";
+  }
+  return {};
+}
+
+Kind Expression::kind() const {
+  return tree->kind;
+}
+std::string Expression::to_text() const {
+  return statements::to_text(*tree);
+}
+std::string Expression::to_latex() const {
+  return statements::to_latex(*tree);
+}
+bool Expression::operator==(const Expression& other) const {
+  return statements::equal_trees(*tree, *other.tree);
+}
+
+std::string Definition::signature() const {
+  if (parameters.empty()) return name;
+  std::string text = name + "(";
+  for (std::size_t k = 0; k < parameters.size(); ++k)
+    text += (k == 0 ? "" : ", ") + parameters[k];
+  return text + ")";
+}
+
+std::string Definition::to_latex() const {
+  std::string head = statements::latex_name(name);
+  for (std::size_t k = 0; k < parameters.size(); ++k) {
+    head += (k == 0 ? "(" : ", ") + parameters[k] + (k + 1 == parameters.size() ? ")" : "");
+  }
+  return head + (body.kind() == Kind::truth ? " :\\Leftrightarrow " : " := ") + body.to_latex();
+}
+
+std::string StatementCase::when_latex() const {
+  return when ? when->to_latex() : "\\text{otherwise}";
+}
+std::string StatementCase::when_text() const {
+  return when ? when->to_text() : "otherwise";
+}
+
+PointCache::PointCache() : table_(std::make_unique<Table>()) {}
+PointCache::PointCache(PointCache&&) noexcept = default;
+PointCache& PointCache::operator=(PointCache&&) noexcept = default;
+PointCache::~PointCache() = default;
+
+namespace statements {
+
+Expression expression_of(ExprPtr tree) {
+  std::string text = to_text(*tree);
+  return {std::move(text), {}, std::move(tree)};
+}
+
+Prediction prediction_of(std::vector<std::string> names, Place place) {
+  Prediction prediction;
+  prediction.place = place;
+  for (const std::string& name : names) {
+    if (!prediction.text.empty()) prediction.text += " or ";
+    prediction.text += name;
+    prediction.classes = prediction.classes | classes_named(name).value();
+  }
+  return prediction;
+}
+
+std::vector<std::string> names_in(const Prediction& prediction) {
+  std::vector<std::string> names;
+  constexpr std::string_view separator = " or ";
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = prediction.text.find(separator, begin);
+    names.push_back(prediction.text.substr(begin, end - begin));
+    if (end == std::string::npos) return names;
+    begin = end + separator.size();
+  }
+}
+
+}  // namespace statements
+
+Statement Statement::read(const std::filesystem::path& path, const LanguageLookup& languages) {
+  const std::string name = path.string();
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    throw InputError(fmt::format("{}: found a directory, expected a statement file", name));
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw InputError(fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
+  std::string text(statements::max_file_bytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) throw InputError(fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return parse(text, name, languages);
+}
+
+Statement Statement::parse(std::string_view text, const std::string& filename, const LanguageLookup& languages) {
+  if (text.size() > statements::max_file_bytes) {
+    throw InputError(fmt::format("{}:1:1: found more than {} bytes, expected a statement file of at most that size",
+                                 filename, statements::max_file_bytes));
+  }
+  return Statement(std::make_shared<const Data>(statements::read_statement(text, filename, languages)));
+}
+
+const std::string& Statement::id() const noexcept {
+  return data_->id;
+}
+const std::string& Statement::title() const noexcept {
+  return data_->title;
+}
+const std::string& Statement::source() const noexcept {
+  return data_->source;
+}
+const std::string& Statement::note() const noexcept {
+  return data_->note;
+}
+Status Statement::status() const noexcept {
+  return data_->status;
+}
+const std::string& Statement::model() const noexcept {
+  return data_->language->model;
+}
+const Vocabulary& Statement::vocabulary() const noexcept {
+  return data_->language->vocabulary;
+}
+const std::string& Statement::input() const noexcept {
+  return data_->input;
+}
+const std::string& Statement::filename() const noexcept {
+  return data_->filename;
+}
+const std::vector<Hypothesis>& Statement::hypotheses() const noexcept {
+  return data_->hypotheses;
+}
+const std::vector<Definition>& Statement::definitions() const noexcept {
+  return data_->definitions;
+}
+const std::vector<StatementCase>& Statement::cases() const noexcept {
+  return data_->cases;
+}
+const std::vector<Claim>& Statement::claims() const noexcept {
+  return data_->claims;
+}
+const Scope& Statement::scope() const noexcept {
+  return data_->scope;
+}
+bool Statement::partial() const noexcept {
+  return data_->partial.value_or(true);
+}
+
+Statement Statement::without_hypothesis(std::string_view name) const {
+  auto copy = std::make_shared<Data>(*data_);
+  const auto at = std::find_if(copy->hypotheses.begin(), copy->hypotheses.end(),
+                               [&](const Hypothesis& hypothesis) { return hypothesis.name == name; });
+  if (at == copy->hypotheses.end()) {
+    std::vector<std::string> known;
+    for (const Hypothesis& hypothesis : copy->hypotheses)
+      known.push_back(hypothesis.name);
+    throw InputError(fmt::format("{}: found no hypothesis {}, expected {}{}", filename(), statements::quote(name),
+                                 known.empty() ? "a statement that has hypotheses" : statements::listed(known),
+                                 statements::suggestion(name, known)));
+  }
+  copy->hypotheses.erase(at);
+  copy->input.clear();
+  return Statement(std::move(copy));
+}
+
+namespace {
+
+std::string toml_string(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string toml_list(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items)
+    out += (out.empty() ? "" : ", ") + toml_string(item);
+  return "[" + out + "]";
+}
+
+}  // namespace
+
+std::string Statement::to_toml() const {
+  const Data& d = *data_;
+  std::string out = "format = \"rankscape-statement/1\"\n";
+  const auto line = [&](std::string_view key, const std::string& value) {
+    out += fmt::format("{} = {}\n", key, value);
+  };
+  line("id", toml_string(d.id));
+  line("title", toml_string(d.title));
+  line("source", toml_string(d.source));
+  line("status", toml_string(to_string(d.status)));
+  if (!d.note.empty()) line("note", toml_string(d.note));
+  line("model", toml_string(d.language->model));
+  if (d.partial) line("partial", *d.partial ? "true" : "false");
+  if (!d.hypotheses.empty()) out += "\n[hypotheses]\n";
+  for (const Hypothesis& h : d.hypotheses)
+    line(toml_string(h.name), toml_string(h.holds.to_text()));
+  if (!d.definitions.empty()) out += "\n[define]\n";
+  for (const Definition& definition : d.definitions) {
+    line(toml_string(definition.signature()), toml_string(definition.body.to_text()));
+  }
+  for (const StatementCase& c : d.cases) {
+    out += "\n[[case]]\n";
+    line("name", toml_string(c.name));
+    line("when", toml_string(c.when_text()));
+    line("then", toml_string(c.then.text));
+  }
+  for (const Claim& claim : d.claims) {
+    out += "\n[[claim]]\n";
+    line("name", toml_string(claim.name));
+    if (claim.when) line("when", toml_string(claim.when->to_text()));
+    line("holds", toml_string(claim.holds.to_text()));
+    line("status", toml_string(to_string(claim.status)));
+  }
+  out += "\n[scope]\n";
+  if (!d.scope.shapes.empty()) {
+    std::string shapes;
+    for (const Shape& shape : d.scope.shapes) {
+      shapes += fmt::format("{}[{}]", shapes.empty() ? "" : ", ", fmt::join(shape, ", "));
+    }
+    line(d.language->shape_key, "[" + shapes + "]");
+  }
+  if (!d.scope.positions.empty()) line("positions", toml_list(d.scope.positions));
+  if (!d.scope.data.empty()) line("data", toml_list(d.scope.data));
+  line("samples", std::to_string(d.scope.samples));
+  return out;
+}
+
+bool Statement::operator==(const Statement& other) const {
+  // Texts determine the trees, given the names they use; the kinds of the models' features come with the model.
+  return model() == other.model() && to_toml() == other.to_toml();
+}
+
+Expression parse_expression(std::string_view text, const Vocabulary& vocabulary) {
+  std::vector<Place> places;
+  int column = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = statements::character_length(text.substr(at));
+    ++column;
+    places.insert(places.end(), length, Place{1, column});
+    at += length;
+  }
+  places.push_back({1, column + 1});
+  try {
+    return {
+        std::string(text), {1, 1}, statements::type_check(statements::parse_syntax(text), {&vocabulary, {}}, places)};
+  } catch (const statements::SyntaxError& error) {
+    throw InputError(fmt::format("1:{}: {}", places.at(std::min(error.offset, text.size())).column, error.what()));
+  }
+}
+
+Value evaluate(const Expression& expression, const FeatureSource& point) {
+  PointCache cache;
+  return statements::Evaluator(point, {}, cache.table()).closed_value(*expression.tree);
+}
+
+}  // namespace rankscape

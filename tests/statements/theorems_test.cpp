@@ -1,0 +1,59 @@
+// The statements that ship: they read, print, and read back; so do their mutants.
+#include <rankscape/statements/mutation.hpp>
+
+#include <doctest/doctest.h>
+#include <algorithm>
+
+namespace rankscape {
+namespace {
+
+std::vector<std::filesystem::path> theorems() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(RANKSCAPE_SOURCE_DIR "/theorems")) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+TEST_SUITE("quick") {
+  TEST_CASE("every shipped statement reads, and its printed form is the same statement") {
+    REQUIRE(theorems().size() >= 2);
+    for (const auto& file : theorems()) {
+      CAPTURE(file.string());
+      const Statement statement = Statement::read(file);
+      CHECK(file.stem() == statement.id());
+      const Statement again = Statement::parse(statement.to_toml(), "printed", installed_languages());
+      CHECK(again == statement);
+      for (std::size_t k = 0; k < statement.claims().size(); ++k) {
+        CHECK(again.claims()[k].holds == statement.claims()[k].holds);
+      }
+    }
+  }
+
+  TEST_CASE("the classification prints as in the paper") {
+    const Statement s = Statement::read(RANKSCAPE_SOURCE_DIR "/theorems/achour2024-classification.toml");
+    CHECK(s.cases()[1].when_latex() == "r < r_{\\max} \\land \\mathrm{leading} \\land \\mathrm{tightened}");
+    CHECK(s.cases()[2].when_latex() == "\\text{otherwise}");
+    CHECK(s.hypotheses()[0].holds.to_latex() == "d_y \\leq d_x \\land d_x \\leq m");
+    CHECK(s.definitions()[0].to_latex() == "\\mathrm{leading} :\\Leftrightarrow \\mathcal{S} = \\{1,\\dots,r\\}");
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("mutants of the shipped statements read back to themselves") {
+    for (const auto& file : theorems()) {
+      const Statement statement = Statement::read(file);
+      const auto all = mutations(statement);
+      CHECK(all.size() >= 5);
+      for (const Mutation& mutation : all) {
+        CAPTURE(mutation.edit);
+        const Statement again = Statement::parse(mutation.mutant.to_toml(), "mutant", installed_languages());
+        CHECK(again == mutation.mutant);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rankscape
