@@ -1,0 +1,123 @@
+#pragma once
+// The runner: every case of every statement's scope, examined once, judged by every statement that asks for it, and
+// handed to the listeners as rows. Output order is the order of the scopes, whatever the number of threads.
+
+#include <rankscape/check/evidence.hpp>
+#include <rankscape/statements/statement.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace rankscape {
+
+/// One case under one statement: what the report says of it (contract: rankscape-report/1, "cases").
+struct Row {
+  std::string key;  ///< the recipe's key
+  Shape shape;
+  Json labels;                       ///< Instance::labels()
+  std::vector<std::string> matched;  ///< names of the statement's cases whose `when` holds
+  std::string predicted;             ///< the matched cases' `then`, joined by " and "; empty when uncovered
+  Verdict found = Verdict::undecided;
+  Truth inside = Truth::unknown;  ///< the hypotheses
+  bool covered = false;           ///< some case matched (always true for a statement without cases)
+  Truth agrees = Truth::unknown;  ///< cases and claims together; meaningful only inside
+  std::vector<std::pair<std::string, Truth>> claims;
+  Rational value;
+  Inertia inertia;
+  std::optional<int> escape_order;
+  std::optional<Enclosure> lambda_min;
+  std::string certificate;  ///< relative path, or empty
+  std::string validity;     ///< "samples" or "all parameters"
+  std::string reason;       ///< why undecided, else empty
+};
+
+struct Summary {
+  std::uint64_t cases = 0;  ///< inside the hypotheses
+  std::uint64_t agree = 0;
+  std::uint64_t refuted = 0;
+  std::uint64_t undecided = 0;
+  std::uint64_t outside = 0;    ///< of the hypotheses: neither agreement nor refutation
+  std::uint64_t uncovered = 0;  ///< inside, but no case applies (partial statements only)
+  std::vector<std::pair<Verdict, std::uint64_t>> by_verdict;
+};
+
+/// Cases that an earlier run finished.
+class FinishedCases {
+ public:
+  FinishedCases() = default;
+  FinishedCases(const FinishedCases&) = delete;
+  FinishedCases& operator=(const FinishedCases&) = delete;
+  FinishedCases(FinishedCases&&) = delete;
+  FinishedCases& operator=(FinishedCases&&) = delete;
+  virtual ~FinishedCases() = default;
+  /// The rows of the case, one for each statement that asks for it, in order; nullptr when it was not finished. Called
+  /// from several threads.
+  [[nodiscard]] virtual const std::vector<Row>* find(const std::string& model, const std::string& key) const = 0;
+};
+
+/// Where certificates go.
+class CertificateSink {
+ public:
+  CertificateSink() = default;
+  CertificateSink(const CertificateSink&) = delete;
+  CertificateSink& operator=(const CertificateSink&) = delete;
+  CertificateSink(CertificateSink&&) = delete;
+  CertificateSink& operator=(CertificateSink&&) = delete;
+  virtual ~CertificateSink() = default;
+  /// Stores the certificate of a finished case. Called from several threads; when it returns, the certificate is safe.
+  /// \param number      of the case among the distinct ones of the run
+  /// \param statements  positions in the run's statements, one for each row
+  /// \return the name by which the rows refer to it
+  [[nodiscard]] virtual std::string store(std::size_t number, const Instance& instance, const Evidence& evidence,
+                                          const std::vector<std::size_t>& statements, const std::vector<Row>& rows) = 0;
+};
+
+struct RunOptions {
+  unsigned jobs = 0;  ///< 0: as many as the machine has
+  std::uint64_t seed = 1;
+  std::optional<std::chrono::duration<double>> time_limit;
+  std::vector<Shape> shapes;  ///< instead of those in the statements' scopes, when not empty
+  std::optional<int> samples;
+  ExamineOptions examine;
+  const FinishedCases* finished = nullptr;  ///< not examined again; outlives the run
+  CertificateSink* certificates = nullptr;  ///< outlives the run; needs examine.witness
+};
+
+/// What a run will do, known before it starts.
+struct RunPlan {
+  std::vector<const Statement*> statements;
+  std::vector<std::uint64_t> cases_of_statement;
+  std::uint64_t distinct_cases = 0;
+  RunOptions options;
+};
+
+/// Receives the events of a run, on one thread, in order.
+class RunListener {
+ public:
+  RunListener() = default;
+  RunListener(const RunListener&) = delete;
+  RunListener& operator=(const RunListener&) = delete;
+  RunListener(RunListener&&) = delete;
+  RunListener& operator=(RunListener&&) = delete;
+  virtual ~RunListener() = default;
+  virtual void begin(const RunPlan& /*plan*/) {}
+  /// `statement` is a position in RunPlan::statements.
+  virtual void row(std::size_t statement, const Row& /*row*/) { static_cast<void>(statement); }
+  /// A distinct case was finished (progress).
+  virtual void case_finished() {}
+  virtual void end(const std::vector<Summary>& /*summaries*/) {}
+};
+
+/// \throws InputError  scope too large for memory; unknown shapes
+/// \return one summary a statement
+std::vector<Summary> run(const std::vector<Statement>& statements, const RunOptions& options,
+                         const std::vector<RunListener*>& listeners);
+
+/// The exit code of the contract: 1 when something was refuted, else 3 when something is undecided, else 0. A statement
+/// that declares itself known to be false counts the other way round: refuted is as expected, anything else undecided.
+[[nodiscard]] int exit_code(const std::vector<Statement>& statements, const std::vector<Summary>& summaries);
+
+}  // namespace rankscape

@@ -1,0 +1,119 @@
+// From an exact point to a certified verdict.
+#include <rankscape/check/evidence.hpp>
+
+#include <rankscape/error.hpp>
+#include <rankscape/numeric/eigen.hpp>
+
+#include <algorithm>
+
+#include "check/loss_along.hpp"
+
+namespace rankscape {
+
+namespace {
+
+void measure_gradient(const RationalVector& gradient, Evidence& evidence) {
+  Rational square = 0;
+  for (const Rational& entry : gradient) {
+    square += entry * entry;
+    if (abs(entry) > abs(evidence.largest_gradient_entry)) evidence.largest_gradient_entry = entry;
+  }
+  evidence.gradient_norm = sqrt(Enclosure(square));
+}
+
+// The first proposal along which the loss certainly falls.
+std::optional<LinePolynomial> certified_descent(const Instance& instance) {
+  for (const Weights& proposal : instance.descent_proposals()) {
+    LinePolynomial line = along_line(instance, proposal);
+    if (line.order > 0 && line.coefficients[static_cast<std::size_t>(line.order)] < 0) return line;
+  }
+  return std::nullopt;
+}
+
+void judge_semidefinite(const Instance& instance, Evidence& evidence) {
+  const Inertia& inertia = evidence.hessian->inertia;
+  if (evidence.global.is_minimum == Truth::yes) {
+    evidence.verdict = Verdict::global_minimizer;
+    evidence.possible = classes_of(evidence.verdict);
+    evidence.reason = evidence.global.reason;
+    return;
+  }
+  const bool not_global = evidence.global.is_minimum == Truth::no;
+  if (inertia.zero == 0) {
+    // a strict local minimizer; whether it is global may be open
+    evidence.possible = not_global ? VerdictSet{Verdict::local_minimizer}
+                                   : VerdictSet{Verdict::local_minimizer, Verdict::global_minimizer};
+    evidence.verdict = not_global ? Verdict::local_minimizer : Verdict::second_order;
+    evidence.reason = not_global ? "the Hessian is positive definite and the value is above the infimum"
+                                 : "the Hessian is positive definite; not known to be global or not";
+    return;
+  }
+  evidence.descent = certified_descent(instance);
+  if (evidence.descent) {
+    evidence.verdict = Verdict::non_strict_saddle;
+    evidence.possible = classes_of(evidence.verdict);
+    evidence.reason = "positive semidefinite Hessian; along a line the loss falls at order " +
+                      std::to_string(evidence.descent->order);
+    return;
+  }
+  evidence.verdict = Verdict::second_order;
+  evidence.possible = classes_of(evidence.verdict);
+  if (not_global) evidence.possible = {Verdict::local_minimizer, Verdict::non_strict_saddle};
+  evidence.reason = "positive semidefinite Hessian; no descent found, no proof of minimality";
+}
+
+}  // namespace
+
+LinePolynomial along_line(const Instance& instance, const Weights& direction) {
+  LinePolynomial line;
+  line.direction = direction;
+  line.coefficients = loss_along(instance, {direction});
+  line.order = lowest_order(line.coefficients);
+  return line;
+}
+
+Evidence examine(const Instance& instance, const ExamineOptions& options) {
+  Evidence evidence;
+  const RationalVector gradient = instance.gradient();
+  evidence.parameters = gradient.size();
+  evidence.value = instance.loss(instance.point().weights);
+  evidence.critical = std::all_of(gradient.begin(), gradient.end(), [](const Rational& entry) { return entry == 0; });
+  if (!evidence.critical) {
+    measure_gradient(gradient, evidence);
+    evidence.verdict = Verdict::not_critical;
+    evidence.possible = {};
+    evidence.reason = "the gradient is not zero";
+    return evidence;
+  }
+  const auto hessian = std::make_shared<const RationalMatrix>(instance.hessian());
+  evidence.hessian_matrix = hessian;
+  evidence.hessian = options.witness ? witnessed_inertia(*hessian) : WitnessedInertia{inertia(*hessian), {}};
+  const Inertia& inertia = evidence.hessian->inertia;
+  if (options.eigenvalues) {
+    const auto values = enclose_eigenvalues(*hessian, inertia, {.width = options.width}).values;
+    evidence.lambda_min = values.front();
+    evidence.lambda_max = values.back();
+  }
+  evidence.global = instance.global_comparison();
+  if (inertia.negative == 0) {
+    judge_semidefinite(instance, evidence);
+    return evidence;
+  }
+  if (evidence.global.is_minimum == Truth::yes) {
+    throw InternalDisagreement("the exact inertia has " + std::to_string(inertia.negative) +
+                               " negative eigenvalues, but the model says that the point is a global minimizer");
+  }
+  const bool maximizer = inertia.negative == evidence.parameters;
+  evidence.verdict = maximizer ? Verdict::local_maximizer : Verdict::strict_saddle;
+  evidence.possible = classes_of(evidence.verdict);
+  evidence.reason = maximizer ? "the Hessian is negative definite" : "the Hessian has a negative eigenvalue";
+  return evidence;
+}
+
+std::optional<int> escape_order(const Evidence& evidence) {
+  if (evidence.hessian && evidence.hessian->inertia.negative > 0) return 2;
+  if (evidence.descent) return evidence.descent->order;
+  return std::nullopt;
+}
+
+}  // namespace rankscape

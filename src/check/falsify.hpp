@@ -1,0 +1,47 @@
+#pragma once
+// Looks for a descent of lower order than the one that is certified. That none exists is a conjecture for deep linear
+// networks (docs/mathematics.md); what is found here is exact and refutes it, what is not found proves nothing.
+//
+// At a critical point with positive semidefinite Hessian only directions V in its kernel can descend, at order 3 or
+// more: L(W + tV + t^2 U) - L(W) = t^2 q(V) + t^3 (c(V) + <Hess V, U>) + ..., and q(V) = 0 means Hess V = 0. Tried are
+//
+//  - lines W + tV: vectors of a null basis, and random combinations of few and of all of them;
+//  - curves W + tV + t^2 U: U random, and U with Hess U = -grad c(V), which makes the coefficient of t^4 least for the
+//    given V. Where no such U exists, grad c(V) is not orthogonal to the kernel: then a line V + s b descends at order
+//    3, and is tried.
+
+#include <rankscape/check/evidence.hpp>
+
+#include <cstdint>
+#include <functional>
+
+namespace rankscape {
+
+/// The exact gradient of the loss at other weights.
+using GradientAt = std::function<RationalVector(const Weights&)>;
+/// By the model that the instance's point names. \pre find_model knows it
+[[nodiscard]] GradientAt gradient_of_model(const Instance& instance);
+
+struct FalsifyOptions {
+  std::uint64_t seed = 1;
+  int lines = 36;   ///< lines with random coefficients, beside some of the null basis itself
+  int curves = 12;  ///< directions V that get curves, each with four U
+};
+
+struct Attempts {
+  int least_order = 0;  ///< least order of the descents tried, the certified one included
+  /// What attains it when it is lower than the certified one: {V} or {V, U}; else empty.
+  std::vector<Weights> curve;
+  std::vector<Rational> coefficients;  ///< of the loss along `curve`
+  int lines = 0;                       ///< how many were tried; none where no lower order is possible
+  int curves = 0;
+};
+
+/// Deterministic in the point and the seed.
+/// \pre escape_order(evidence) has a value, evidence belongs to instance
+/// Cost: about (lines + 4 curves) * degree exact evaluations of the loss; nothing at orders 2 and 3, below which there
+/// is none.
+[[nodiscard]] Attempts try_lower_orders(const Instance& instance, const Evidence& evidence, const GradientAt& gradient,
+                                        const FalsifyOptions& options = {});
+
+}  // namespace rankscape

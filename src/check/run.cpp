@@ -1,0 +1,263 @@
+// The runner. Distinct cases are examined once, in parallel, and leave the pipeline in order; each statement judges the
+// cases of its own scope.
+#include <rankscape/check/run.hpp>
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_pipeline.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <rankscape/error.hpp>
+#include <rankscape/exact/deadline.hpp>
+#include <thread>
+#include <unordered_map>
+
+#include "check/evidence_features.hpp"
+
+namespace rankscape {
+
+namespace {
+
+using Clock = DeadlineScope::Clock;
+
+// A distinct case and the statements that ask for it.
+struct WorkItem {
+  const Model* model = nullptr;
+  std::unique_ptr<const CaseRecipe> recipe;
+  std::vector<std::size_t> statements;
+};
+
+// What comes out of the parallel stage: one row for each of the item's statements.
+struct Finished {
+  const WorkItem* item = nullptr;
+  std::vector<Row> rows;
+};
+
+// Beyond this, the list of cases itself would not fit the machine.
+constexpr std::uint64_t most_cases = 4'000'000;
+
+const Model& model_of(const Statement& statement) {
+  const Model* model = find_model(statement.model());
+  if (model == nullptr) throw InputError(statement.filename() + ": no model " + statement.model());
+  return *model;
+}
+
+Scope scope_of(const Statement& statement, const RunOptions& options) {
+  Scope scope = statement.scope();
+  if (!options.shapes.empty()) scope.shapes = options.shapes;
+  if (options.samples) scope.samples = *options.samples;
+  return scope;
+}
+
+std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const RunOptions& options, RunPlan& plan) {
+  std::vector<WorkItem> work;
+  std::unordered_map<std::string, std::size_t> position;  // by model and key
+  for (std::size_t s = 0; s < statements.size(); ++s) {
+    const Model& model = model_of(statements[s]);
+    const Scope scope = scope_of(statements[s], options);
+    const std::uint64_t count = model.count_cases(scope);
+    if (count > most_cases) {
+      throw InputError(statements[s].filename() + ": the scope has " + std::to_string(count) +
+                       " cases, more than the " + std::to_string(most_cases) +
+                       " that are listed at most; ask for fewer or smaller shapes");
+    }
+    auto recipes = model.cases(scope);
+    if (recipes.size() != count) {
+      throw InternalDisagreement("the scope of " + statements[s].id() + " has " + std::to_string(recipes.size()) +
+                                 " cases, counted without listing " + std::to_string(count));
+    }
+    plan.cases_of_statement.push_back(count);
+    for (auto& recipe : recipes) {
+      const auto [entry, added] = position.try_emplace(model.name() + '\n' + recipe->key, work.size());
+      if (added) work.push_back({&model, std::move(recipe), {}});
+      work[entry->second].statements.push_back(s);
+    }
+  }
+  plan.distinct_cases = work.size();
+  return work;
+}
+
+Row judged_row(const Statement& statement, const Judgement& judgement, const Evidence& evidence) {
+  Row row;
+  for (const std::size_t k : judgement.matched) {
+    const StatementCase& matched = statement.cases()[k];
+    row.matched.push_back(matched.name);
+    if (row.predicted.find(matched.then.text) == std::string::npos) {
+      row.predicted += (row.predicted.empty() ? "" : " and ") + matched.then.text;
+    }
+  }
+  row.found = evidence.verdict;
+  row.inside = judgement.inside;
+  row.covered = judgement.covered != Truth::no;
+  row.agrees = judgement.overall;
+  row.claims = judgement.claims;
+  row.value = evidence.value;
+  if (evidence.hessian) row.inertia = evidence.hessian->inertia;
+  row.escape_order = escape_order(evidence);
+  // as it is printed, so that a row read back from a journal is the same row
+  if (evidence.lambda_min) {
+    const DecimalEnclosure printed = to_decimal(*evidence.lambda_min);
+    row.lambda_min = Enclosure(parse_rational(printed.lo), parse_rational(printed.hi));
+  }
+  if (row.agrees == Truth::unknown || evidence.verdict == Verdict::second_order) {
+    for (const std::string& reason : judgement.reasons)
+      row.reason += (row.reason.empty() ? "" : "; ") + reason;
+    if (row.reason.empty()) row.reason = evidence.reason;
+  }
+  return row;
+}
+
+Row undecided_row(const std::string& reason) {
+  Row row;
+  row.reason = reason;
+  return row;
+}
+
+class Worker {
+ public:
+  Worker(const std::vector<Statement>& statements, const RunOptions& options, Clock::time_point limit)
+      : statements_(&statements), options_(&options), limit_(limit) {}
+
+  [[nodiscard]] Finished operator()(std::size_t number, const WorkItem& item) const {
+    Finished finished{&item, {}};
+    if (options_->finished != nullptr) {
+      const auto* rows = options_->finished->find(item.model->name(), item.recipe->key);
+      if (rows != nullptr && rows->size() == item.statements.size()) {
+        finished.rows = *rows;
+        return finished;
+      }
+    }
+    try {
+      const DeadlineScope scope(limit_);
+      check_deadline();
+      examine_item(number, item, finished);
+    } catch (const DeadlineExceeded& late) {
+      finished.rows.assign(item.statements.size(), undecided_row(late.what()));
+    }
+    for (Row& row : finished.rows) {
+      row.key = item.recipe->key;
+      row.shape = item.recipe->shape;
+      if (row.labels.is_null()) row.labels = Json::object();
+    }
+    return finished;
+  }
+
+ private:
+  void examine_item(std::size_t number, const WorkItem& item, Finished& finished) const {
+    const auto instance = item.model->instance(item.model->build(*item.recipe, options_->seed));
+    const Evidence evidence = examine(*instance, options_->examine);
+    const std::string mismatch = item.model->mismatch(*item.recipe, *instance);
+    if (!mismatch.empty()) throw InternalDisagreement(item.recipe->key + ": " + mismatch);
+    const Json labels = instance->labels();
+    const EvidenceFeatures features(*instance, evidence, item.model->features().size());
+    PointCache cache;
+    for (const std::size_t s : item.statements) {
+      const Statement& statement = (*statements_)[s];
+      Row row = judged_row(statement, statement.judge(features, evidence.possible, cache), evidence);
+      row.key = item.recipe->key;
+      row.labels = labels;
+      row.validity = "samples";
+      finished.rows.push_back(std::move(row));
+    }
+    if (options_->certificates != nullptr) {
+      const std::string name =
+          options_->certificates->store(number, *instance, evidence, item.statements, finished.rows);
+      for (Row& row : finished.rows)
+        row.certificate = name;
+    }
+  }
+
+  const std::vector<Statement>* statements_;
+  const RunOptions* options_;
+  Clock::time_point limit_;
+};
+
+void count(const Row& row, Summary& summary) {
+  if (row.inside == Truth::no) {
+    ++summary.outside;
+    return;
+  }
+  ++summary.cases;
+  const auto entry = std::find_if(summary.by_verdict.begin(), summary.by_verdict.end(),
+                                  [&](const auto& pair) { return pair.first == row.found; });
+  if (entry == summary.by_verdict.end()) {
+    summary.by_verdict.emplace_back(row.found, 1);
+  } else {
+    ++entry->second;
+  }
+  if (row.inside == Truth::yes && row.agrees == Truth::no) {
+    ++summary.refuted;
+  } else if (row.inside == Truth::yes && row.agrees == Truth::yes) {
+    ++summary.agree;
+  } else if (row.inside == Truth::yes && !row.covered) {
+    ++summary.uncovered;
+  } else {
+    ++summary.undecided;
+  }
+}
+
+}  // namespace
+
+std::vector<Summary> run(const std::vector<Statement>& statements, const RunOptions& options,
+                         const std::vector<RunListener*>& listeners) {
+  const Clock::time_point start = Clock::now();
+  const Clock::time_point limit = options.time_limit
+                                      ? start + std::chrono::duration_cast<Clock::duration>(*options.time_limit)
+                                      : Clock::time_point::max();
+  RunPlan plan;
+  plan.options = options;
+  for (const Statement& statement : statements)
+    plan.statements.push_back(&statement);
+  const std::vector<WorkItem> work = list_work(statements, options, plan);
+  for (RunListener* listener : listeners)
+    listener->begin(plan);
+
+  std::vector<Summary> summaries(statements.size());
+  const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+  const oneapi::tbb::global_control threads(oneapi::tbb::global_control::max_allowed_parallelism, jobs);
+  const Worker worker(statements, options, limit);
+  std::size_t next = 0;
+  namespace tbb = oneapi::tbb;
+  const auto take = [&](tbb::flow_control& flow) -> std::size_t {
+    if (next == work.size()) flow.stop();
+    return next < work.size() ? next++ : next;
+  };
+  const auto report = [&](const Finished& finished) {
+    for (std::size_t k = 0; k < finished.rows.size(); ++k) {
+      const std::size_t statement = finished.item->statements[k];
+      count(finished.rows[k], summaries[statement]);
+      for (RunListener* listener : listeners)
+        listener->row(statement, finished.rows[k]);
+    }
+    for (RunListener* listener : listeners)
+      listener->case_finished();
+  };
+  tbb::parallel_pipeline(
+      std::size_t{jobs} * 8,
+      tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
+          tbb::make_filter<std::size_t, Finished>(tbb::filter_mode::parallel,
+                                                  [&](std::size_t item) { return worker(item, work[item]); }) &
+          tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
+
+  for (Summary& summary : summaries)
+    std::sort(summary.by_verdict.begin(), summary.by_verdict.end());
+  for (RunListener* listener : listeners)
+    listener->end(summaries);
+  return summaries;
+}
+
+int exit_code(const std::vector<Statement>& statements, const std::vector<Summary>& summaries) {
+  bool refuted = false;
+  bool undecided = false;
+  for (std::size_t s = 0; s < statements.size(); ++s) {
+    if (statements[s].status() == Status::known_false) {
+      undecided = undecided || summaries[s].refuted == 0;
+    } else {
+      refuted = refuted || summaries[s].refuted > 0;
+      undecided = undecided || summaries[s].undecided > 0;
+    }
+  }
+  return refuted ? 1 : undecided ? 3 : 0;
+}
+
+}  // namespace rankscape

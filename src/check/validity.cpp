@@ -1,0 +1,50 @@
+#include "check/validity.hpp"
+
+#include <rankscape/error.hpp>
+
+namespace rankscape {
+
+namespace {
+
+std::string to_string(const Inertia& inertia) {
+  return "(" + std::to_string(inertia.negative) + ", " + std::to_string(inertia.zero) + ", " +
+         std::to_string(inertia.positive) + ")";
+}
+
+}  // namespace
+
+VerdictSet classes_left_by(const Inertia& inertia) {
+  if (inertia.negative > 0) {
+    const bool definite = inertia.zero == 0 && inertia.positive == 0;
+    return definite ? VerdictSet{Verdict::local_maximizer} : VerdictSet{Verdict::strict_saddle};
+  }
+  if (inertia.zero == 0) return {Verdict::global_minimizer, Verdict::local_minimizer};
+  return {Verdict::global_minimizer, Verdict::local_minimizer, Verdict::non_strict_saddle};
+}
+
+std::string validity(const Statement& statement, bool constant, const std::optional<Inertia>& proved,
+                     const Evidence& evidence, const FeatureSource& features, PointCache& cache) {
+  if (!proved || !evidence.hessian) return "samples";
+  if (!(*proved == evidence.hessian->inertia)) {
+    throw InternalDisagreement("the inertia proved for all parameters is " + to_string(*proved) +
+                               ", the one certified at a point " + to_string(evidence.hessian->inertia));
+  }
+  if (!constant) return "samples";
+  const Judgement judgement = statement.judge(features, classes_left_by(*proved), cache);
+  return judgement.overall == Truth::yes ? "all parameters" : "samples";
+}
+
+bool constant_on_families(const Vocabulary& vocabulary, const Model& model, std::size_t position) {
+  if (position < vocabulary.model_size()) return model.constant_on_families(position);
+  switch (static_cast<EngineFeature>(position - vocabulary.model_size())) {
+    case EngineFeature::index:
+    case EngineFeature::nullity:
+    case EngineFeature::coindex:
+    case EngineFeature::n:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace rankscape

@@ -1,0 +1,137 @@
+// "All parameters" is a strong claim: it has to be there where the identity is proved and the statement says nothing
+// else, and nowhere else.
+#include "check/validity.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <rankscape/check/run.hpp>
+#include <rankscape/error.hpp>
+#include <set>
+
+#include "check/evidence_features.hpp"
+#include "models/deep_linear/model.hpp"
+#include "statements/family.hpp"
+
+using namespace rankscape;
+
+namespace {
+
+class Rows final : public RunListener {
+ public:
+  void row(std::size_t, const Row& one) override { rows.push_back(one); }
+  std::vector<Row> rows;
+};
+
+std::vector<Row> rows_of(const std::string& file, const std::vector<Shape>& shapes) {
+  RunOptions options;
+  options.jobs = 2;
+  options.shapes = shapes;
+  options.examine = {.witness = false, .eigenvalues = false};
+  Rows rows;
+  static_cast<void>(run({Statement::read(RANKSCAPE_SOURCE_DIR "/theorems/" + file)}, options, {&rows}));
+  return rows.rows;
+}
+
+/// Different (S, stratum) with a row that speaks for all parameters.
+std::size_t families(const std::vector<Row>& rows) {
+  std::set<std::string> found;
+  for (const Row& row : rows) {
+    if (row.validity == "all parameters") found.insert(row.labels["S"].dump() + row.labels["stratum"].dump());
+  }
+  return found.size();
+}
+
+Statement claiming(const std::string& formula) {
+  return Statement::parse(
+      "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"a\"\nsource = \"a\"\n"
+      "model = \"deep-linear\"\n[[claim]]\nname = \"c\"\nholds = \"" +
+          formula + "\"\n[scope]\nwidths = [[2, 2, 2]]\n",
+      "test", installed_languages());
+}
+
+bool constant(const std::string& formula) {
+  const Statement statement = claiming(formula);
+  return statements::constant_on_family(statement, [&](std::size_t position) {
+    return constant_on_families(statement.vocabulary(), *find_model("deep-linear"), position);
+  });
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("the index formula speaks for all parameters in every stratum of small shapes") {
+    struct Known {
+      Shape widths;
+      std::size_t cases;
+    };
+    for (const auto& [widths, cases] : std::vector<Known>{{{2, 2, 2}, 4}, {{2, 2, 2, 2}, 20}, {{2, 1, 2, 2}, 11}}) {
+      CAPTURE(widths.size());
+      const auto rows = rows_of("index-formula.toml", {widths});
+      CHECK(families(rows) == cases);
+      for (const Row& row : rows)
+        CHECK(row.validity == "all parameters");
+    }
+  }
+
+  TEST_CASE("a verdict that needs more than the inertia is one at samples") {
+    std::map<std::string, int> seen;
+    for (const Row& row : rows_of("achour2024-classification.toml", {{2, 2, 2, 2}})) {
+      CAPTURE(row.key);
+      const bool stratum = row.key.find("zero-pattern") == std::string::npos;
+      CHECK((row.validity == "all parameters") == (stratum && row.found == Verdict::strict_saddle));
+      ++seen[row.validity];
+    }
+    CHECK(seen["all parameters"] > 0);
+    CHECK(seen["samples"] > 0);
+    // the order of escape rests on a descent line
+    for (const Row& row : rows_of("escape-order.toml", {{2, 2, 2}}))
+      CHECK(row.validity == "samples");
+  }
+
+  TEST_CASE("formulas that vary inside a family are seen to do so") {
+    for (const char* formula :
+         {"index == 0", "nullity + coindex <= n", "rank(mid(2, 1)) == r", "all(i in 2..H : rank(out(i, i - 1)) >= r)",
+          "S == {1..r}", "lambda(1) > lambda(2)", "count(i in 1..dy where lambda(i) < lambda(1) : true) >= 0",
+          "distinct(lambda)", "sum(a in 0..H : mult(a, 1)) >= 0", "rank(W(1)) <= rmax", "rank(Sxy) == dy"}) {
+      CAPTURE(formula);
+      CHECK(constant(formula));
+    }
+    for (const char* formula :
+         {"value == 1", "lambda_min < 0", "escape_order == 2", "least_order_tried == 2", "norm2(W(1)) == 0", "m == 3",
+          "lambda(1) == 2", "lambda(1) > 2 * lambda(2)", "lambda(1) + lambda(2) > lambda(1)", "rank(Y) == dy",
+          "rank(W(1) + W(2)) == 0", "tr(Syy) > 0", "W(1) == W(2)", "index == 0 or value == 0"}) {
+      CAPTURE(formula);
+      CHECK_FALSE(constant(formula));
+    }
+  }
+
+  TEST_CASE("classes left by an inertia") {
+    CHECK(classes_left_by({1, 2, 3}) == VerdictSet{Verdict::strict_saddle});
+    CHECK(classes_left_by({3, 0, 0}) == VerdictSet{Verdict::local_maximizer});
+    CHECK(classes_left_by({0, 0, 3}) == VerdictSet{Verdict::global_minimizer, Verdict::local_minimizer});
+    CHECK(classes_left_by({0, 1, 2}) == classes_of(Verdict::second_order));
+  }
+
+  TEST_CASE("a proof that disagrees with a certified inertia is a fault, not a row") {
+    using namespace deep_linear;
+    const Model& model = *find_model("deep-linear");
+    const DeepLinearRecipe recipe =
+        make_recipe({2, 2, 2}, {2}, parse_stratum("1:1*1 2:2*1", 2), Position::aligned, "canonical", 0);
+    const auto instance = model.instance(model.build(recipe, 1));
+    const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
+    const EvidenceFeatures features(*instance, evidence, model.features().size());
+    PointCache cache;
+    const Statement statement = claiming("index >= 0");
+    const Inertia right = evidence.hessian->inertia;
+    Inertia wrong = right;
+    ++wrong.negative;
+    --wrong.zero;
+    CHECK(validity(statement, true, right, evidence, features, cache) == "all parameters");
+    CHECK(validity(statement, false, right, evidence, features, cache) == "samples");
+    CHECK(validity(statement, true, std::nullopt, evidence, features, cache) == "samples");
+    CHECK_THROWS_AS(static_cast<void>(validity(statement, true, wrong, evidence, features, cache)),
+                    InternalDisagreement);
+  }
+}
