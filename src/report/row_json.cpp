@@ -1,0 +1,201 @@
+// One row as JSON and back. The labels of the model stand in the row itself, between its shape and its verdicts, so
+// that
+// `.cases[].r` is what a script writes.
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <rankscape/error.hpp>
+#include <rankscape/report/json_report.hpp>
+#include <stdexcept>
+
+namespace rankscape {
+namespace {
+
+// The fields of a row besides its shape and its labels.
+constexpr std::array<std::string_view, 16> fields = {
+    "key",   "case",    "matched", "predicted",    "found",      "inside",      "covered",  "agrees",
+    "value", "inertia", "claims",  "escape_order", "lambda_min", "certificate", "validity", "reason"};
+
+bool is_field(std::string_view name) {
+  return std::find(fields.begin(), fields.end(), name) != fields.end();
+}
+
+Json truth_json(Truth value) {
+  return value == Truth::unknown ? Json(nullptr) : Json(value == Truth::yes);
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json rational_json(const Rational& value) {
+  if (denominator(value) == 1 && value >= std::numeric_limits<std::int64_t>::min() &&
+      value <= std::numeric_limits<std::int64_t>::max()) {
+    return numerator(value).convert_to<std::int64_t>();
+  }
+  return to_string(value);
+}
+
+// RFC 6901.
+std::string pointer_token(const std::string& key) {
+  std::string token;
+  for (const char c : key)
+    token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  return token;
+}
+
+// A JSON value with its place, which names it in messages.
+class Node {
+ public:
+  Node(const Json& json, std::string place) : json_(json), place_(std::move(place)) {}
+
+  [[noreturn]] void refuse(const std::string& expected) const {
+    std::string found = json_.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (found.size() > 60) found = found.substr(0, 57) + "...";
+    throw InputError((place_.empty() ? "/" : place_) + ": expected " + expected + ", found " + found);
+  }
+  [[nodiscard]] const Json& json() const { return json_; }
+
+  [[nodiscard]] Node at(const std::string& key) const {
+    if (!json_.is_object()) refuse("an object");
+    const auto found = json_.find(key);
+    if (found == json_.end()) throw InputError((place_.empty() ? "/" : place_) + ": \"" + key + "\" is missing");
+    return {*found, place_ + "/" + pointer_token(key)};
+  }
+  [[nodiscard]] std::optional<Node> find(const std::string& key) const {
+    if (!json_.contains(key)) return std::nullopt;
+    return at(key);
+  }
+  [[nodiscard]] Node at(std::size_t i) const { return {json_[i], place_ + "/" + std::to_string(i)}; }
+
+  [[nodiscard]] std::string text() const {
+    if (!json_.is_string()) refuse("a string");
+    return json_.get<std::string>();
+  }
+  [[nodiscard]] std::string text_or_empty() const { return json_.is_null() ? std::string() : text(); }
+  [[nodiscard]] Truth truth() const {
+    if (json_.is_null()) return Truth::unknown;
+    if (!json_.is_boolean()) refuse("true, false or null");
+    return rankscape::truth(json_.get<bool>());
+  }
+  [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t greatest) const {
+    const bool fits = json_.is_number_integer() &&
+                      (!json_.is_number_unsigned() ||
+                       json_.get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()});
+    if (!fits || json_.get<std::int64_t>() < least || json_.get<std::int64_t>() > greatest) {
+      refuse("an integer between " + std::to_string(least) + " and " + std::to_string(greatest));
+    }
+    return json_.get<std::int64_t>();
+  }
+  [[nodiscard]] Rational rational() const {
+    if (json_.is_number_integer()) return parse_rational(json_.dump());
+    if (!json_.is_string()) refuse("an exact number: an integer or a string such as \"-7/3\"");
+    try {
+      return parse_rational(json_.get_ref<const std::string&>());
+    } catch (const InputError& error) {
+      throw InputError(place_ + ": " + error.what());
+    }
+  }
+
+ private:
+  const Json& json_;
+  std::string place_;
+};
+
+constexpr std::int64_t most_parameters = 1'000'000'000;
+
+}  // namespace
+
+Json row_to_json(const Row& row, const std::string& shape_key) {
+  Json json;
+  json["key"] = row.key;
+  json[shape_key] = row.shape;
+  for (const auto& [name, value] : row.labels.items()) {
+    if (is_field(name) || name == shape_key) {
+      throw std::logic_error("label '" + name + "' has the name of a field of the report");
+    }
+    json[name] = value;
+  }
+  std::string matched;
+  for (const std::string& name : row.matched)
+    matched += (matched.empty() ? "" : " and ") + name;
+  json["case"] = text_or_null(matched);
+  if (row.matched.size() > 1) json["matched"] = row.matched;
+  json["predicted"] = text_or_null(row.predicted);
+  json["found"] = to_string(row.found);
+  json["inside"] = truth_json(row.inside);
+  if (!row.covered) json["covered"] = false;
+  // Outside the hypotheses there is nothing to agree with.
+  json["agrees"] = row.inside == Truth::yes ? truth_json(row.agrees) : Json(nullptr);
+  json["value"] = rational_json(row.value);
+  json["inertia"] = {{"neg", row.inertia.negative}, {"zero", row.inertia.zero}, {"pos", row.inertia.positive}};
+  Json claims = Json::object();
+  for (const auto& [name, holds] : row.claims)
+    claims[name] = truth_json(holds);
+  json["claims"] = std::move(claims);
+  json["escape_order"] = row.escape_order ? Json(*row.escape_order) : Json(nullptr);
+  json["lambda_min"] = nullptr;
+  if (row.lambda_min) {
+    const DecimalEnclosure decimal = to_decimal(*row.lambda_min);
+    json["lambda_min"] = {{"lo", decimal.lo}, {"hi", decimal.hi}};
+  }
+  json["certificate"] = text_or_null(row.certificate);
+  if (!row.validity.empty()) json["validity"] = row.validity;
+  if (!row.reason.empty()) json["reason"] = row.reason;
+  return json;
+}
+
+Row row_from_json(const Json& json, const std::string& shape_key, const std::string& place) {
+  const Node node(json, place);
+  Row row;
+  row.key = node.at("key").text();
+  const Node shape = node.at(shape_key);
+  if (!shape.json().is_array()) shape.refuse("an array of integers");
+  for (std::size_t i = 0; i < shape.json().size(); ++i)
+    row.shape.push_back(shape.at(i).integer(0, most_parameters));
+  row.labels = Json::object();
+  for (const auto& [name, value] : json.items()) {
+    if (!is_field(name) && name != shape_key) row.labels[name] = value;
+  }
+  if (const auto matched = node.find("matched")) {
+    if (!matched->json().is_array()) matched->refuse("an array of strings");
+    for (std::size_t i = 0; i < matched->json().size(); ++i)
+      row.matched.push_back(matched->at(i).text());
+  } else if (const std::string name = node.at("case").text_or_empty(); !name.empty()) {
+    row.matched.push_back(name);
+  }
+  row.predicted = node.at("predicted").text_or_empty();
+  const Node found = node.at("found");
+  const auto verdict = parse_verdict(found.text());
+  if (!verdict) found.refuse("a verdict");
+  row.found = *verdict;
+  row.inside = node.at("inside").truth();
+  const auto covered = node.find("covered");
+  row.covered = !covered || covered->truth() == Truth::yes;
+  row.agrees = node.at("agrees").truth();
+  row.value = node.at("value").rational();
+  const Node inertia = node.at("inertia");
+  row.inertia = {inertia.at("neg").integer(0, most_parameters), inertia.at("zero").integer(0, most_parameters),
+                 inertia.at("pos").integer(0, most_parameters)};
+  const Node claims = node.at("claims");
+  if (!claims.json().is_object()) claims.refuse("an object");
+  for (const auto& [name, value] : claims.json().items())
+    row.claims.emplace_back(name, claims.at(name).truth());
+  const Node order = node.at("escape_order");
+  if (!order.json().is_null()) row.escape_order = static_cast<int>(order.integer(1, 1'000'000));
+  const Node least = node.at("lambda_min");
+  if (!least.json().is_null()) {
+    const Rational lo = least.at("lo").rational();
+    const Rational hi = least.at("hi").rational();
+    if (lo > hi) least.refuse("lo <= hi");
+    row.lambda_min = Enclosure(lo, hi);
+  }
+  row.certificate = node.at("certificate").text_or_empty();
+  if (const auto validity = node.find("validity")) row.validity = validity->text();
+  if (const auto reason = node.find("reason")) row.reason = reason->text();
+  return row;
+}
+
+}  // namespace rankscape

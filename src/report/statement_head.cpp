@@ -1,0 +1,56 @@
+// From a statement and its model to the text that reports print of them.
+
+#include <rankscape/report/statement_head.hpp>
+
+namespace rankscape {
+namespace {
+
+PrintedFormula printed(const Expression& expression) {
+  return {expression.to_latex(), expression.to_text()};
+}
+
+}  // namespace
+
+StatementHead head_of(const Statement& statement) {
+  StatementHead head;
+  head.id = statement.id();
+  head.title = statement.title();
+  head.source = statement.source();
+  head.note = statement.note();
+  head.status = statement.status();
+  head.model = statement.model();
+  if (const Model* model = find_model(statement.model())) {
+    head.shape_key = model->shape_key();
+    head.columns = model->table_columns();
+  } else {
+    head.shape_key = "shape";
+    head.columns = {{"shape", "shape"}};
+  }
+  head.input_sha256 = sha256(statement.input());
+  for (const Hypothesis& hypothesis : statement.hypotheses()) {
+    head.hypotheses.push_back({hypothesis.name, printed(hypothesis.holds), {}, {}});
+  }
+  for (const Definition& definition : statement.definitions()) {
+    head.definitions.push_back({definition.to_latex(), definition.signature() + " = " + definition.body.to_text()});
+  }
+  for (const StatementCase& one : statement.cases()) {
+    head.cases.push_back({one.name, {}, one.then.text});
+    if (one.when) head.cases.back().when = {one.when_latex(), one.when_text()};
+  }
+  for (const Claim& claim : statement.claims()) {
+    head.claims.push_back({claim.name, printed(claim.holds), {}, {}});
+    if (claim.when) head.claims.back().when = printed(*claim.when);
+    if (claim.status != statement.status()) head.claims.back().status = claim.status;
+  }
+  return head;
+}
+
+void ReportListener::begin(const RunPlan& plan) {
+  ReportPlan report;
+  report.seed = plan.options.seed;
+  for (const Statement* statement : plan.statements)
+    report.statements.push_back(head_of(*statement));
+  start(report);
+}
+
+}  // namespace rankscape
