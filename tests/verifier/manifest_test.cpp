@@ -1,0 +1,214 @@
+// A directory of certificates: none missing, none twice, none superfluous, none modified; and the program's exit codes.
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "verifier/samples.hpp"
+#include "verifier/sha256.hpp"
+#include "verifier/verify.hpp"
+
+using samples::Json;
+using verifier::Outcome;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Directory {
+ public:
+  Directory()
+      : path_(fs::temp_directory_path() /
+              ("rankscape-verify-test-" + std::to_string(getpid()) + "-" + std::to_string(count++))) {
+    fs::create_directories(path_);
+  }
+  ~Directory() { fs::remove_all(path_); }
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
+  [[nodiscard]] std::string path(const std::string& name = {}) const {
+    return name.empty() ? path_.string() : (path_ / name).string();
+  }
+  void remove(const std::string& name) const { fs::remove(path_ / name); }
+
+ private:
+  static inline int count = 0;
+  fs::path path_;
+};
+
+const std::string text_of_statement = "id = \"every-saddle-is-strict\"\n";
+
+// Two certificates of one statement, in a folder, and their manifest.
+Json fill(const Directory& directory) {
+  const std::string hash = verifier::sha256(text_of_statement);
+  Json manifest = {
+      {"format", "rankscape-manifest/1"},
+      {"seed", 1},
+      {"count", 2},
+      {"statements", {{{"id", "every-saddle-is-strict"}, {"sha256", hash}, {"text", text_of_statement}, {"cases", 2}}}},
+      {"certificates", Json::array()}};
+  for (const char* name : {"strict", "global"}) {
+    const Json json = samples::with(samples::named(name),
+                                    {{"/statements/0/id", "every-saddle-is-strict"}, {"/statements/0/sha256", hash}});
+    const std::string file = std::string("certificates/") + name + ".json";
+    directory.write(file, json.dump());
+    manifest["certificates"].push_back({{"file", file},
+                                        {"sha256", verifier::sha256(json.dump())},
+                                        {"key", json["key"]},
+                                        {"verdict", json["claims"]["verdict"]}});
+  }
+  directory.write("manifest.json", manifest.dump());
+  return manifest;
+}
+
+verifier::DirectoryReport check(const Directory& directory) {
+  return verifier::verify_directory(directory.path(), [](std::size_t, std::size_t) {});
+}
+
+void expect_problem(const Directory& directory, const std::string& phrase, Outcome outcome = Outcome::rejected) {
+  const auto report = check(directory);
+  std::string all;
+  for (const std::string& problem : report.problems)
+    all += problem + "\n";
+  CAPTURE(all);
+  CAPTURE(phrase);
+  CHECK(report.outcome == outcome);
+  CHECK(all.find(phrase) != std::string::npos);
+}
+
+int exit_code_of(const std::string& arguments) {
+  const int status =
+      std::system((std::string(RANKSCAPE_BINARY_DIR) + "/rankscape-verify " + arguments + " > /dev/null 2>&1").c_str());
+  REQUIRE(WIFEXITED(status));
+  return WEXITSTATUS(status);
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("a complete run verifies, and the summary counts it") {
+    const Directory directory;
+    fill(directory);
+    std::vector<std::size_t> seen;
+    const auto report = verifier::verify_directory(directory.path(), [&](std::size_t finished, std::size_t total) {
+      CHECK(total == 2);
+      seen.push_back(finished);
+    });
+    CHECK(report.problems == std::vector<std::string>{});
+    CHECK(report.outcome == Outcome::verified);
+    CHECK(seen == std::vector<std::size_t>{1, 2});
+    for (const char* phrase : {"2 certificates, 2 verified, 0 not", "every-saddle-is-strict", "agrees yes: 1",
+                               "agrees no: 1", "strict_saddle (1)", "global_minimizer (1)"}) {
+      CAPTURE(std::string(phrase));
+      CHECK(report.summary.find(phrase) != std::string::npos);
+    }
+  }
+
+  TEST_CASE("missing, duplicated, superfluous and modified certificates") {
+    const Directory directory;
+    const Json manifest = fill(directory);
+    const auto rewrite = [&](const std::vector<std::pair<std::string, Json>>& changes) {
+      directory.write("manifest.json", samples::with(manifest, changes).dump());
+    };
+    const std::string strict = samples::named("strict").dump();
+
+    directory.write("certificates/extra.json", strict);
+    expect_problem(directory, "certificates/extra.json: superfluous");
+    directory.remove("certificates/extra.json");
+
+    rewrite({{"/certificates/0/sha256", verifier::sha256("")}});
+    expect_problem(directory, "certificates/strict.json: modified");
+    rewrite({{"/certificates/2", manifest["certificates"][0]}, {"/count", 3}});
+    expect_problem(directory, "certificates/strict.json: listed twice");
+    rewrite({{"/certificates/1", nullptr}});
+    expect_problem(directory, "/count: ");
+    rewrite({{"/certificates/1", nullptr}, {"/count", 1}});
+    expect_problem(directory, "has 2 cases, but 1 certificates");
+    rewrite({{"/statements/0/cases", 3}});
+    expect_problem(directory, "has 3 cases, but 2 certificates");
+    rewrite({{"/statements/0/text", "id = \"another\""}});
+    expect_problem(directory, "/statements/0: the text does not have this SHA-256");
+    rewrite({{"/statements/1", manifest["statements"][0]}});
+    expect_problem(directory, "stands twice");
+    rewrite({{"/statements/0/id", "renamed"}});
+    expect_problem(directory, "the statement every-saddle-is-strict is not in the manifest");
+    rewrite({{"/certificates/0/key", "another"}});
+    expect_problem(directory, "certificates/strict.json: key or verdict differ");
+    rewrite({{"/certificates/0/verdict", "global_minimizer"}});
+    expect_problem(directory, "certificates/strict.json: key or verdict differ");
+    for (const char* outside : {"../strict.json", "/etc/passwd", "certificates/../certificates/strict.json"}) {
+      rewrite({{"/certificates/0/file", outside}});
+      expect_problem(directory, "not a plain path");
+    }
+    rewrite({{"/certificates/0/file", 3}});
+    expect_problem(directory, "/certificates/0/file: not a string");
+    rewrite({});
+    CHECK(check(directory).outcome == Outcome::verified);
+    directory.remove("certificates/strict.json");
+    expect_problem(directory, "certificates/strict.json: no such file");
+  }
+
+  TEST_CASE("the same case twice, in two files") {
+    const Directory directory;
+    Json manifest = fill(directory);
+    Json again = samples::with(samples::named("global"), {{"/key", "1,1,1 S="}, {"/statements", nullptr}});
+    directory.write("z.json", again.dump());
+    manifest["certificates"].push_back({{"file", "z.json"},
+                                        {"sha256", verifier::sha256(again.dump())},
+                                        {"key", "1,1,1 S="},
+                                        {"verdict", "global_minimizer"}});
+    manifest["count"] = 3;
+    directory.write("manifest.json", manifest.dump());
+    expect_problem(directory, "z.json: the case \"1,1,1 S=\" is certified twice");
+  }
+
+  TEST_CASE("a false certificate fails the run although its hash is right") {
+    const Directory directory;
+    Json manifest = fill(directory);
+    const Json forged = samples::with(samples::named("strict"), {{"/claims/value", 5}});
+    directory.write("certificates/strict.json", forged.dump());
+    manifest["certificates"][0]["sha256"] = verifier::sha256(forged.dump());
+    directory.write("manifest.json", manifest.dump());
+    expect_problem(directory, "certificates/strict.json: /claims/value");
+  }
+
+  TEST_CASE("no manifest, or one that is none") {
+    const Directory directory;
+    expect_problem(directory, "manifest.json: no such file", Outcome::unreadable);
+    directory.write("manifest.json", "{");
+    expect_problem(directory, "not JSON", Outcome::unreadable);
+    directory.write("manifest.json", "{\"format\": \"rankscape-manifest/2\"}");
+    expect_problem(directory, "not an object with", Outcome::unreadable);
+    directory.write("manifest.json", "{\"format\": \"rankscape-manifest/1\"}");
+    expect_problem(directory, "/statements: missing");
+    fs::resize_file(directory.path("manifest.json"), (256U << 20U) + 1);  // sparse
+    expect_problem(directory, "too large", Outcome::unreadable);
+  }
+
+  TEST_CASE("exit codes of the program") {
+    const Directory directory;
+    const Json manifest = fill(directory);
+    const std::string good = directory.path("certificates/strict.json");
+    CHECK(exit_code_of(good) == 0);
+    CHECK(exit_code_of(directory.path()) == 0);
+    CHECK(exit_code_of("--help") == 0);
+    CHECK(exit_code_of("") == 2);
+    CHECK(exit_code_of(directory.path("none.json")) == 2);
+    CHECK(exit_code_of(directory.path("certificates")) == 2);
+    directory.write("bad.json", samples::with(samples::named("strict"), {{"/claims/value", 5}}).dump());
+    directory.write("broken.json", samples::named("strict").dump().substr(0, 200));
+    CHECK(exit_code_of(directory.path("bad.json")) == 4);
+    CHECK(exit_code_of(directory.path("broken.json")) == 2);
+    directory.write("huge.json", std::string((16U << 20U) + 1, ' '));
+    CHECK(verifier::verify_file(directory.path("huge.json")).reason.find("too large") != std::string::npos);
+    CHECK(exit_code_of(good + " " + directory.path("broken.json") + " " + good) == 2);
+    CHECK(exit_code_of(directory.path("bad.json") + " " + directory.path("broken.json")) == 4);
+    CHECK(exit_code_of(directory.path()) == 4);  // superfluous files
+  }
+}

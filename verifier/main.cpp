@@ -1,0 +1,82 @@
+// rankscape-verify CERT.json... | DIR...: checks certificates without sharing a line with the program that wrote them.
+#include <gmp.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+
+#include "verifier/verify.hpp"
+
+namespace {
+
+// GMP cannot report that memory ran out: the process ends with the exit code of an unusable file, instead of aborting.
+void* or_exit(void* memory) {
+  if (memory == nullptr) _exit(2);
+  return memory;
+}
+
+void bound_memory() {
+  mp_set_memory_functions([](std::size_t size) { return or_exit(std::malloc(size)); },
+                          [](void* old, std::size_t, std::size_t size) { return or_exit(std::realloc(old, size)); },
+                          [](void* memory, std::size_t) { std::free(memory); });
+#ifndef __SANITIZE_ADDRESS__  // which reserves terabytes of address space
+  const rlimit limit{rlim_t{4} << 30U, rlim_t{4} << 30U};
+  if (setrlimit(RLIMIT_AS, &limit) != 0) std::cerr << "rankscape-verify: the memory is not bounded\n";
+#endif
+}
+
+void print_list(const char* title, const std::vector<std::string>& items) {
+  const char* before = title;
+  for (const std::string& item : items) std::cout << std::exchange(before, "; ") << item;
+  if (!items.empty()) std::cout << "\n";
+}
+
+int check(const std::string& path) {
+  if (!std::filesystem::is_directory(path)) {
+    const verifier::Report report = verifier::verify_file(path);
+    const bool verified = report.outcome == verifier::Outcome::verified;
+    const char* const failure = report.outcome == verifier::Outcome::rejected ? ": REJECTED: " : ": UNREADABLE: ";
+    std::cout << path << (verified ? ": VERIFIED" : failure) << report.reason << "\n";
+    if (verified) {
+      print_list("  verified: ", report.verified);
+      print_list("  not verified: ", report.not_verified);
+    }
+    return exit_code(report.outcome);
+  }
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  const auto report = verifier::verify_directory(path, [&](std::size_t finished, std::size_t total) {
+    if (terminal) std::cerr << "\r" << finished << " of " << total << " certificates" << std::flush;
+  });
+  if (terminal) std::cerr << "\r\033[K";
+  for (const std::string& problem : report.problems) std::cout << path << "/" << problem << "\n";
+  std::cout << report.summary;
+  return exit_code(report.outcome);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  bound_memory();
+  const bool help = argc > 1 && std::string(argv[1]) == "--help";
+  if (argc < 2 || help) {
+    (help ? std::cout : std::cerr) << "usage: rankscape-verify CERT.json... | DIR...\n"
+                                      "Checks rankscape-certificate/1 files, or a directory with a manifest.json.\n"
+                                      "exit code: 0 all verified, 4 something rejected, 2 unreadable or wrong usage\n";
+    return help ? 0 : 2;
+  }
+  int worst = 0;
+  for (int k = 1; k < argc; ++k) {
+    int code = 2;
+    try {
+      code = check(argv[k]);
+    } catch (const std::exception& error) {  // for instance no memory
+      std::cerr << argv[k] << ": " << error.what() << "\n";
+    }
+    if (worst != 4 && code != 0) worst = code;
+  }
+  std::cout.flush();
+  return std::cout ? worst : 2;
+}
