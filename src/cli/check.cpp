@@ -1,0 +1,125 @@
+// rankscape check: judges statements on their scopes and writes what was found.
+#include <rankscape/check/run.hpp>
+#include <rankscape/error.hpp>
+#include <rankscape/report/certificate_folder.hpp>
+#include <rankscape/report/html_report.hpp>
+#include <rankscape/report/journal.hpp>
+#include <rankscape/report/json_report.hpp>
+#include <rankscape/report/junit_report.hpp>
+#include <rankscape/report/latex_report.hpp>
+#include <rankscape/report/progress.hpp>
+#include <rankscape/report/text_summary.hpp>
+#include <rankscape/report/text_table.hpp>
+
+#include <iostream>
+#include <memory>
+#include <set>
+
+#include "cli/arguments.hpp"
+#include "cli/command.hpp"
+
+namespace rankscape::cli {
+
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  std::vector<std::string> widths;
+  unsigned jobs = 0;
+  std::uint64_t seed = 1;
+  int samples = 0;
+  std::string time_limit;
+  std::string json;
+  std::string latex;
+  std::string latex_fragment;
+  std::string junit;
+  std::string html;
+  std::string resume;
+  std::string certificates;
+  bool table = false;
+};
+
+int check(const Options& options) {
+  std::vector<Statement> statements;
+  std::set<std::string> ids;
+  for (const std::string& file : options.files) {
+    statements.push_back(Statement::read(file));
+    if (!ids.insert(statements.back().id()).second) {
+      throw InputError(file + ": the id " + statements.back().id() + " is also that of another statement of this run");
+    }
+  }
+  RunOptions run_options;
+  run_options.jobs = options.jobs;
+  run_options.seed = options.seed;
+  if (options.samples != 0) run_options.samples = options.samples;
+  for (const std::string& text : options.widths)
+    run_options.shapes.push_back(parse_integers(text, "--widths"));
+  if (!options.time_limit.empty()) {
+    run_options.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
+  }
+  run_options.examine.witness = false;
+
+  std::vector<std::unique_ptr<RunListener>> owned;
+  owned.push_back(std::make_unique<ProgressBar>());
+  if (!options.json.empty()) owned.push_back(std::make_unique<JsonReport>(options.json));
+  if (!options.latex.empty()) owned.push_back(std::make_unique<LatexReport>(options.latex, LatexForm::document));
+  if (!options.latex_fragment.empty()) {
+    owned.push_back(std::make_unique<LatexReport>(options.latex_fragment, LatexForm::fragment));
+  }
+  if (!options.junit.empty()) owned.push_back(std::make_unique<JunitReport>(options.junit));
+  if (!options.html.empty()) owned.push_back(std::make_unique<HtmlReport>(options.html));
+  if (!options.certificates.empty()) {
+    auto folder = std::make_unique<CertificateFolder>(options.certificates, statements);
+    run_options.certificates = folder.get();
+    run_options.examine.witness = true;
+    owned.push_back(std::move(folder));
+  }
+  if (!options.resume.empty()) {
+    auto journal = std::make_unique<Journal>(options.resume, journal_identity(statements, run_options));
+    run_options.finished = journal.get();
+    owned.push_back(std::move(journal));
+  }
+  // results on the standard output: the summary, unless a report goes there
+  const bool summary_aside = options.json == "-" || options.latex == "-" || options.latex_fragment == "-" ||
+                             options.junit == "-" || options.html == "-";
+  std::ostream& out = summary_aside ? std::cerr : std::cout;
+  if (options.table) owned.push_back(std::make_unique<TextTable>(out));
+  owned.push_back(std::make_unique<TextSummary>(out));
+  std::vector<RunListener*> listeners;
+  for (const auto& listener : owned)
+    listeners.push_back(listener.get());
+  return exit_code(statements, run(statements, run_options, listeners));
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Action& chosen) {
+  CLI::App* command = app.add_subcommand("check", "check statements on exact critical points");
+  auto options = std::make_shared<Options>();
+  command->add_option("files", options->files, "statement files (theorems/*.toml)")->required();
+  command
+      ->add_option("--widths", options->widths,
+                   "shape to check instead of the statements' scopes, e.g. 3,3,3; repeatable")
+      ->take_all()
+      ->type_size(1)
+      ->allow_extra_args(false);
+  command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--seed", options->seed, "seed of the random choices (default 1)");
+  command->add_option("--samples", options->samples, "points for each case instead of the scope's")
+      ->check(CLI::Range(1, 1000000));
+  command->add_option("--time-limit", options->time_limit,
+                      "seconds; cases not finished by then are undecided (exit code 3)");
+  command->add_option("--json", options->json, "write the report (- for the standard output)");
+  command->add_option("--latex", options->latex, "write the tables as a document");
+  command->add_option("--latex-fragment", options->latex_fragment, "write the tables for \\input");
+  command->add_option("--junit", options->junit, "write JUnit XML");
+  command->add_option("--html", options->html, "write one self-contained page");
+  command->add_flag("--table", options->table, "print the case tables as text");
+  command->add_option("--certificates", options->certificates, "folder for certificates, for rankscape-verify");
+  command->add_option("--resume", options->resume,
+                      "journal of finished cases: created, or continued after an interruption");
+  command->callback([options, &chosen] { chosen = [options] { return check(*options); }; });
+}
+
+}  // namespace rankscape::cli

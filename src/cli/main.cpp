@@ -1,0 +1,62 @@
+// The command line: one subcommand a file, and the one place where errors become exit codes.
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <iostream>
+#include <new>
+#include <rankscape/error.hpp>
+#include <rankscape/report/tool.hpp>
+
+#include "cli/command.hpp"
+
+namespace {
+
+using namespace rankscape;
+
+// Messages are one line, whatever stands in the file name or the token that they quote.
+int complain(std::string message, int code) {
+  std::replace_if(
+      message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  std::cerr << "rankscape: " << message << '\n';
+  return code;
+}
+
+int run_command(int argc, char** argv) {
+  CLI::App app{"rankscape: machine-checked case tables for theorems about loss landscapes", "rankscape"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "rankscape " + tool_info().version);
+  cli::Action chosen;
+  cli::add_check(app, chosen);
+  cli::add_classify(app, chosen);
+  cli::add_strata(app, chosen);
+  cli::add_values(app, chosen);
+  cli::add_point(app, chosen);
+  cli::add_list(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help, --version
+    return app.exit(wanted);
+  } catch (const CLI::ParseError& error) {
+    return complain(std::string(error.what()) + " (see --help)", cli::bad_input);
+  }
+  const int code = chosen();
+  std::cout.flush();
+  if (!std::cout) throw InputError("the standard output cannot be written");
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run_command(argc, argv);
+  } catch (const InputError& error) {
+    return complain(error.what(), cli::bad_input);
+  } catch (const std::bad_alloc&) {
+    return complain("out of memory: the input is too large", cli::bad_input);
+  } catch (const std::exception& error) {
+    // a disagreement between two derivations, or another defect: never a verdict
+    return complain(std::string("internal fault, please report it: ") + error.what(), cli::internal_fault);
+  }
+}

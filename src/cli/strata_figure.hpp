@@ -1,0 +1,17 @@
+#pragma once
+// The strata of a shape as a Hasse diagram: ordered by ranks, coloured by what was certified at an exact point of each.
+
+#include <string>
+
+#include <rankscape/model.hpp>
+
+namespace rankscape::cli {
+
+/// Beyond this a diagram cannot be read.
+constexpr std::size_t most_drawn = 150;
+
+/// Writes `path`, whole or not at all, as SVG or as a LaTeX document by its ending.
+/// \throws InputError  another ending, too many strata, a file that cannot be written
+void write_strata_figure(const Shape& widths, const std::string& path);
+
+}  // namespace rankscape::cli

@@ -1,0 +1,163 @@
+// rankscape values: all critical values of a deep linear network.
+#include <fmt/format.h>
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <rankscape/error.hpp>
+
+#include "cli/arguments.hpp"
+#include "cli/command.hpp"
+#include "models/deep_linear/critical_values.hpp"
+#include "models/deep_linear/instance.hpp"
+#include "models/deep_linear/strata.hpp"
+
+namespace rankscape::cli {
+
+namespace {
+
+using namespace rankscape::deep_linear;
+
+constexpr unsigned digits = 30;
+
+struct Options {
+  std::string widths;
+  std::string data;
+  std::string lambda;
+  std::string json;
+};
+
+struct Spectrum {
+  RationalMatrix sigma;
+  Rational trace_syy;
+};
+
+Spectrum from_eigenvalues(const std::vector<Rational>& lambda, long dy) {
+  if (lambda.size() != static_cast<std::size_t>(dy)) {
+    throw InputError("--lambda: " + std::to_string(lambda.size()) + " eigenvalues, the last width is " +
+                     std::to_string(dy));
+  }
+  Spectrum spectrum{RationalMatrix::Zero(dy, dy), 0};
+  for (Index i = 0; i < dy; ++i) {
+    const Rational& value = lambda[static_cast<std::size_t>(i)];
+    if (value <= 0) throw InputError("--lambda: the eigenvalues of Sigma are positive (hypotheses H2, H3)");
+    if (i > 0 && value > lambda[static_cast<std::size_t>(i) - 1])
+      throw InputError("--lambda: expected in decreasing order");
+    spectrum.sigma(i, i) = value;
+    spectrum.trace_syy += value;
+  }
+  return spectrum;
+}
+
+// {"X": .., "Y": ..}, or anything with such a "data" (a POINT.json)
+Spectrum from_data(const std::string& file, const Shape& widths) {
+  try {
+    const Json json = read_exact_json(file);
+    Json as_point;
+    as_point["format"] = "rankscape-point/1";
+    as_point["model"] = "deep-linear";
+    as_point["data"] = json.is_object() && json.contains("data") ? json["data"] : json;
+    as_point["weights"] = Json::array();
+    Point point = point_from_json(as_point);
+    for (std::size_t h = 1; h < widths.size(); ++h)
+      point.weights.push_back(RationalMatrix::Zero(widths[h], widths[h - 1]));
+    const DeepLinearInstance instance(std::move(point));
+    if (rank(instance.sxx()) != widths.front()) throw InputError("/X: X X^T is singular (hypothesis H2)");
+    if (rank(instance.sxy()) != widths.back()) throw InputError("/Y: X Y^T does not have rank dy (hypothesis H3)");
+    return {instance.sigma(), trace(instance.syy())};
+  } catch (const InputError& error) {
+    const std::string message = error.what();
+    throw InputError(message.starts_with(file) ? message : file + ": " + message);
+  }
+}
+
+// Wide enough to show `digits` significant ones, unless the value is 0 (then it is rational and exact).
+Enclosure enclose_value(const Rational& trace, const RealRoot& selected) {
+  Rational width = 1;
+  while (true) {
+    const Enclosure value = Enclosure(trace) - selected.enclose(width);
+    const Rational size = value.lo > 0 ? value.lo : value.hi < 0 ? Rational(-value.hi) : Rational(0);
+    if (value.is_exact() || value.width() * pow(Integer(10), digits) <= size) return value;
+    width /= 1048576;
+  }
+}
+
+int values(const Options& options) {
+  const Shape widths = parse_integers(options.widths, "--widths");
+  check_widths(widths);
+  if (!options.data.empty() && !options.lambda.empty()) throw InputError("--data and --lambda exclude each other");
+  const long dy = widths.back();
+  std::vector<Rational> lambda;
+  if (!options.lambda.empty()) {
+    lambda = parse_rationals(options.lambda, "--lambda");
+  } else {
+    for (long i = dy; i >= 1; --i)
+      lambda.emplace_back(i * i);
+  }
+  const Spectrum spectrum = options.data.empty() ? from_eigenvalues(lambda, dy) : from_data(options.data, widths);
+  const long rmax = *std::min_element(widths.begin(), widths.end());
+  const std::vector<CriticalValue> list = critical_values(spectrum.sigma, rmax);
+  std::size_t distinct = 0;
+  for (const CriticalValue& value : list)
+    distinct = std::max(distinct, value.distinct + 1);
+  std::vector<std::size_t> copies(distinct, 0);
+  for (const CriticalValue& value : list)
+    ++copies[value.distinct];
+
+  Json rows = Json::array();
+  for (const CriticalValue& value : list) {
+    const Enclosure enclosed = enclose_value(spectrum.trace_syy, value.selected);
+    Json row;
+    row["r"] = value.S.size();
+    row["S"] = value.S;
+    if (enclosed.is_exact()) {
+      row["value"] = to_string(enclosed.lo);
+    } else {
+      const DecimalEnclosure decimal = to_decimal(enclosed, digits);
+      row["value"] = {{"lo", decimal.lo}, {"hi", decimal.hi}};
+    }
+    row["distinct"] = value.distinct;
+    row["coincides"] = copies[value.distinct] > 1;
+    row["global_minimum"] = value.distinct == 0;
+    if (options.json != "-") {
+      std::cout << fmt::format(
+          "{:<24} {}{}{}\n", fmt::format("S = {{{}}}", fmt::join(value.S, ", ")),
+          enclosed.is_exact()
+              ? to_string(enclosed.lo)
+              : "[" + row["value"]["lo"].get<std::string>() + ", " + row["value"]["hi"].get<std::string>() + "]",
+          value.distinct == 0 ? "  global minimum" : "",
+          copies[value.distinct] > 1 ? fmt::format("  ({} sets share it)", copies[value.distinct]) : "");
+    }
+    rows.push_back(std::move(row));
+  }
+  if (options.json != "-") std::cout << fmt::format("{} sets S, {} distinct critical values\n", list.size(), distinct);
+  if (!options.json.empty()) {
+    Json json;
+    json["widths"] = widths;
+    json["rmax"] = rmax;
+    json["trace_Syy"] = to_string(spectrum.trace_syy);
+    json["sets"] = list.size();
+    json["distinct"] = distinct;
+    json["values"] = std::move(rows);
+    write_json(options.json, json);
+  }
+  return success;
+}
+
+}  // namespace
+
+void add_values(CLI::App& app, Action& chosen) {
+  CLI::App* command = app.add_subcommand("values", "critical values of a deep linear network");
+  auto options = std::make_shared<Options>();
+  command->add_option("--widths", options->widths, "d_0,d_1,...,d_H")->required();
+  command->add_option("--data", options->data, "JSON with X and Y (or a POINT.json)");
+  command->add_option("--lambda", options->lambda,
+                      "eigenvalues of Sigma, decreasing, e.g. 9,4,1; Y is in the row space of X");
+  command->add_option("--json", options->json, "write the list (- for the standard output)");
+  command->callback([options, &chosen] { chosen = [options] { return values(*options); }; });
+}
+
+}  // namespace rankscape::cli

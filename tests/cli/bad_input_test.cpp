@@ -1,0 +1,103 @@
+// Whatever is given to the commands: one clear line, exit code 2, nothing half-written.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+
+namespace {
+
+void check_refused(const std::string& command) {
+  CAPTURE(command);
+  const Outcome outcome = shell("timeout 20 " + command);
+  CAPTURE(outcome.err);
+  CHECK(outcome.code == 2);
+  CHECK(outcome.out == "");
+  CHECK(outcome.err.starts_with("rankscape: "));
+  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("usage") {
+    for (const char* command :
+         {"rankscape",
+          "rankscape nonsense",
+          "rankscape check",
+          "rankscape classify",
+          "rankscape check --jobs 0 theorems/achour2024-classification.toml",
+          "rankscape check theorems/achour2024-classification.toml --jobs many",
+          "rankscape strata",
+          "rankscape strata --widths 2",
+          "rankscape strata --widths 2,2,x",
+          "rankscape strata --widths 2,,2",
+          "rankscape strata --widths 2,2,3",
+          "rankscape strata --widths 2,0,2",
+          "rankscape strata --widths -2,2,2",
+          "rankscape strata --widths 99999999999999999999,2,2",
+          "rankscape strata --widths 100,100,100,100,100",
+          "rankscape values --widths 3,3,3 --lambda 1,2,3",
+          "rankscape values --widths 3,3,3 --lambda 9,4",
+          "rankscape values --widths 3,3,3 --lambda 9,4,1/0",
+          "rankscape values --widths 3,3,3 --lambda 9,4,0",
+          "rankscape values --widths 3,3,3 --lambda 9,4,1 --data x.json",
+          "rankscape values --widths 40,40,40",
+          "rankscape point --widths 2,2,2 --stratum nonsense",
+          "rankscape point --widths 2,2,2 --S 3 --stratum '-'",
+          "rankscape point --widths 2,2,2 --S 1,1 --stratum '-'",
+          "rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --data other",
+          "rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --position other",
+          "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit -1",
+          "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit soon",
+          "rankscape check theorems/achour2024-classification.toml --widths 9,9,9,9,9,9,9",
+          "rankscape check theorems/achour2024-classification.toml theorems/achour2024-classification.toml",
+          "rankscape list /nonexistent"}) {
+      check_refused(command);
+    }
+  }
+
+  TEST_CASE("files that are no points") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "p.json").string();
+    check_refused("rankscape classify /nonexistent.json");
+    check_refused("rankscape classify /");
+    for (const std::string& text : std::vector<std::string>{
+             "", "{", "null", "[1, 2", std::string("\0\1\2", 3), std::string(100000, '['),
+             "{\"format\": \"rankscape-point/1\", \"model\": \"no\\nsuch\", \"data\": {}, \"weights\": []}",
+             "{\"format\": \"rankscape-point/1\", \"model\": \"deep-linear\", \"data\": {\"X\": [[1]], \"Y\": "
+             "[[\"1/0\"]]}, \"weights\": [[[1]], [[1]]]}"}) {
+      CAPTURE(text.substr(0, 80));
+      write_text(file, text);
+      check_refused("rankscape classify " + file);
+    }
+  }
+
+  TEST_CASE("files that are no statements") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "s.toml").string();
+    check_refused("rankscape check /nonexistent.toml");
+    check_refused("rankscape check /");
+    for (const std::string& text : std::vector<std::string>{
+             "", "[", "format = 1", "format = \"rankscape-statement/1\"\nid = \"a\"\nmodel = \"none\"",
+             std::string("\xff\xfe\0", 3), std::string(100000, '[')}) {
+      CAPTURE(text.substr(0, 80));
+      write_text(file, text);
+      check_refused("rankscape check " + file);
+    }
+  }
+
+  TEST_CASE("targets that cannot be written leave nothing behind") {
+    const TemporaryFolder folder;
+    check_refused("rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --json " +
+                  (folder / "missing/report.json").string());
+    check_refused("rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --latex " +
+                  (folder / "").string());
+    check_refused("rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --json " +
+                  (folder / "missing/point.json").string());
+    CHECK_FALSE(std::filesystem::exists(folder / "missing"));
+  }
+}
