@@ -3,13 +3,14 @@
 // points, a stream of exact critical points for a scope, and named features. The engine knows nothing else, and a model
 // knows nothing of statements, verdicts or reports.
 
+#include <rankscape/exact/inertia.hpp>
 #include <rankscape/value.hpp>
 
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <rankscape/exact_json.hpp>
 #include <optional>
+#include <rankscape/exact_json.hpp>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,7 +20,6 @@ namespace rankscape {
 namespace symbolic {
 struct Formula;  // src/symbolic/formula.hpp
 }
-
 
 using Shape = std::vector<long>;
 using Weights = std::vector<RationalMatrix>;
@@ -66,6 +66,9 @@ class Instance : public FeatureSource {
   /// Proposals V for descent lines t -> W + tV, best first. Only asked at critical points with positive semidefinite
   /// Hessian; the engine certifies the exact polynomial and believes nothing else.
   [[nodiscard]] virtual std::vector<Weights> descent_proposals() const = 0;
+  /// The family of critical points of its shape that it belongs to: points that differ in data and position, but in
+  /// none of the model's discrete invariants. Empty where the model has none, or none that holds this point.
+  [[nodiscard]] virtual std::string family() const;
   /// What identifies the point for the reader: r, S, stratum, tightened ..., in the order of the report; null where a
   /// quantity has no meaning.
   [[nodiscard]] virtual Json labels() const = 0;
@@ -130,6 +133,14 @@ class Model {
   /// Do the features of a built point, recovered from the point alone, say what the recipe promised?
   /// \return an empty string, or one line that names both sides
   [[nodiscard]] virtual std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const = 0;
+
+  /// The inertia of the Hessian at *every* critical point of a family (Instance::family), whatever the data and
+  /// positions, by family: those of a shape for which that is proved as an identity. May derive symbolically, so: one
+  /// thread only. Default: none. \throws DeadlineExceeded
+  [[nodiscard]] virtual std::map<std::string, Inertia> proved_inertias(const Shape& shape) const;
+  /// Is the feature the same at all points of such a family? For a matrix: its rank; for a sequence: the number and the
+  /// order of its entries. Default: no.
+  [[nodiscard]] virtual bool constant_on_families(std::size_t feature) const;
 };
 
 /// All models, in a fixed order. The one place where a model is registered is src/models/registry.cpp.

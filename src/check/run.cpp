@@ -6,6 +6,7 @@
 #include <oneapi/tbb/parallel_pipeline.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
@@ -13,6 +14,8 @@
 #include <unordered_map>
 
 #include "check/evidence_features.hpp"
+#include "check/validity.hpp"
+#include "statements/family.hpp"
 
 namespace rankscape {
 
@@ -77,6 +80,56 @@ std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const 
   return work;
 }
 
+// The rows of a case that an earlier run finished, if it did.
+const std::vector<Row>* rows_of(const WorkItem& item, const RunOptions& options) {
+  if (options.finished == nullptr) return nullptr;
+  const auto* rows = options.finished->find(item.model->name(), item.recipe->key);
+  return rows != nullptr && rows->size() == item.statements.size() ? rows : nullptr;
+}
+
+// Which statements have the same truth on a whole family once its inertia is known.
+std::vector<bool> constant_statements(const std::vector<Statement>& statements) {
+  std::vector<bool> constant;
+  for (const Statement& statement : statements) {
+    const Model& model = model_of(statement);
+    constant.push_back(statements::constant_on_family(statement, [&](std::size_t position) {
+      return constant_on_families(statement.vocabulary(), model, position);
+    }));
+  }
+  return constant;
+}
+
+// What is proved of the families of a model's shape.
+using Proofs = std::map<std::pair<const Model*, Shape>, std::map<std::string, Inertia>>;
+
+// Asks the models for proofs, on this thread (symbolic derivation shares nothing between threads), where a statement
+// can make use of them.
+Proofs prove_inertias(const std::vector<WorkItem>& work, const std::vector<bool>& constant, const RunOptions& options,
+                      Clock::time_point limit) {
+  Proofs proofs;
+  const DeadlineScope scope(limit);
+  for (const WorkItem& item : work) {
+    const bool used = std::any_of(item.statements.begin(), item.statements.end(),
+                                  [&](std::size_t s) { return static_cast<bool>(constant[s]); });
+    if (!used || rows_of(item, options) != nullptr) continue;
+    const auto [entry, fresh] = proofs.try_emplace({item.model, item.recipe->shape});
+    if (!fresh) continue;
+    try {
+      entry->second = item.model->proved_inertias(item.recipe->shape);
+    } catch (const DeadlineExceeded&) {
+      break;  // the rows then speak for samples, if time is left for them at all
+    }
+  }
+  return proofs;
+}
+
+std::optional<Inertia> proved_for(const Proofs& proofs, const WorkItem& item, const Instance& instance) {
+  const auto shape = proofs.find({item.model, item.recipe->shape});
+  if (shape == proofs.end() || shape->second.empty()) return std::nullopt;
+  const auto family = shape->second.find(instance.family());
+  return family == shape->second.end() ? std::nullopt : std::optional(family->second);
+}
+
 Row judged_row(const Statement& statement, const Judgement& judgement, const Evidence& evidence) {
   Row row;
   for (const std::size_t k : judgement.matched) {
@@ -115,17 +168,15 @@ Row undecided_row(const std::string& reason) {
 
 class Worker {
  public:
-  Worker(const std::vector<Statement>& statements, const RunOptions& options, Clock::time_point limit)
-      : statements_(&statements), options_(&options), limit_(limit) {}
+  Worker(const std::vector<Statement>& statements, const std::vector<bool>& constant, const Proofs& proofs,
+         const RunOptions& options, Clock::time_point limit)
+      : statements_(&statements), constant_(&constant), proofs_(&proofs), options_(&options), limit_(limit) {}
 
   [[nodiscard]] Finished operator()(std::size_t number, const WorkItem& item) const {
     Finished finished{&item, {}};
-    if (options_->finished != nullptr) {
-      const auto* rows = options_->finished->find(item.model->name(), item.recipe->key);
-      if (rows != nullptr && rows->size() == item.statements.size()) {
-        finished.rows = *rows;
-        return finished;
-      }
+    if (const auto* rows = rows_of(item, *options_)) {
+      finished.rows = *rows;
+      return finished;
     }
     try {
       const DeadlineScope scope(limit_);
@@ -150,13 +201,14 @@ class Worker {
     if (!mismatch.empty()) throw InternalDisagreement(item.recipe->key + ": " + mismatch);
     const Json labels = instance->labels();
     const EvidenceFeatures features(*instance, evidence, item.model->features().size());
+    const std::optional<Inertia> proved = proved_for(*proofs_, item, *instance);
     PointCache cache;
     for (const std::size_t s : item.statements) {
       const Statement& statement = (*statements_)[s];
       Row row = judged_row(statement, statement.judge(features, evidence.possible, cache), evidence);
       row.key = item.recipe->key;
       row.labels = labels;
-      row.validity = "samples";
+      row.validity = validity(statement, (*constant_)[s], proved, evidence, features, cache);
       finished.rows.push_back(std::move(row));
     }
     if (options_->certificates != nullptr) {
@@ -168,6 +220,8 @@ class Worker {
   }
 
   const std::vector<Statement>* statements_;
+  const std::vector<bool>* constant_;
+  const Proofs* proofs_;
   const RunOptions* options_;
   Clock::time_point limit_;
 };
@@ -211,11 +265,13 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
   const std::vector<WorkItem> work = list_work(statements, options, plan);
   for (RunListener* listener : listeners)
     listener->begin(plan);
+  const std::vector<bool> constant = constant_statements(statements);
+  const Proofs proofs = prove_inertias(work, constant, options, limit);
 
   std::vector<Summary> summaries(statements.size());
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   const oneapi::tbb::global_control threads(oneapi::tbb::global_control::max_allowed_parallelism, jobs);
-  const Worker worker(statements, options, limit);
+  const Worker worker(statements, constant, proofs, options, limit);
   std::size_t next = 0;
   namespace tbb = oneapi::tbb;
   const auto take = [&](tbb::flow_control& flow) -> std::size_t {

@@ -129,4 +129,16 @@ Json Instance::certificate_claims() const {
   return Json::object();
 }
 
+std::string Instance::family() const {
+  return {};
+}
+
+std::map<std::string, Inertia> Model::proved_inertias(const Shape& /*shape*/) const {
+  return {};
+}
+
+bool Model::constant_on_families(std::size_t /*feature*/) const {
+  return false;
+}
+
 }  // namespace rankscape

@@ -1,5 +1,6 @@
 # Writes HEADER with `git describe` of SOURCE_DIR. "unknown" outside git, also where the sources lie unversioned inside
 # somebody else's repository.
+cmake_minimum_required(VERSION 3.25)
 set(answer "unknown")
 set(ENV{GIT_OPTIONAL_LOCKS} 0)
 execute_process(COMMAND git rev-parse --show-toplevel WORKING_DIRECTORY "${SOURCE_DIR}" OUTPUT_VARIABLE toplevel

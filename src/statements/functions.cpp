@@ -117,6 +117,19 @@ Value symmetric_eigenvalues(std::span<const Value> v) {
   return values;
 }
 
+Value inverse_matrix(std::span<const Value> v) {
+  auto result = inverse(square(v[0], "inverse"));
+  if (!result) throw Undefined("the inverse of a singular matrix");
+  return std::move(*result);
+}
+
+// A (A^T A)^{-1} A^T for a basis A of the range.
+Value range_projector(std::span<const Value> v) {
+  const RationalMatrix basis = column_basis(matrix(v[0]));
+  const RationalMatrix gram = multiply(basis.transpose(), basis);
+  return multiply({basis, inverse(gram).value(), basis.transpose()});
+}
+
 Truth every(const std::vector<Real>& values, Truth (*holds)(const Real&)) {
   Truth all = Truth::yes;
   for (const Real& value : values)
@@ -175,6 +188,24 @@ std::vector<Function> make_functions() {
        "transpose(M)",
        "transpose of a matrix",
        [](Values v) -> Value { return RationalMatrix(statements::matrix(v[0]).transpose()); }},
+      {"inverse",
+       {matrix},
+       false,
+       matrix,
+       "#1^{-1}",
+       Level::power,
+       "inverse(M)",
+       "inverse of a square matrix; undefined when it is singular",
+       inverse_matrix},
+      {"projector",
+       {matrix},
+       false,
+       matrix,
+       R"(P_{\mathrm{range}(#1)})",
+       primary,
+       "projector(M)",
+       "orthogonal projector onto the range (the span of the columns) of a matrix",
+       range_projector},
       {"rows",
        {matrix},
        false,

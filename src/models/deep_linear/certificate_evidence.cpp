@@ -9,16 +9,6 @@ namespace rankscape::deep_linear {
 
 namespace {
 
-// Some rational strictly between two eigenvalues, of small height.
-Rational separator(const RealRoot& upper, const RealRoot& lower) {
-  for (Rational width = 1;; width /= 16) {
-    const Rational lo = lower.enclose(width).hi;
-    const Rational hi = upper.enclose(width).lo;
-    const Rational gap = hi - lo;
-    if (gap > 0) return simplest_between(lo + gap / 4, hi - gap / 4);
-  }
-}
-
 // The columns of the product that span its range, as rank_evidence names them.
 RationalMatrix range_basis(const DeepLinearInstance& at) {
   return columns(at.products().product(), nonzero_minor(at.products().product()).cols);
@@ -70,15 +60,10 @@ Json trace_bound(const DeepLinearInstance& at) {
   Rational c = 0;
   RationalMatrix cover = at.sigma();
   if (at.r() == at.rmax() && r < lambda.size()) {
-    // NOTE: when both are equal they are rational, for the range of the product is a rational subspace: if a conjugate
-    // pair were split between it and its complement, neither of them could hold the larger of each
-    c = lambda[r - 1] == lambda[r] ? lambda[r].rational().value() : separator(lambda[r - 1], lambda[r]);
-    const RationalMatrix basis = range_basis(at);
-    const RationalMatrix gram = multiply(basis.transpose(), basis);
-    const RationalMatrix projection = multiply({basis, inverse(gram).value(), basis.transpose()});
+    c = separator(lambda[r - 1], lambda[r]);
     for (Index i = 0; i < cover.rows(); ++i)
       cover(i, i) -= c;
-    cover = multiply(cover, projection);
+    cover = multiply(cover, projection_onto_range(range_basis(at)));
   }
   Json json;
   json["minimizer"] = true;

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <string_view>
 
+#include "models/deep_linear/instance.hpp"
 #include "models/deep_linear/model.hpp"
 #include "models/deep_linear/normal_form.hpp"
 
@@ -25,30 +25,38 @@ long parameters(const Shape& widths) {
 
 }  // namespace
 
-std::vector<std::optional<Inertia>> DeepLinear::proved_inertia(const std::vector<const CaseRecipe*>& recipes) const {
-  struct Family {
-    Shape widths;
-    std::vector<int> S;
-    std::string stratum;
-    auto operator<=>(const Family&) const = default;
-  };
-  std::map<Family, std::optional<Inertia>> known;
-  std::vector<std::optional<Inertia>> result;
-  for (const CaseRecipe* recipe : recipes) {
-    const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(*recipe);
-    if (!wanted.stratum || parameters(wanted.shape) > most_parameters) {
-      result.emplace_back();
-      continue;
-    }
-    const auto [entry, fresh] = known.try_emplace({wanted.shape, wanted.S, to_string(*wanted.stratum)});
-    if (fresh) {
-      check_deadline();
-      const NormalFormProof proof = prove_normal_form(wanted.shape, wanted.S, *wanted.stratum);
-      if (proof.proved) entry->second = proof.inertia;
-    }
-    result.push_back(entry->second);
+std::string family_name(const std::vector<int>& S, const Stratum& stratum) {
+  std::string name = "S=";
+  for (const int s : S)
+    name += (s == S.front() ? "" : ",") + std::to_string(s);
+  return name + " [" + to_string(stratum) + "]";
+}
+
+std::string DeepLinearInstance::family() const {
+  if (!critical() || !strata_make_sense()) return {};
+  const auto& roots = lambda();
+  if (std::adjacent_find(roots.begin(), roots.end()) != roots.end()) return {};
+  const IndexSet selected = S();
+  return family_name({selected.begin(), selected.end()}, stratum());
+}
+
+std::map<std::string, Inertia> DeepLinear::proved_inertias(const Shape& widths) const {
+  std::map<std::string, Inertia> proved;
+  if (parameters(widths) > most_parameters) return proved;
+  const long rmax = *std::min_element(widths.begin(), widths.end());
+  for (long r = 0; r <= rmax; ++r) {
+    std::vector<long> dimensions;
+    for (const long d : widths)
+      dimensions.push_back(d - r);
+    for_each_subset(static_cast<int>(widths.back()), static_cast<int>(r), [&](const std::vector<int>& S) {
+      for_each_stratum(dimensions, [&](const Stratum& stratum) {
+        check_deadline();
+        const NormalFormProof proof = prove_normal_form(widths, S, stratum);
+        if (proof.proved) proved.emplace(family_name(S, stratum), proof.inertia);
+      });
+    });
   }
-  return result;
+  return proved;
 }
 
 bool DeepLinear::constant_on_families(std::size_t feature) const {

@@ -34,6 +34,34 @@ Pivot pivot(const DeepLinearInstance& at, Arguments arguments, const char* what)
   return {i, argument(arguments, 1, 1, i - 1, what)};
 }
 
+// The derivative of the product map, V -> sum_h W_H...W_{h+1} V_h W_{h-1}...W_1, as a matrix: entries of the product
+// column by column, weights as in the gradient.
+RationalMatrix differential(const DeepLinearInstance& at) {
+  const Index entries = at.products().product().size();
+  Index n = 0;
+  for (const RationalMatrix& w : at.point().weights)
+    n += w.size();
+  RationalMatrix result(entries, n);
+  Index column = 0;
+  for (int h = 1; h <= at.layers(); ++h) {
+    const RationalMatrix block = kronecker(at.products().right(h).transpose(), at.products().left(h));
+    result.middleCols(column, block.cols()) = block;
+    column += block.cols();
+  }
+  return result;
+}
+
+// (A, B) -> A P + P B, whose image is the tangent space at P of the matrices of the rank of P.
+RationalMatrix tangent(const DeepLinearInstance& at) {
+  const RationalMatrix& product = at.products().product();
+  const Index rows = product.rows();
+  const Index cols = product.cols();
+  RationalMatrix result(rows * cols, rows * rows + cols * cols);
+  result << kronecker(product.transpose(), RationalMatrix::Identity(rows, rows)),
+      kronecker(RationalMatrix::Identity(cols, cols), product);
+  return result;
+}
+
 const std::vector<Feature>& table() {
   using I = const DeepLinearInstance&;
   using A = Arguments;
@@ -88,6 +116,18 @@ const std::vector<Feature>& table() {
          const auto [i, j] = pivot(at, a, "out(i,j)");
          return at.products().out(i, j);
        }},
+      {{"differential",
+        {},
+        matrix,
+        "\\mathrm{D}\\mu",
+        "derivative of the product map at W, (dx dy) x n: V -> sum_h lft(h) V_h rgt(h)"},
+       [](I at, A) -> Value { return differential(at); }},
+      {{"tangent",
+        {},
+        matrix,
+        "\\mathrm{T}",
+        "spans the tangent space at the product P of the matrices of its rank: (A, B) -> A P + P B"},
+       [](I at, A) -> Value { return tangent(at); }},
       {{"mult",
         {integer, integer},
         integer,

@@ -28,6 +28,7 @@ class DeepLinearInstance final : public Instance {
   [[nodiscard]] RationalMatrix hessian() const override;
   [[nodiscard]] GlobalComparison global_comparison() const override;
   [[nodiscard]] std::vector<Weights> descent_proposals() const override;
+  [[nodiscard]] std::string family() const override;
   [[nodiscard]] Json labels() const override;
   [[nodiscard]] Json certificate_claims() const override;
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override;

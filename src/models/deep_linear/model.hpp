@@ -35,6 +35,8 @@ class DeepLinear final : public Model {
   [[nodiscard]] std::uint64_t count_cases(const Scope& scope) const override;
   [[nodiscard]] Point build(const CaseRecipe& recipe, std::uint64_t seed) const override;
   [[nodiscard]] std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const override;
+  [[nodiscard]] std::map<std::string, Inertia> proved_inertias(const Shape& widths) const override;
+  [[nodiscard]] bool constant_on_families(std::size_t feature) const override;
 };
 
 /// Visits all subsets of {1..n} with k elements, in lexicographic order.
