@@ -141,4 +141,16 @@ bool Model::constant_on_families(std::size_t /*feature*/) const {
   return false;
 }
 
+std::vector<Reading> Instance::readings() const {
+  return {};
+}
+
+std::vector<Scope> Model::excursions(const std::vector<Shape>& /*shapes*/) const {
+  return {};
+}
+
+std::vector<Point> Model::simplifications(const Point& /*point*/) const {
+  return {};
+}
+
 }  // namespace rankscape
