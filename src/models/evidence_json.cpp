@@ -125,4 +125,20 @@ Rational simplest_between(const Rational& lo, const Rational& hi) {
   return whole + 1 / simplest_between(1 / (hi - whole), 1 / (lo - whole));
 }
 
+Rational separator(const RealRoot& upper, const RealRoot& lower) {
+  if (upper == lower) return lower.rational().value();
+  for (Rational width = 1;; width /= 16) {
+    const Rational lo = lower.enclose(width).hi;
+    const Rational hi = upper.enclose(width).lo;
+    const Rational gap = hi - lo;
+    if (gap > 0) return simplest_between(lo + gap / 4, hi - gap / 4);
+  }
+}
+
+RationalMatrix projection_onto_range(const RationalMatrix& a) {
+  const RationalMatrix basis = column_basis(a);
+  const RationalMatrix gram = multiply(basis.transpose(), basis);
+  return multiply({basis, inverse(gram).value(), basis.transpose()});
+}
+
 }  // namespace rankscape

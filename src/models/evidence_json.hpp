@@ -2,6 +2,7 @@
 // The pieces of evidence that certificates of every model are made of, as JSON (docs/certificates.md): exact numbers,
 // and ranks that can be checked without an elimination over the rationals.
 
+#include <rankscape/exact/real_roots.hpp>
 #include <rankscape/model.hpp>
 
 #include <cstdint>
@@ -33,5 +34,15 @@ struct NonzeroMinor {
 
 /// The rational of least denominator in [lo, hi], lo <= hi.
 [[nodiscard]] Rational simplest_between(const Rational& lo, const Rational& hi);
+
+/// Some rational strictly between two different numbers, of small height; for equal numbers their value.
+/// \pre upper >= lower, rational when equal. That holds for an eigenvalue of a rational matrix on an invariant rational
+/// subspace and the next one on its complement, the larger ones all being on the subspace: of two conjugate eigenvalues
+/// both sides have both or neither, so a common one that is not rational would have a larger conjugate on the complement
+/// or a smaller one on the subspace.
+[[nodiscard]] Rational separator(const RealRoot& upper, const RealRoot& lower);
+
+/// The orthogonal projection onto the span of the columns of a, of any rank.
+[[nodiscard]] RationalMatrix projection_onto_range(const RationalMatrix& a);
 
 }  // namespace rankscape

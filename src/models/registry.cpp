@@ -2,12 +2,16 @@
 #include <algorithm>
 
 #include "models/deep_linear/model.hpp"
+#include "models/matrix_sensing/model.hpp"
+#include "models/symmetric_factorization/model.hpp"
 
 namespace rankscape {
 
 const std::vector<const Model*>& models() {
   static const deep_linear::DeepLinear deep_linear_model;
-  static const std::vector<const Model*> all{&deep_linear_model};
+  static const symmetric_factorization::SymmetricFactorization symmetric_factorization_model;
+  static const matrix_sensing::MatrixSensing matrix_sensing_model;
+  static const std::vector<const Model*> all{&deep_linear_model, &symmetric_factorization_model, &matrix_sensing_model};
   return all;
 }
 

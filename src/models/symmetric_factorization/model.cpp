@@ -1,0 +1,132 @@
+#include "models/symmetric_factorization/model.hpp"
+
+#include <algorithm>
+#include <rankscape/error.hpp>
+
+#include "models/spectral_blocks.hpp"
+#include "models/symmetric_factorization/instance.hpp"
+#include "symbolic/formula.hpp"
+
+namespace rankscape::symmetric_factorization {
+
+namespace {
+
+const std::vector<std::string> positions{"aligned", "generic"};
+
+void check_sizes(const Shape& sizes) {
+  if (sizes.size() != 2) throw InputError("symmetric-factorization: sizes are two numbers, [n, k]");
+  if (sizes[0] < 1 || sizes[1] < 1 || sizes[0] > 1000 || sizes[1] > 1000) {
+    throw InputError("symmetric-factorization: n and k are from 1 to 1000, found " + joined(sizes));
+  }
+}
+
+Places places_of(const Scope& scope) {
+  return checked_places(scope, "symmetric-factorization", positions, {positions, spectrum_kinds(), 1},
+                        spectrum_kinds());
+}
+
+}  // namespace
+
+std::string SymmetricFactorization::description() const {
+  return "1/4 ||X X^T - M||_F^2, X n x k, M symmetric; sizes n, k";
+}
+
+const std::vector<FeatureDeclaration>& SymmetricFactorization::features() const {
+  return feature_declarations();
+}
+
+std::vector<TableColumn> SymmetricFactorization::table_columns() const {
+  return {{"shape", "$n, k$"},
+          {"q", "$q$"},
+          {"S_type", "$\\mathcal{S}$"},
+          {"left_out", "$\\max_{i \\notin \\mathcal{S}} \\lambda_i$"}};
+}
+
+symbolic::Formula SymmetricFactorization::formula(const Shape& sizes) const {
+  check_sizes(sizes);
+  const Index n = sizes[0];
+  const Index k = sizes[1];
+  if (n * k + n * (n + 1) / 2 > 2000)
+    throw InputError("symmetric-factorization: the formula would have more than 2000 symbols");
+  symbolic::Formula formula;
+  const symbolic::ExpressionMatrix x = symbolic::symbol_matrix("X", n, k, formula.variables);
+  // M is symmetric: the parameters are the entries on and below the diagonal, column by column
+  symbolic::ExpressionMatrix m(n, n);
+  for (Index j = 0; j < n; ++j) {
+    for (Index i = j; i < n; ++i) {
+      formula.parameters.emplace_back("M_" + std::to_string(i + 1) + "_" + std::to_string(j + 1));
+      m(i, j) = formula.parameters.back();
+      m(j, i) = formula.parameters.back();
+    }
+  }
+  formula.loss = (x * x.transpose() - m).squaredNorm() / 4;
+  return formula;
+}
+
+std::unique_ptr<Instance> SymmetricFactorization::instance(Point point) const {
+  return std::make_unique<SymmetricInstance>(std::move(point));
+}
+
+std::vector<std::unique_ptr<const CaseRecipe>> SymmetricFactorization::cases(const Scope& scope) const {
+  const Places places = places_of(scope);
+  std::vector<std::unique_ptr<const CaseRecipe>> list;
+  for (const Shape& sizes : scope.shapes) {
+    check_sizes(sizes);
+    for (const std::string& kind : places.data) {
+      const std::vector<BlockShape> shapes = block_shapes(kind, sizes[0]);
+      if (shapes.empty()) continue;
+      for_each_choice(shapes, std::min(sizes[0], sizes[1]), [&](const std::vector<std::size_t>& chosen) {
+        for (const std::string& position : places.positions) {
+          for (int sample = 0; sample < places.samples; ++sample) {
+            list.push_back(std::make_unique<const SpectralRecipe>(
+                make_spectral_recipe(sizes, kind, position, shapes, chosen, sample)));
+          }
+        }
+      });
+    }
+  }
+  return list;
+}
+
+std::uint64_t SymmetricFactorization::count_cases(const Scope& scope) const {
+  const Places places = places_of(scope);
+  const std::uint64_t repeats = places.positions.size() * static_cast<std::uint64_t>(places.samples);
+  std::uint64_t total = 0;
+  for (const Shape& sizes : scope.shapes) {
+    check_sizes(sizes);
+    for (const std::string& kind : places.data) {
+      const std::vector<BlockShape> shapes = block_shapes(kind, sizes[0]);
+      if (shapes.empty()) continue;
+      for (const std::uint64_t ways : count_choices(shapes, std::min(sizes[0], sizes[1])))
+        total = saturating_add(total, saturating_multiply(ways, repeats));
+    }
+  }
+  return total;
+}
+
+Point SymmetricFactorization::build(const CaseRecipe& recipe, std::uint64_t seed) const {
+  const auto& wanted = dynamic_cast<const SpectralRecipe&>(recipe);
+  Random random(seed, wanted.key);
+  const Index n = wanted.shape[0];
+  const Index k = wanted.shape[1];
+  const std::vector<SpectralBlock> blocks = make_blocks(wanted.data, n, random);
+  const auto rotation = [&](Index size) {
+    return wanted.position == "aligned" ? random_permutation(size, random) : random_orthogonal(size, random);
+  };
+  const RationalMatrix v = rotation(n);
+  const RationalMatrix theta = rotation(k).topRows(wanted.q);
+  Point point;
+  point.model = name();
+  point.weights.push_back(multiply({v, place_factors(blocks, wanted.chosen, n), theta}));
+  point.data.emplace("M", multiply({v, place_blocks(blocks, n, n), v.transpose()}));
+  return point;
+}
+
+std::string SymmetricFactorization::mismatch(const CaseRecipe& recipe, const Instance& instance) const {
+  const auto& wanted = dynamic_cast<const SpectralRecipe&>(recipe);
+  const auto& at = dynamic_cast<const SymmetricInstance&>(instance);
+  if (!at.critical()) return "the point built is not critical";
+  return selection_mismatch(wanted, at.lambda(), at.selection());
+}
+
+}  // namespace rankscape::symmetric_factorization
