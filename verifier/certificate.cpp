@@ -124,19 +124,26 @@ class Checker {
     report_.verified.emplace_back(side < 0 ? "lambda_min" : "lambda_max");
   }
 
-  // The claimed coefficients are those of L(W + tV) - L(W): the polynomials agree at more points than their degree.
+  // The claimed coefficients are those of L(W + tV) - L(W), or L(W + tV + t^2 B) - L(W) with a bend: the polynomials
+  // agree at more points than their degree.
   void check_descent(const Field& field) {
     Object claim(field, report_.not_verified);
-    const Weights<Q> direction = landscape_.weights(claim.take("direction"));
+    std::vector<Weights<Q>> curve = {landscape_.weights(claim.take("direction"))};
+    if (claim.has("bend")) curve.push_back(landscape_.weights(claim.take("bend")));
+    const std::size_t degree = landscape_.degree() * curve.size();
     const Field coefficients = claim.take("coefficients");
     const auto claimed = coefficients.numbers();
-    coefficients.require(claimed.size() <= landscape_.degree() + 1, "more coefficients than the loss has");
-    for (std::size_t t = 0; t <= landscape_.degree(); ++t) {
+    coefficients.require(claimed.size() <= degree + 1, "more coefficients than the loss has");
+    for (std::size_t t = 0; t <= degree; ++t) {
       Weights<Q> moved = landscape_.point;
-      for (std::size_t h = 0; h < moved.size(); ++h) moved[h] = plus(moved[h], Q(Z(t)), direction[h]);
+      Q power = 1;
+      for (const Weights<Q>& direction : curve) {
+        power *= Q(Z(t));
+        for (std::size_t h = 0; h < moved.size(); ++h) moved[h] = plus(moved[h], power, direction[h]);
+      }
       Q polynomial = 0;
       for (std::size_t k = claimed.size(); k-- > 0;) polynomial = polynomial * Q(Z(t)) + claimed[k];
-      coefficients.require(landscape_.loss(moved) - at_.value == polynomial, "not the loss along the line");
+      coefficients.require(landscape_.loss(moved) - at_.value == polynomial, "not the loss along the line or curve");
     }
     std::size_t order = 0;
     while (order < claimed.size() && claimed[order] == 0) ++order;
@@ -159,6 +166,10 @@ class Checker {
     const auto* deep_linear = std::get_if<DeepLinear>(&landscape_.model);
     if (by == "trace_bound" && deep_linear != nullptr) {
       DeepLinearFacts(*deep_linear, landscape_.point).check_trace_bound(at_.value, claim);
+    } else if (const auto* sensing = std::get_if<MatrixSensing>(&landscape_.model); by == "convex" && sensing != nullptr) {
+      // X -> ||A(X) - b||^2 is convex, and its slope G at U U^T has G U = 0: so L(V) >= L(U) + 2 <G, V V^T>
+      field.require(critical_, "the point is not critical");
+      field.require(inertia(sensing->slope(landscape_.point[0])).neg == 0, "the slope is not positive semidefinite");
     } else {
       field.require(by == "zero", "unknown kind of evidence");
       field.require(at_.value == 0 && landscape_.nonnegative(), "the loss is not zero, or can be negative");

@@ -90,6 +90,13 @@ struct MatrixSensing {  // sum_i ( <A_i, U U^T> - b_i )^2
     }
     return sum;
   }
+  [[nodiscard]] Matrix<Q> slope(const Matrix<Q>& u) const {  // sum_i ( <A_i, U U^T> - b_i ) (A_i + A_i^T)
+    const Matrix<Q> gram = u * transposed(u);
+    Matrix<Q> sum(u.rows, u.rows);
+    for (std::size_t i = 0; i < A.size(); ++i)
+      sum = plus(sum, inner(A[i], gram) - b[i], plus(A[i], 1, transposed(A[i])));
+    return sum;
+  }
 };
 
 struct PhaseRetrieval {  // ( 3 |x|^4 + 3 |u|^4 - 2 |x|^2 |u|^2 - 4 (x^T u)^2 ) / 4, an expectation of squares

@@ -61,6 +61,7 @@ void add_descent(const LinePolynomial& line, Json& claims) {
   Json& claim = claims["descent"];
   claim["order"] = line.order;
   claim["direction"] = weights_to_json(line.direction);
+  if (!line.bend.empty()) claim["bend"] = weights_to_json(line.bend);
   claim["coefficients"] = Json::array();
   for (const Rational& coefficient : line.coefficients)
     claim["coefficients"].push_back(number_to_json(coefficient));

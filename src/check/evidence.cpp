@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "check/falsify.hpp"
 #include "check/loss_along.hpp"
 
 namespace rankscape {
@@ -21,13 +22,35 @@ void measure_gradient(const RationalVector& gradient, Evidence& evidence) {
   evidence.gradient_norm = sqrt(Enclosure(square));
 }
 
+void reverse(Weights& direction) {
+  for (RationalMatrix& w : direction)
+    w = -w;
+}
+
+// A curve in the kernel of the Hessian along which the loss falls, if the search finds one; the model knows none.
+std::optional<LinePolynomial> searched_descent(const Instance& instance, const RationalMatrix& hessian) {
+  if (find_model(instance.point().model) == nullptr) return std::nullopt;  // no gradient at other points
+  Attempts found = find_descent(instance, hessian, gradient_of_model(instance));
+  if (found.least_order == 0) return std::nullopt;
+  if (found.coefficients[static_cast<std::size_t>(found.least_order)] > 0) {  // of odd order: t -> -t
+    reverse(found.curve.front());
+    found.coefficients = loss_along(instance, found.curve);
+  }
+  LinePolynomial curve;
+  curve.direction = std::move(found.curve.front());
+  if (found.curve.size() > 1) curve.bend = std::move(found.curve.back());
+  curve.coefficients = std::move(found.coefficients);
+  curve.order = found.least_order;
+  return curve;
+}
+
 // The first proposal along which the loss certainly falls.
-std::optional<LinePolynomial> certified_descent(const Instance& instance) {
+std::optional<LinePolynomial> certified_descent(const Instance& instance, const RationalMatrix& hessian) {
   for (const Weights& proposal : instance.descent_proposals()) {
     LinePolynomial line = along_line(instance, proposal);
     if (line.order > 0 && line.coefficients[static_cast<std::size_t>(line.order)] < 0) return line;
   }
-  return std::nullopt;
+  return searched_descent(instance, hessian);
 }
 
 void judge_semidefinite(const Instance& instance, Evidence& evidence) {
@@ -48,11 +71,12 @@ void judge_semidefinite(const Instance& instance, Evidence& evidence) {
                                  : "the Hessian is positive definite; not known to be global or not";
     return;
   }
-  evidence.descent = certified_descent(instance);
+  evidence.descent = certified_descent(instance, *evidence.hessian_matrix);
   if (evidence.descent) {
     evidence.verdict = Verdict::non_strict_saddle;
     evidence.possible = classes_of(evidence.verdict);
-    evidence.reason = "positive semidefinite Hessian; along a line the loss falls at order " +
+    evidence.reason = "positive semidefinite Hessian; along a " +
+                      std::string(evidence.descent->bend.empty() ? "line" : "curve") + " the loss falls at order " +
                       std::to_string(evidence.descent->order);
     return;
   }

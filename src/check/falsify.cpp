@@ -1,5 +1,6 @@
 #include "check/falsify.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "check/loss_along.hpp"
@@ -21,14 +22,18 @@ Weights as_weights(const RationalVector& vector, const Weights& like) {
 
 class Search {
  public:
-  Search(const Instance& instance, const Evidence& evidence, const GradientAt& gradient, const FalsifyOptions& options)
-      : instance_(instance), hessian_(*evidence.hessian_matrix), gradient_(gradient), random_(options.seed) {
-    found_.least_order = escape_order(evidence).value();
-    // order 1 is excluded by the gradient, order 2 by the Hessian
-    if (found_.least_order <= 3) return;
+  /// \param known  order of a descent that is known, or 0
+  Search(const Instance& instance, const RationalMatrix& hessian, int known, const GradientAt& gradient,
+         const FalsifyOptions& options)
+      : instance_(instance), hessian_(hessian), gradient_(gradient), random_(options.seed), known_(known) {
+    found_.least_order = known;
+    if (done()) return;
     kernel_ = null_space(hessian_);
     lines(options.lines);
-    for (int k = 0; k < options.curves && found_.least_order > 3; ++k)
+    // without a known descent the point may be one where only few of the kernel's directions bend downwards
+    for (Index k = 0; known_ == 0 && k < std::min<Index>(kernel_.cols(), options.curves) && !done(); ++k)
+      curves_along(kernel_.col(k));
+    for (int k = 0; k < options.curves && !done(); ++k)
       curves_along(k % 2 == 0 ? combination(kernel_.cols()) : combination(2));
   }
 
@@ -36,6 +41,9 @@ class Search {
 
  private:
   [[nodiscard]] const Weights& start() const { return instance_.point().weights; }
+
+  /// Order 1 is excluded by the gradient, order 2 by the Hessian; without a known descent any will do.
+  [[nodiscard]] bool done() const { return known_ == 0 ? found_.least_order > 0 : found_.least_order <= 3; }
 
   /// A combination of `terms` vectors of the null basis (with repetition), or of all, with small coefficients.
   RationalVector combination(Index terms) {
@@ -51,7 +59,7 @@ class Search {
     ++(curve.size() == 1 ? found_.lines : found_.curves);
     std::vector<Rational> coefficients = loss_along(instance_, curve);
     const int order = lowest_order(coefficients);
-    if (order == 0 || order >= found_.least_order) return;
+    if (order == 0 || (found_.least_order > 0 && order >= found_.least_order)) return;
     // at an odd order -t descends where t does not
     const bool descends = order % 2 == 1 || coefficients[static_cast<std::size_t>(order)] < 0;
     if (!descends) return;
@@ -61,7 +69,7 @@ class Search {
   }
 
   void line(const RationalVector& v) {
-    if (found_.least_order > 3) attempt({as_weights(v, start())});
+    if (!done()) attempt({as_weights(v, start())});
   }
 
   void lines(int count) {
@@ -103,7 +111,7 @@ class Search {
     const RationalVector bend = best->col(0);
     const Weights direction = as_weights(v, start());
     const auto curve = [&](const RationalVector& u) {
-      if (found_.least_order > 3) attempt({direction, as_weights(u, start())});
+      if (!done()) attempt({direction, as_weights(u, start())});
     };
     curve(bend);
     curve(bend + combination(2));
@@ -115,6 +123,7 @@ class Search {
   const RationalMatrix& hessian_;
   const GradientAt& gradient_;
   Random random_;
+  int known_;
   RationalMatrix kernel_;
   Attempts found_;
 };
@@ -133,7 +142,12 @@ GradientAt gradient_of_model(const Instance& instance) {
 
 Attempts try_lower_orders(const Instance& instance, const Evidence& evidence, const GradientAt& gradient,
                           const FalsifyOptions& options) {
-  return Search(instance, evidence, gradient, options).result();
+  return Search(instance, *evidence.hessian_matrix, escape_order(evidence).value(), gradient, options).result();
+}
+
+Attempts find_descent(const Instance& instance, const RationalMatrix& hessian, const GradientAt& gradient,
+                      const FalsifyOptions& options) {
+  return Search(instance, hessian, 0, gradient, options).result();
 }
 
 }  // namespace rankscape

@@ -29,7 +29,7 @@ struct FalsifyOptions {
 };
 
 struct Attempts {
-  int least_order = 0;  ///< least order of the descents tried, the certified one included
+  int least_order = 0;  ///< least order of the descents tried, the certified one included; 0: there is none
   /// What attains it when it is lower than the certified one: {V} or {V, U}; else empty.
   std::vector<Weights> curve;
   std::vector<Rational> coefficients;  ///< of the loss along `curve`
@@ -43,5 +43,10 @@ struct Attempts {
 /// is none.
 [[nodiscard]] Attempts try_lower_orders(const Instance& instance, const Evidence& evidence, const GradientAt& gradient,
                                         const FalsifyOptions& options = {});
+
+/// The same search where no descent is known: ends with the first one found, of any order.
+/// \param hessian  at the point, positive semidefinite
+[[nodiscard]] Attempts find_descent(const Instance& instance, const RationalMatrix& hessian, const GradientAt& gradient,
+                                    const FalsifyOptions& options = {});
 
 }  // namespace rankscape

@@ -14,9 +14,11 @@
 
 namespace rankscape {
 
-/// L(W + tV) - L(W) = sum_k coefficients[k] t^k, exactly; `order` is the least k with a nonzero coefficient.
+/// L(W + tV) - L(W) = sum_k coefficients[k] t^k, exactly; `order` is the least k with a nonzero coefficient. With a
+/// bend U it is the curve W + tV + t^2 U.
 struct LinePolynomial {
   Weights direction;
+  Weights bend;  ///< empty for a line
   std::vector<Rational> coefficients;
   int order = 0;
 };
@@ -35,7 +37,8 @@ struct Evidence {
   std::shared_ptr<const RationalMatrix> hessian_matrix;
   std::optional<WitnessedInertia> hessian;  ///< its inertia; the witness is empty when not asked for
   GlobalComparison global;
-  /// A line whose lowest term is negative (order >= 3): certifies that a second-order point is not a local minimizer.
+  /// A line or curve whose lowest term is negative for t > 0 (order >= 3): certifies that a second-order point is not a
+  /// local minimizer.
   std::optional<LinePolynomial> descent;
   std::optional<Enclosure> lambda_min;
   std::optional<Enclosure> lambda_max;
