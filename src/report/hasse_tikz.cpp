@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <rankscape/report/latex_report.hpp>
 
 #include "report/hasse.hpp"
@@ -7,6 +9,10 @@
 namespace rankscape::report {
 
 namespace {
+
+// Room for the title above the diagram, and for the longest note; in points.
+constexpr double above = 60;
+constexpr double least_width = 440;
 
 std::string number(double value) {
   std::string text = fmt::format("{:.1f}", value);
@@ -27,9 +33,14 @@ std::string label(const std::vector<Powered>& line, const std::string& separator
 
 std::string hasse_tikz(const HasseDiagram& diagram) {
   const HasseLayout layout = lay_out(diagram);
-  std::string tex =
-      "\\documentclass[tikz,border=12pt]{standalone}\n\\renewcommand{\\familydefault}{\\sfdefault}\n\\begin{document}"
-      "\n";
+  // NOTE: an article whose paper is as large as the figure, because the class `standalone` is not in every TeX
+  const double legend = 26 + 14 * static_cast<double>(diagram.styles.size() + diagram.notes.size());
+  std::string tex = fmt::format(
+      "\\documentclass{{article}}\n\\usepackage{{tikz}}\n"
+      "\\usepackage[paperwidth={}pt,paperheight={}pt,margin=12pt]{{geometry}}\n"
+      "\\renewcommand{{\\familydefault}}{{\\sfdefault}}\n"
+      "\\pagestyle{{empty}}\\setlength{{\\parindent}}{{0pt}}\n\\begin{{document}}\n",
+      number(std::max(layout.width, least_width) + 2 * 13), number(layout.height + legend + above + 2 * 12));
   for (std::size_t k = 0; k < diagram.styles.size(); ++k) {
     tex += fmt::format("\\definecolor{{fill{0}}}{{HTML}}{{{1}}}\\definecolor{{line{0}}}{{HTML}}{{{2}}}\n", k,
                        diagram.styles[k].fill, diagram.styles[k].border);

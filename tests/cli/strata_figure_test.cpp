@@ -133,6 +133,19 @@ TEST_SUITE("quick") {
 }
 
 TEST_SUITE("standard") {
+  TEST_CASE("the TikZ figure compiles to one page") {
+    const TemporaryFolder folder;
+    for (const std::string widths : {"2,2,2", "3,3,3,3"}) {
+      CAPTURE(widths);
+      REQUIRE(shell("rankscape strata --widths " + widths + " --figure " + quoted(folder / "figure.tex")).code == 0);
+      const Outcome outcome =
+          shell("cd " + quoted(folder / ".") + " && pdflatex -interaction=nonstopmode -halt-on-error figure.tex");
+      CHECK(outcome.code == 0);
+      CHECK(outcome.out.find("(1 page,") != std::string::npos);
+      CHECK(outcome.out.find("Overfull") == std::string::npos);
+    }
+  }
+
   TEST_CASE("boxes, colours and covering relations of larger shapes") {
     check_figure("2,2,2", 3, 3);
     check_figure("2,2,2,2", 4, 16);
