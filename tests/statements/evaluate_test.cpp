@@ -128,6 +128,13 @@ TEST_SUITE("quick") {
         {"rank(A + B - A) == 1", yes},
         {"A * B != B * A", yes},
         {"transpose(B) == B", yes},
+        {"inverse(A) * A == A * inverse(A) and entry(inverse(A), 1, 1) == -2", yes},
+        {"rank(inverse(B)) == 2", unknown},
+        {"rank(inverse(C)) == 1", unknown},
+        {"projector(A) == A * inverse(A)", yes},
+        {"5 * projector(B) == B", yes},  // B = v v^T with |v|^2 = 5
+        {"projector(transpose(C)) * transpose(C) == transpose(C) and tr(projector(transpose(C))) == rank(C)", yes},
+        {"rank(projector(B - B)) == 0 and rows(projector(B - B)) == 2", yes},
         {"2 * A == A + A", yes},
         {"A * x == A * (1/3)", yes},
         {"-A == A - 2 * A", yes},

@@ -100,6 +100,8 @@ TEST_SUITE("quick") {
         {"x - -x == 0", R"(x - (-x) = 0)"},
         {"norm2(A - B) ^ 2 > 0", R"((\lVert A - B \rVert_F^2)^{2} > 0)"},
         {"transpose(A * B) == transpose(B) * transpose(A)", R"((A B)^{T} = B^{T} A^{T})"},
+        {"projector(A) * inverse(B) == A", R"(P_{\mathrm{range}(A)} B^{-1} = A)"},
+        {"inverse(A * B) == A", R"((A B)^{-1} = A)"},
         {"distinct(lambda) and positive(lambda)", R"(\lambda \text{ pairwise distinct} \land \lambda > 0)"},
         {"not positive(lambda)", R"(\neg (\lambda > 0))"},
         {"any(i in T where i not in S : lambda(i) >= 1e-3)",
