@@ -29,6 +29,20 @@ Layout lay_out(const Stratum& stratum) {
   return layout;
 }
 
+// A basis at the output node: the last vectors span the kernel of M, the coordinates from `passing` on.
+RationalMatrix output_basis(Index passing, Index outputs, Position position, Random& random) {
+  const auto some = [&](Index n) {
+    return position == Position::aligned ? random_permutation(n, random) : random_unimodular(n, random);
+  };
+  RationalMatrix basis = RationalMatrix::Zero(outputs, outputs);
+  basis.topLeftCorner(passing, passing) = some(passing);
+  const Index kernel = outputs - passing;
+  if (kernel == 0) return basis;
+  basis.bottomRightCorner(kernel, kernel) = some(kernel);
+  if (position == Position::generic) basis.bottomLeftCorner(kernel, passing) = random_integers(kernel, passing, 1, random);
+  return basis;
+}
+
 }  // namespace
 
 Blocks string_blocks(const Stratum& stratum, const std::vector<Rational>& sigma_outside, Position position,
@@ -45,24 +59,33 @@ Blocks string_blocks(const Stratum& stratum, const std::vector<Rational>& sigma_
     }
     blocks.Z.push_back(std::move(z));
   }
-  // Bases at the output and the input node. M : e_q -> sigma_q e_q ties them: the vector of a string at H determines
-  // its vector at 0; strings that start at 0 take any complement of the image of M.
+  // Bases at the output and the input node. M : e_q -> sigma_q e_q ties them: the vector of a string that passes from H
+  // to 0 determines its vector at 0; strings that start at 0 take any complement of the image of M. Where sigma_q = 0
+  // (off the hypothesis H3) are the vectors of the strings that end at H.
   const Index outputs = layout.dimension[layers];
   const Index inputs = layout.dimension[0];
-  const RationalMatrix at_output =
-      position == Position::aligned ? random_permutation(outputs, random) : random_unimodular(outputs, random);
+  const Index passing = std::count_if(sigma_outside.begin(), sigma_outside.end(), [](const Rational& s) { return s > 0; });
+  const RationalMatrix basis = output_basis(passing, outputs, position, random);
+  std::map<std::size_t, Index> place;  // of the strings at H in that basis
+  Index first = 0;
+  Index last = passing;
+  for (const auto& [copy, column] : layout.column[layers])
+    place[copy] = layout.column[0].contains(copy) ? first++ : last++;
+  RationalMatrix at_output(outputs, outputs);
+  for (const auto& [copy, column] : layout.column[layers])
+    at_output.col(column) = basis.col(place[copy]);
   RationalMatrix at_input = RationalMatrix::Zero(inputs, inputs);
-  Index extra = outputs;
+  Index extra = passing;
   for (const auto& [copy, column] : layout.column[0]) {
     const auto from = layout.column[layers].find(copy);
     if (from != layout.column[layers].end()) {
-      for (Index q = 0; q < outputs; ++q) {
+      for (Index q = 0; q < passing; ++q) {
         at_input(q, column) = sigma_outside[static_cast<std::size_t>(q)] * at_output(q, from->second);
       }
     } else {
       at_input(extra++, column) = 1;
       if (position == Position::generic) {
-        for (Index q = 0; q < outputs; ++q)
+        for (Index q = 0; q < passing; ++q)
           at_input(q, column) = random.integer(-1, 1);
       }
     }
@@ -93,24 +116,32 @@ Weights critical_weights(const Shape& widths, const ExactData& data, const std::
   // canonical coordinates: block diagonal, W_1 = diag(sigma_S, Z_1), W_h = diag(I, Z_h)
   for (std::size_t h = 1; h <= layers; ++h) {
     const Index rows = widths[h];
-    const Index cols = widths[h - 1];
+    const Index cols = h == 1 ? data.inputs : widths[h - 1];
     RationalMatrix w = RationalMatrix::Zero(rows, cols);
     w.topLeftCorner(r, r) = RationalMatrix::Identity(r, r);
     w.bottomRightCorner(rows - r, cols - r) = blocks.Z[h - 1];
     weights[h - 1] = std::move(w);
   }
   // permute the canonical input and output coordinates so that S comes first, then undo it
-  RationalMatrix first_s = RationalMatrix::Zero(dx, dx);
-  RationalMatrix last_s = RationalMatrix::Zero(dy, dy);
-  Index inside = 0;
-  Index outside = r;
-  for (Index k = 0; k < dx; ++k) {
-    const Index place = in_s(k) ? inside++ : outside++;
-    first_s(place, k) = in_s(k) ? data.sigma[static_cast<std::size_t>(k)] : Rational(1);
-    if (k < dy) last_s(k, place) = 1;
+  const auto s_first = [&](Index size) {
+    RationalMatrix permutation = RationalMatrix::Zero(size, size);
+    Index inside = 0;
+    Index outside = r;
+    for (Index k = 0; k < size; ++k)
+      permutation(in_s(k) ? inside++ : outside++, k) = 1;
+    return permutation;
+  };
+  RationalMatrix scaled = s_first(data.inputs);
+  for (const int s : S)
+    scaled.col(s - 1) *= data.sigma[static_cast<std::size_t>(s - 1)];
+  // what the loss does not see: the canonical inputs beyond the rank of X
+  RationalMatrix first_layer = RationalMatrix::Zero(widths[1], dx);
+  first_layer.leftCols(data.inputs) = multiply(weights.front(), scaled);
+  if (position == Position::generic && dx > data.inputs) {
+    first_layer.rightCols(dx - data.inputs) = random_integers(widths[1], dx - data.inputs, 1, random);
   }
-  weights.front() = multiply({weights.front(), first_s, data.whitening});
-  weights.back() = multiply({data.output_rotation, last_s, weights.back()});
+  weights.front() = multiply(first_layer, data.whitening);
+  weights.back() = multiply({data.output_rotation, s_first(dy).transpose(), weights.back()});
 
   if (position == Position::generic) {
     for (std::size_t h = 1; h < layers; ++h) {

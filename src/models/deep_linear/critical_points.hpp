@@ -21,8 +21,10 @@ struct Blocks {
   std::vector<RationalMatrix> Z;
 };
 
-/// Blocks of the stratum; `sigma_outside` are the singular values outside S, in increasing order of index.
-/// \pre stratum.node_dimensions() matches: dimension at H is sigma_outside.size()
+/// Blocks of the stratum; `sigma_outside` are the singular values outside S, in increasing order of index (so zeros come
+/// last).
+/// \pre stratum.node_dimensions() matches: dimension at H is sigma_outside.size(), and as many strings end at H as
+/// values vanish
 [[nodiscard]] Blocks string_blocks(const Stratum& stratum, const std::vector<Rational>& sigma_outside,
                                    Position position, Random& random);
 
@@ -32,6 +34,7 @@ struct Blocks {
                                          Random& random);
 
 /// W_1, ..., W_H from the data, the set S (1-based, sorted) and the blocks; D_h = I or random unimodular.
+/// \pre sigma_s > 0 for s in S; Z_1 has data.inputs - r columns
 [[nodiscard]] Weights critical_weights(const Shape& widths, const ExactData& data, const std::vector<int>& S,
                                        const Blocks& blocks, Position position, Random& random);
 

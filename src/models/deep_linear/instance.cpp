@@ -188,13 +188,15 @@ GlobalComparison DeepLinearInstance::global_comparison() const {
 }
 
 std::vector<Weights> DeepLinearInstance::descent_proposals() const {
-  if (!strata_make_sense()) return {};
+  // the strings exist as soon as the product determines what the loss sees of it, or its range all of the output
+  if (rank(sxx()) != widths_.front() && rank(sxy()) != widths_.back()) return {};
   const StringBasis basis = string_basis(*products_, column_basis(products_->product()));
-  if (!(basis.stratum() == stratum())) {
-    throw InternalDisagreement("the strings found (" + to_string(basis.stratum()) +
-                               ") and the ranks of the partial products (" + to_string(stratum()) + ") disagree");
+  const Stratum found = basis.stratum();
+  if (strata_make_sense() && !(found == stratum())) {
+    throw InternalDisagreement("the strings found (" + to_string(found) + ") and the ranks of the partial products (" +
+                               to_string(stratum()) + ") disagree");
   }
-  const auto chain = shortest_chain(stratum());
+  const auto chain = shortest_chain(found);
   if (!chain) return {};
   Weights forward = chain_direction(basis, *chain);
   Weights backward = forward;

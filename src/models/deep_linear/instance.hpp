@@ -29,6 +29,7 @@ class DeepLinearInstance final : public Instance {
   [[nodiscard]] GlobalComparison global_comparison() const override;
   [[nodiscard]] std::vector<Weights> descent_proposals() const override;
   [[nodiscard]] std::string family() const override;
+  [[nodiscard]] std::vector<Reading> readings() const override;
   [[nodiscard]] Json labels() const override;
   [[nodiscard]] Json certificate_claims() const override;
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override;
@@ -52,6 +53,11 @@ class DeepLinearInstance final : public Instance {
   [[nodiscard]] const std::optional<std::vector<RealRoot>>& selected_eigenvalues() const;
   /// S. \throws Undefined  not critical, or not unique (eigenvalues repeated across S and its complement)
   [[nodiscard]] IndexSet S() const;
+  /// All sets S with W_H...W_1 = U_S U_S^T Syx Sxx^+ for some orthonormal eigenbasis U of Sigma: as many indices from each
+  /// block of equal eigenvalues as the range has dimensions in that eigenspace. The first most_sets of them, in
+  /// lexicographic order. \throws Undefined  not critical, or the range is not spanned by eigenvectors
+  [[nodiscard]] std::vector<IndexSet> admissible_sets() const;
+  static constexpr std::size_t most_sets = 1000;
   /// Every pivot has a complementary block of rank r. \throws Undefined  not critical
   [[nodiscard]] bool tightened() const;
   /// Recovered from ranks. \throws Undefined  not critical, or outside the hypotheses H1-H3 on which the notion rests

@@ -26,6 +26,8 @@ std::string join(const std::vector<int>& numbers) {
 }
 
 const std::string zero_pattern = "zero-pattern";
+// Where cases are counted by listing them, no further.
+constexpr std::uint64_t most_listed = 10'000'000;
 
 struct Places {
   std::vector<std::string> positions{"aligned", "generic"};
@@ -42,11 +44,8 @@ Places places_of(const Scope& scope) {
       throw InputError("position '" + position + "' is unknown; deep-linear knows aligned, generic, zero-pattern");
     }
   }
-  for (const std::string& kind : places.data) {
-    if (std::find(data_kinds().begin(), data_kinds().end(), kind) == data_kinds().end()) {
-      throw InputError("data '" + kind + "' is unknown; deep-linear knows canonical, square, general");
-    }
-  }
+  for (const std::string& kind : places.data)
+    static_cast<void>(parse_data_kind(kind));
   if (scope.samples < 1 || scope.samples > 1000000) throw InputError("samples: expected a number from 1 to 1000000");
   return places;
 }
@@ -85,42 +84,77 @@ std::string key_of(const DeepLinearRecipe& recipe, int sample) {
          std::to_string(sample);
 }
 
+// The sets S and the dimensions of the nodes that data of one kind leave open.
+struct Openings {
+  Index positive = 0;  // S is a set of indices up to this
+  Shape dimensions;    // of the nodes, before the r that S takes from each
+  long kernel = 0;     // of M
+};
+
+Openings openings(const Shape& widths, Defect defect) {
+  check_layers(widths);
+  const Index dx = widths.front();
+  const Index dy = widths.back();
+  if (const auto reason = obstacle(defect, dx, dy)) throw InputError("widths " + join(widths) + ": " + *reason);
+  Openings open{positive_values(defect, dx, dy), widths, 0};
+  open.dimensions.front() = input_rank(defect, dx);
+  open.kernel = dy - open.positive;
+  return open;
+}
+
+// Visits every S and stratum or zero pattern that the widths have with data of one kind.
+void for_each_place(const Shape& widths, Defect defect, const std::function<void(const DeepLinearRecipe&)>& visit) {
+  const Openings open = openings(widths, defect);
+  const long rmax = std::min<long>(open.positive, *std::min_element(widths.begin(), widths.end()));
+  for (long r = 0; r <= rmax; ++r) {
+    const std::vector<long> dimensions = node_dimensions(open.dimensions, r);
+    for_each_subset(static_cast<int>(open.positive), static_cast<int>(r), [&](const std::vector<int>& S) {
+      DeepLinearRecipe recipe;
+      recipe.shape = widths;
+      recipe.S = S;
+      const auto at_stratum = [&](const Stratum& stratum) {
+        recipe.stratum = stratum;
+        visit(recipe);
+      };
+      for_each_stratum(dimensions, at_stratum, open.kernel);
+      recipe.stratum.reset();
+      for_each_zero_pattern(dimensions, [&](const std::vector<int>& zero) {
+        recipe.zero_blocks = zero;
+        visit(recipe);
+      });
+    });
+  }
+}
+
 // All recipes of a scope, in the fixed order.
 void for_each_recipe(const Scope& scope, const std::function<void(DeepLinearRecipe)>& visit) {
   const Places places = places_of(scope);
+  // kinds of data that leave the same places open are taken together, so that the order is by S and stratum
+  std::vector<std::pair<Defect, std::vector<std::string>>> kinds;
+  for (const std::string& text : places.data) {
+    const Defect defect = parse_data_kind(text).defect;
+    const auto same = std::find_if(kinds.begin(), kinds.end(), [&](const auto& entry) { return entry.first == defect; });
+    if (same == kinds.end()) {
+      kinds.push_back({defect, {text}});
+    } else {
+      same->second.push_back(text);
+    }
+  }
   for (const Shape& widths : scope.shapes) {
-    check_widths(widths);
-    const auto dy = static_cast<int>(widths.back());
-    const long rmax = *std::min_element(widths.begin(), widths.end());
-    const auto at_every_place = [&](const DeepLinearRecipe& recipe, bool stratum) {
-      for (const std::string& position : places.positions) {
-        if ((position == zero_pattern) == stratum) continue;
-        for (const std::string& kind : places.data) {
-          for (int sample = 0; sample < scope.samples; ++sample) {
-            DeepLinearRecipe placed = recipe;
-            placed.position = position == "aligned" ? Position::aligned : Position::generic;
-            placed.data = kind;
-            placed.key = key_of(placed, sample);
-            visit(std::move(placed));
+    for (const auto& [defect, texts] : kinds) {
+      for_each_place(widths, defect, [&](const DeepLinearRecipe& recipe) {
+        for (const std::string& position : places.positions) {
+          if ((position == zero_pattern) == recipe.stratum.has_value()) continue;
+          for (const std::string& kind : texts) {
+            for (int sample = 0; sample < scope.samples; ++sample) {
+              DeepLinearRecipe placed = recipe;
+              placed.position = position == "aligned" ? Position::aligned : Position::generic;
+              placed.data = kind;
+              placed.key = key_of(placed, sample);
+              visit(std::move(placed));
+            }
           }
         }
-      }
-    };
-    for (long r = 0; r <= rmax; ++r) {
-      const std::vector<long> dimensions = node_dimensions(widths, r);
-      for_each_subset(dy, static_cast<int>(r), [&](const std::vector<int>& S) {
-        DeepLinearRecipe recipe;
-        recipe.shape = widths;
-        recipe.S = S;
-        for_each_stratum(dimensions, [&](const Stratum& stratum) {
-          recipe.stratum = stratum;
-          at_every_place(recipe, true);
-        });
-        recipe.stratum.reset();
-        for_each_zero_pattern(dimensions, [&](const std::vector<int>& zero) {
-          recipe.zero_blocks = zero;
-          at_every_place(recipe, false);
-        });
       });
     }
   }
@@ -214,22 +248,35 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
   const auto patterns =
       static_cast<std::uint64_t>(std::count(places.positions.begin(), places.positions.end(), zero_pattern));
   const std::uint64_t strata_positions = places.positions.size() - patterns;
-  const std::uint64_t repeats = places.data.size() * static_cast<std::uint64_t>(scope.samples);
   std::uint64_t total = 0;
+  const auto add = [&](std::uint64_t strata, std::uint64_t zero_patterns, std::uint64_t sets) {
+    std::uint64_t cases = 0;
+    if (__builtin_mul_overflow(strata, strata_positions, &cases) ||
+        __builtin_add_overflow(cases, zero_patterns * patterns, &cases) ||
+        __builtin_mul_overflow(cases, static_cast<std::uint64_t>(scope.samples), &cases) ||
+        __builtin_mul_overflow(cases, sets, &cases) || __builtin_add_overflow(total, cases, &total)) {
+      total = most;
+    }
+    total = std::min(total, most);
+  };
   for (const Shape& widths : scope.shapes) {
-    const std::vector<std::uint64_t> by_rank = count_strata(widths);
-    for (std::size_t r = 0; r < by_rank.size(); ++r) {
-      std::uint64_t points = 0;
-      if (patterns > 0) {
-        for_each_zero_pattern(node_dimensions(widths, static_cast<long>(r)), [&](const auto&) { ++points; });
-        points *= patterns;
+    for (const std::string& kind : places.data) {
+      const Defect defect = parse_data_kind(kind).defect;
+      const Openings open = openings(widths, defect);
+      if (defect != Defect::none && defect != Defect::repeated) {
+        // small shapes: off the hypotheses nothing is counted without listing it
+        for_each_place(widths, defect, [&](const DeepLinearRecipe& recipe) {
+          if (total < most_listed) add(recipe.stratum ? 1 : 0, recipe.stratum ? 0 : 1, 1);
+        });
+        continue;
       }
-      std::uint64_t cases = 0;
-      const std::uint64_t sets = binomial(static_cast<std::uint64_t>(widths.back()), r);
-      if (__builtin_mul_overflow(by_rank[r], strata_positions, &cases) ||
-          __builtin_add_overflow(cases, points, &cases) || __builtin_mul_overflow(cases, repeats, &cases) ||
-          __builtin_mul_overflow(cases, sets, &cases) || __builtin_add_overflow(total, cases, &total) || total > most) {
-        return most;
+      const std::vector<std::uint64_t> by_rank = count_strata(widths);
+      for (std::size_t r = 0; r < by_rank.size(); ++r) {
+        std::uint64_t zero_patterns = 0;
+        if (patterns > 0) {
+          for_each_zero_pattern(node_dimensions(widths, static_cast<long>(r)), [&](const auto&) { ++zero_patterns; });
+        }
+        add(by_rank[r], zero_patterns, binomial(static_cast<std::uint64_t>(widths.back()), r));
       }
     }
   }
@@ -240,6 +287,8 @@ Point DeepLinear::build(const CaseRecipe& recipe, std::uint64_t seed) const {
   const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(recipe);
   Random random(seed, wanted.key);
   const ExactData data = make_data(wanted.data, wanted.shape.front(), wanted.shape.back(), random);
+  Shape effective = wanted.shape;
+  effective.front() = data.inputs;
   Blocks blocks;
   if (wanted.stratum) {
     std::vector<Rational> outside;
@@ -250,7 +299,7 @@ Point DeepLinear::build(const CaseRecipe& recipe, std::uint64_t seed) const {
     }
     blocks = string_blocks(*wanted.stratum, outside, wanted.position, random);
   } else {
-    const auto dimensions = node_dimensions(wanted.shape, static_cast<long>(wanted.S.size()));
+    const auto dimensions = node_dimensions(effective, static_cast<long>(wanted.S.size()));
     blocks = zero_pattern_blocks(dimensions, wanted.zero_blocks, random);
   }
   Point point;
@@ -265,6 +314,15 @@ std::string DeepLinear::mismatch(const CaseRecipe& recipe, const Instance& insta
   const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(recipe);
   const auto& at = dynamic_cast<const DeepLinearInstance&>(instance);
   if (!at.critical()) return "the point built is not critical";
+  const Defect defect = parse_data_kind(wanted.data).defect;
+  if (defect != Defect::none) {
+    const auto sets = at.admissible_sets();
+    const IndexSet built(wanted.S.begin(), wanted.S.end());
+    const bool admissible = std::find(sets.begin(), sets.end(), built) != sets.end();
+    return admissible || sets.size() == DeepLinearInstance::most_sets
+               ? std::string()
+               : "S was built as {" + join(wanted.S) + "}, which the point does not admit";
+  }
   const IndexSet S = at.S();
   if (S != IndexSet(wanted.S.begin(), wanted.S.end())) {
     return "S was built as {" + join(wanted.S) + "}, recovered as {" + join(std::vector<long>(S.begin(), S.end())) +

@@ -37,6 +37,8 @@ class DeepLinear final : public Model {
   [[nodiscard]] std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const override;
   [[nodiscard]] std::map<std::string, Inertia> proved_inertias(const Shape& widths) const override;
   [[nodiscard]] bool constant_on_families(std::size_t feature) const override;
+  [[nodiscard]] std::vector<Scope> excursions(const std::vector<Shape>& shapes) const override;
+  [[nodiscard]] std::vector<Point> simplifications(const Point& point) const override;
 };
 
 /// Visits all subsets of {1..n} with k elements, in lexicographic order.

@@ -100,25 +100,37 @@ Stratum parse_stratum(std::string_view text, int layers) {
   return stratum;
 }
 
-void for_each_stratum(const std::vector<long>& node_dimensions, const std::function<void(const Stratum&)>& visit) {
+void for_each_stratum(const std::vector<long>& node_dimensions, const std::function<void(const Stratum&)>& visit,
+                      long ending) {
   const int layers = static_cast<int>(node_dimensions.size()) - 1;
   // Strings of length 1 and the string (H, 2) are determined by the others: they fill what is left at each node. The
   // remaining, free strings can be chosen in any way that keeps the budgets nonnegative and leaves at node 0 at least
-  // as much as at node H, so the search has no dead ends.
+  // as much as passes there from node H, so the search has no dead ends.
   std::vector<String> free_strings;
-  for (const String& s : admissible_strings(layers)) {
-    const bool filler = s.length == 1 || (s.start == layers && s.length == 2);
-    if (!filler) free_strings.push_back(s);
+  for (int start = 0; start <= layers; ++start) {
+    for (int length = 2; length <= layers; ++length) {
+      const String s{start, length};
+      const bool filler = start == layers && length == 2;
+      if (!filler && (ending > 0 || admissible(s, layers))) free_strings.push_back(s);
+    }
   }
   std::vector<long> left = node_dimensions;
+  long left_ending = ending;
   Stratum stratum{layers, {}};
+  const auto possible = [&] {
+    const long passing = left.back() - left_ending;
+    return left_ending >= 0 && passing >= 0 && left.front() >= passing &&
+           std::all_of(left.begin(), left.end(), [](long x) { return x >= 0; });
+  };
   const auto complete = [&] {
     Stratum full = stratum;
     const auto add = [&](String s, long count) {
       if (count > 0) full.multiplicity[s] = count;
     };
-    add({layers, 2}, left[static_cast<std::size_t>(layers)]);
-    add({0, 1}, left.front() - left.back());
+    const long passing = left.back() - left_ending;
+    add({layers, 2}, passing);
+    add({layers, 1}, left_ending);
+    add({0, 1}, left.front() - passing);
     for (int node = 1; node < layers; ++node)
       add({node, 1}, left[static_cast<std::size_t>(node)]);
     visit(full);
@@ -132,9 +144,10 @@ void for_each_stratum(const std::vector<long>& node_dimensions, const std::funct
     const auto take = [&](long count) {
       for (int j = 0; j < s.length; ++j)
         left[static_cast<std::size_t>((s.start + j) % (layers + 1))] -= count;
+      if (last_node(s, layers) == layers) left_ending -= count;
     };
     long count = 0;
-    while (std::all_of(left.begin(), left.end(), [](long x) { return x >= 0; }) && left.front() >= left.back()) {
+    while (possible()) {
       if (count > 0) stratum.multiplicity[s] = count;
       choose(k + 1);
       take(1);
@@ -143,8 +156,7 @@ void for_each_stratum(const std::vector<long>& node_dimensions, const std::funct
     take(-count);
     stratum.multiplicity.erase(s);
   };
-  if (std::any_of(left.begin(), left.end(), [](long x) { return x < 0; }) || left.front() < left.back()) return;
-  choose(0);
+  if (possible()) choose(0);
 }
 
 std::vector<std::uint64_t> count_strata(const Shape& widths) {
@@ -252,19 +264,30 @@ std::optional<Chain> shortest_chain(const Stratum& stratum) {
   return best;
 }
 
-void check_widths(const Shape& widths) {
+namespace {
+
+[[noreturn]] void refuse(const Shape& widths, const std::string& why) {
   std::string text;
   for (const long d : widths)
     text += (text.empty() ? "" : ",") + std::to_string(d);
-  const auto fail = [&](const std::string& why) { throw InputError("widths " + text + ": " + why); };
-  if (widths.size() < 3) fail("a deep linear network has at least two layers, so at least three widths");
-  if (widths.size() > 65) fail("more than 64 layers");
+  throw InputError("widths " + text + ": " + why);
+}
+
+}  // namespace
+
+void check_layers(const Shape& widths) {
+  if (widths.size() < 3) refuse(widths, "a deep linear network has at least two layers, so at least three widths");
+  if (widths.size() > 65) refuse(widths, "more than 64 layers");
   for (const long d : widths) {
-    if (d < 1) fail("every width is at least 1");
-    if (d > 1000) fail("a width above 1000");
+    if (d < 1) refuse(widths, "every width is at least 1");
+    if (d > 1000) refuse(widths, "a width above 1000");
   }
+}
+
+void check_widths(const Shape& widths) {
+  check_layers(widths);
   if (widths.back() > widths.front()) {
-    fail("the output is wider than the input, dy > dx, which the hypothesis H1 (dy <= dx <= m) excludes");
+    refuse(widths, "the output is wider than the input, dy > dx, which the hypothesis H1 (dy <= dx <= m) excludes");
   }
 }
 

@@ -49,7 +49,9 @@ struct Stratum {
 
 /// All strata with the node dimensions given (entries >= 0, first >= last), in a fixed order.
 /// Cost proportional to their number.
-void for_each_stratum(const std::vector<long>& node_dimensions, const std::function<void(const Stratum&)>& visit);
+/// \param ending  dimension of the kernel of M, 0 under the hypothesis H3: so many strings end at H
+void for_each_stratum(const std::vector<long>& node_dimensions, const std::function<void(const Stratum&)>& visit,
+                      long ending = 0);
 
 /// The number of strata with node dimensions widths - r, for r = 0..min(widths), without listing them: a coin-change
 /// recursion over the strings in the lattice of node dimensions.
@@ -67,7 +69,9 @@ using Chain = std::vector<int>;
 /// A chain of least length k >= 2, or nothing when there is none (then there is no outer string: global minimizers).
 [[nodiscard]] std::optional<Chain> shortest_chain(const Stratum& stratum);
 
-/// \throws InputError  fewer than three widths, a width < 1, more than 64 layers, or (hypothesis H1) d_H > d_0
+/// \throws InputError  fewer than three widths, a width < 1, more than 64 layers
+void check_layers(const Shape& widths);
+/// \throws InputError  as check_layers, or (hypothesis H1) d_H > d_0
 void check_widths(const Shape& widths);
 
 }  // namespace rankscape::deep_linear
