@@ -39,7 +39,8 @@ RationalMatrix output_basis(Index passing, Index outputs, Position position, Ran
   const Index kernel = outputs - passing;
   if (kernel == 0) return basis;
   basis.bottomRightCorner(kernel, kernel) = some(kernel);
-  if (position == Position::generic) basis.bottomLeftCorner(kernel, passing) = random_integers(kernel, passing, 1, random);
+  if (position == Position::generic)
+    basis.bottomLeftCorner(kernel, passing) = random_integers(kernel, passing, 1, random);
   return basis;
 }
 
@@ -64,7 +65,8 @@ Blocks string_blocks(const Stratum& stratum, const std::vector<Rational>& sigma_
   // (off the hypothesis H3) are the vectors of the strings that end at H.
   const Index outputs = layout.dimension[layers];
   const Index inputs = layout.dimension[0];
-  const Index passing = std::count_if(sigma_outside.begin(), sigma_outside.end(), [](const Rational& s) { return s > 0; });
+  const Index passing =
+      std::count_if(sigma_outside.begin(), sigma_outside.end(), [](const Rational& s) { return s > 0; });
   const RationalMatrix basis = output_basis(passing, outputs, position, random);
   std::map<std::size_t, Index> place;  // of the strings at H in that basis
   Index first = 0;

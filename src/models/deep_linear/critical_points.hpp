@@ -21,10 +21,9 @@ struct Blocks {
   std::vector<RationalMatrix> Z;
 };
 
-/// Blocks of the stratum; `sigma_outside` are the singular values outside S, in increasing order of index (so zeros come
-/// last).
-/// \pre stratum.node_dimensions() matches: dimension at H is sigma_outside.size(), and as many strings end at H as
-/// values vanish
+/// Blocks of the stratum; `sigma_outside` are the singular values outside S, in increasing order of index (so zeros
+/// come last). \pre stratum.node_dimensions() matches: dimension at H is sigma_outside.size(), and as many strings end
+/// at H as values vanish
 [[nodiscard]] Blocks string_blocks(const Stratum& stratum, const std::vector<Rational>& sigma_outside,
                                    Position position, Random& random);
 

@@ -92,7 +92,8 @@ Index input_rank(Defect defect, Index dx) {
 
 ExactData make_data(std::string_view text, Index dx, Index dy, Random& random) {
   const DataKind kind = parse_data_kind(text);
-  if (const auto reason = obstacle(kind.defect, dx, dy)) throw InputError("data '" + std::string(text) + "': " + *reason);
+  if (const auto reason = obstacle(kind.defect, dx, dy))
+    throw InputError("data '" + std::string(text) + "': " + *reason);
   ExactData data;
   data.inputs = input_rank(kind.defect, dx);
   data.sigma = singular_values(kind, dx, dy, random);

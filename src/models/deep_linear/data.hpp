@@ -3,8 +3,8 @@
 // positive rationals, X = A G with A invertible and G of orthonormal rows, Y = U [diag(sigma) 0] V^T G + N, N G^T = 0.
 // Then Sxx = A A^T and Sigma = U diag(sigma^2) U^T, everything rational.
 //
-// Off the hypotheses of [AMG24] one of these is given up: sigma_dy = 0 (H3), two sigma_i are equal (H4), Sxx is singular
-// (H2), X = A [G; 0] with G of fewer rows than X; or dy > dx (H1), and then the last sigma_i are 0.
+// Off the hypotheses of [AMG24] one of these is given up: sigma_dy = 0 (H3), two sigma_i are equal (H4), Sxx is
+// singular (H2), X = A [G; 0] with G of fewer rows than X; or dy > dx (H1), and then the last sigma_i are 0.
 
 #include <rankscape/exact/matrix.hpp>
 

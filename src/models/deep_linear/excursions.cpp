@@ -1,5 +1,5 @@
-// Off the hypotheses of [AMG24]: which data to try there, what S means when an eigenvalue is repeated across it, and how
-// a point of a network is made simpler.
+// Off the hypotheses of [AMG24]: which data to try there, what S means when an eigenvalue is repeated across it, and
+// how a point of a network is made simpler.
 #include <rankscape/error.hpp>
 
 #include <algorithm>

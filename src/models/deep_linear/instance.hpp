@@ -53,8 +53,8 @@ class DeepLinearInstance final : public Instance {
   [[nodiscard]] const std::optional<std::vector<RealRoot>>& selected_eigenvalues() const;
   /// S. \throws Undefined  not critical, or not unique (eigenvalues repeated across S and its complement)
   [[nodiscard]] IndexSet S() const;
-  /// All sets S with W_H...W_1 = U_S U_S^T Syx Sxx^+ for some orthonormal eigenbasis U of Sigma: as many indices from each
-  /// block of equal eigenvalues as the range has dimensions in that eigenspace. The first most_sets of them, in
+  /// All sets S with W_H...W_1 = U_S U_S^T Syx Sxx^+ for some orthonormal eigenbasis U of Sigma: as many indices from
+  /// each block of equal eigenvalues as the range has dimensions in that eigenspace. The first most_sets of them, in
   /// lexicographic order. \throws Undefined  not critical, or the range is not spanned by eigenvectors
   [[nodiscard]] std::vector<IndexSet> admissible_sets() const;
   static constexpr std::size_t most_sets = 1000;

@@ -133,7 +133,8 @@ void for_each_recipe(const Scope& scope, const std::function<void(DeepLinearReci
   std::vector<std::pair<Defect, std::vector<std::string>>> kinds;
   for (const std::string& text : places.data) {
     const Defect defect = parse_data_kind(text).defect;
-    const auto same = std::find_if(kinds.begin(), kinds.end(), [&](const auto& entry) { return entry.first == defect; });
+    const auto same =
+        std::find_if(kinds.begin(), kinds.end(), [&](const auto& entry) { return entry.first == defect; });
     if (same == kinds.end()) {
       kinds.push_back({defect, {text}});
     } else {

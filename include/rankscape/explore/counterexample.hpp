@@ -1,0 +1,73 @@
+#pragma once
+// One exact point at which a statement is wrong, with all that is needed to say so and to check it again.
+
+#include <rankscape/check/evidence.hpp>
+#include <rankscape/statements/statement.hpp>
+
+#include <compare>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace rankscape {
+
+/// How much there is to read: fewer parameters first, then smaller and fewer numbers.
+struct PointSize {
+  Index parameters = 0;
+  /// Over all entries of data and weights: |numerator| + denominator - 1 (0 costs nothing, 1 one, 1/2 two).
+  Integer entries = 0;
+  Index numbers = 0;  ///< how many entries there are, zeros too
+  [[nodiscard]] std::strong_ordering operator<=>(const PointSize& other) const;
+  [[nodiscard]] bool operator==(const PointSize& other) const = default;
+};
+[[nodiscard]] PointSize size_of(const Point& point);
+
+struct Counterexample {
+  std::string key;  ///< of the recipe it came from
+  Point point;
+  PointSize size;
+  std::string choice;                ///< under which reading ("S = {2}"), or empty: all features are unique
+  Json labels;                       ///< Instance::labels()
+  std::vector<std::string> matched;  ///< names of the cases whose `when` holds
+  std::string predicted;             ///< what they say, joined by " and "
+  std::vector<std::string> false_claims;
+  Verdict found = Verdict::undecided;
+  Rational value;
+  Inertia inertia;
+};
+
+/// An exact point, examined once, to be judged by many statements. Not safe for concurrent use.
+class Examined {
+ public:
+  /// \throws InputError  as Model::instance
+  Examined(const Model& model, Point point, const ExamineOptions& options);
+  Examined(const Examined&) = delete;
+  Examined& operator=(const Examined&) = delete;
+  Examined(Examined&&) = delete;
+  Examined& operator=(Examined&&) = delete;
+  ~Examined();
+
+  [[nodiscard]] const Instance& instance() const { return *instance_; }
+  [[nodiscard]] const Evidence& evidence() const { return evidence_; }
+  /// In how many ways the features may be read (Instance::readings), at least one.
+  [[nodiscard]] std::size_t readings() const { return views_.size(); }
+  /// "S = {2}", or empty where there is nothing to choose.
+  [[nodiscard]] const std::string& choice(std::size_t reading) const;
+  [[nodiscard]] Judgement judge(const Statement& statement, std::size_t reading);
+  /// The first reading under which the statement is certainly wrong here, inside its own hypotheses.
+  [[nodiscard]] std::optional<Counterexample> refutation(const Statement& statement, const std::string& key);
+
+ private:
+  struct View;
+  std::unique_ptr<Instance> instance_;
+  Evidence evidence_;
+  std::vector<Reading> readings_;
+  std::vector<std::unique_ptr<View>> views_;
+};
+
+/// A rankscape-certificate/1 of the point, and of what `refuted` says of it. Examines it again, with a witness.
+/// \param id  by which the certificate names the statement
+[[nodiscard]] Json certificate_of(const Counterexample& counterexample, const Statement& refuted, const std::string& id,
+                                  const std::string& sha256);
+
+}  // namespace rankscape

@@ -1,0 +1,58 @@
+#pragma once
+// How sharp is a statement, and how good is its scope? Every single edit of the statement is judged on every case; an
+// edit that no case refutes is either no change, or a weaker statement, or one that the scope does not tell apart.
+
+#include <rankscape/explore/counterexample.hpp>
+#include <rankscape/statements/mutation.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace rankscape {
+
+struct ExploreOptions {
+  unsigned jobs = 0;  ///< 0: as many as the machine has
+  std::uint64_t seed = 1;
+  std::vector<Shape> shapes;  ///< instead of those in the statement's scope, when not empty
+  std::optional<int> samples;
+  std::function<void(std::uint64_t cases)> begin = [](std::uint64_t) {};  ///< told how many cases there are at most
+  std::function<void()> case_finished = [] {};
+};
+
+/// What became of a mutant. Only `killed` is certified; the others say how it compares with the statement on all cases
+/// that were explored.
+enum class Fate : unsigned char {
+  killed,      ///< refuted by a certified counterexample inside its own hypotheses
+  equivalent,  ///< says the same as the statement at every case
+  weaker,      ///< never says more, somewhere less: refutable only where the statement is
+  stronger,    ///< somewhere says more, and is right there
+  different,   ///< somewhere more, somewhere less, nowhere refuted
+  undecided,   ///< not refuted, but at some case its truth is unknown
+};
+[[nodiscard]] std::string_view to_string(Fate fate);
+
+struct MutantReport {
+  Mutation mutation;
+  Fate fate = Fate::undecided;
+  std::string analysis;  ///< of a survivor: one line
+  std::optional<Counterexample> counterexample;
+};
+
+struct MutationReport {
+  std::uint64_t cases = 0;
+  std::vector<MutantReport> mutants;
+  /// Where the statement itself is refuted: then little can be said of its sharpness.
+  std::optional<Counterexample> refuted;
+
+  [[nodiscard]] std::size_t count(Fate fate) const;
+};
+
+/// Judges all mutants on the statement's scope and on the model's excursions off the usual hypotheses. The
+/// counterexample of a killed mutant is the smallest of all. Deterministic in the seed, whatever the number of threads.
+/// Every case is examined once; cases with more parameters than a mutant's counterexample are not judged for it.
+/// \throws InputError  as Model::cases
+[[nodiscard]] MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options);
+
+}  // namespace rankscape

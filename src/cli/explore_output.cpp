@@ -1,0 +1,164 @@
+#include "cli/explore_output.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+namespace rankscape::cli {
+
+namespace {
+
+constexpr std::array fates{Fate::killed,   Fate::equivalent, Fate::weaker,
+                           Fate::stronger, Fate::different,  Fate::undecided};
+
+std::string joined(const std::vector<std::string>& texts, const char* between) {
+  std::string all;
+  for (const std::string& text : texts)
+    all += (all.empty() ? "" : between) + text;
+  return all;
+}
+
+// "predicted non_strict_saddle, found global_minimizer"; the claims that fail where no case does.
+std::string disagreement(const Counterexample& at) {
+  std::string text;
+  if (!at.predicted.empty()) text = "predicted " + at.predicted;
+  if (!at.false_claims.empty()) {
+    text += (text.empty() ? "" : ", ") + ("claim '" + joined(at.false_claims, "', '") + "' fails");
+  }
+  if (text.empty()) text = "no case applies";
+  if (!at.choice.empty()) text += " with " + at.choice;
+  return text + ", found " + std::string(to_string(at.found));
+}
+
+std::string matrix_text(const RationalMatrix& matrix) {
+  std::string text = "[";
+  for (Index i = 0; i < matrix.rows(); ++i) {
+    text += i == 0 ? "[" : ", [";
+    for (Index j = 0; j < matrix.cols(); ++j)
+      text += (j == 0 ? "" : ", ") + to_string(matrix(i, j));
+    text += "]";
+  }
+  return text + "]";
+}
+
+std::string datum_text(const Datum& datum) {
+  if (const auto* number = std::get_if<Rational>(&datum)) return to_string(*number);
+  if (const auto* matrix = std::get_if<RationalMatrix>(&datum)) return matrix_text(*matrix);
+  std::string text = "[";
+  if (const auto* numbers = std::get_if<std::vector<Rational>>(&datum)) {
+    for (const Rational& number : *numbers)
+      text += (text.size() == 1 ? "" : ", ") + to_string(number);
+  } else {
+    for (const RationalMatrix& matrix : std::get<std::vector<RationalMatrix>>(datum))
+      text += (text.size() == 1 ? "" : ", ") + matrix_text(matrix);
+  }
+  return text + "]";
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+// Mutants that could be refuted while the statement stands.
+std::size_t refutable(const MutationReport& report) {
+  return report.mutants.size() - report.count(Fate::equivalent) - report.count(Fate::weaker);
+}
+
+}  // namespace
+
+Json to_json(const Counterexample& at, const std::string& certificate) {
+  Json json;
+  json["key"] = at.key;
+  json["parameters"] = at.size.parameters;
+  json["entries"] = to_string(at.size.entries);
+  json["point"] = rankscape::to_json(at.point);
+  for (const auto& [name, value] : at.labels.items())
+    json[name] = value;
+  json["choice"] = text_or_null(at.choice);
+  json["case"] = text_or_null(joined(at.matched, " and "));
+  json["predicted"] = text_or_null(at.predicted);
+  json["false_claims"] = at.false_claims;
+  json["found"] = to_string(at.found);
+  json["value"] = to_string(at.value);
+  json["inertia"] = {{"neg", at.inertia.negative}, {"zero", at.inertia.zero}, {"pos", at.inertia.positive}};
+  json["certificate"] = text_or_null(certificate);
+  return json;
+}
+
+void print(std::ostream& out, const Counterexample& at, const std::string& indent) {
+  out << indent << disagreement(at) << '\n';
+  out << indent << at.size.parameters << " parameters, value " << to_string(at.value) << ", inertia ("
+      << at.inertia.negative << ", " << at.inertia.zero << ", " << at.inertia.positive << "); from " << at.key << '\n';
+  for (const auto& [name, datum] : at.point.data)
+    out << indent << "  " << name << " = " << datum_text(datum) << '\n';
+  for (std::size_t h = 0; h < at.point.weights.size(); ++h)
+    out << indent << "  W_" << h + 1 << " = " << matrix_text(at.point.weights[h]) << '\n';
+}
+
+Json to_json(const Statement& statement, const MutationReport& report, std::uint64_t seed,
+             const std::vector<std::string>& certificates) {
+  Json json;
+  json["format"] = "rankscape-exploration/1";
+  json["mode"] = "mutate";
+  json["statement"] = statement.id();
+  json["seed"] = seed;
+  json["cases"] = report.cases;
+  json["statement_refuted"] = report.refuted ? to_json(*report.refuted, "") : Json(nullptr);
+  json["killed"] = report.count(Fate::killed);
+  json["survived"] = report.mutants.size() - report.count(Fate::killed);
+  for (const Fate fate : fates) {
+    if (fate != Fate::killed) json[std::string(to_string(fate))] = report.count(fate);
+  }
+  json["score"] = {{"killed", report.count(Fate::killed)}, {"of", refutable(report)}};
+  json["mutants"] = Json::array();
+  for (std::size_t k = 0; k < report.mutants.size(); ++k) {
+    const MutantReport& mutant = report.mutants[k];
+    Json one;
+    one["number"] = k + 1;
+    one["operator"] = to_string(mutant.mutation.op);
+    one["edit"] = mutant.mutation.edit;
+    one["where"] = mutant.mutation.where;
+    one["killed"] = mutant.fate == Fate::killed;
+    one["fate"] = to_string(mutant.fate);
+    one["analysis"] = text_or_null(mutant.analysis);
+    one["counterexample"] = mutant.counterexample ? to_json(*mutant.counterexample, certificates[k]) : Json(nullptr);
+    json["mutants"].push_back(std::move(one));
+  }
+  return json;
+}
+
+void print(std::ostream& out, const Statement& statement, const MutationReport& report) {
+  out << fmt::format("{}: {} mutants, judged on {} cases\n", statement.id(), report.mutants.size(), report.cases);
+  for (const Fate fate : fates) {
+    if (report.count(fate) > 0) out << fmt::format("  {:<11}{:>5}\n", to_string(fate), report.count(fate));
+  }
+  const std::size_t of = refutable(report);
+  if (of > 0) {
+    out << fmt::format("  {} of {} that are neither equivalent nor weaker are killed ({:.1f} %)\n",
+                       report.count(Fate::killed), of,
+                       100.0 * static_cast<double>(report.count(Fate::killed)) / static_cast<double>(of));
+  }
+  if (report.refuted) {
+    out << "  the statement itself is refuted at " << report.refuted->key << ": " << disagreement(*report.refuted)
+        << '\n';
+  }
+  for (const Fate fate : fates) {
+    if (report.count(fate) == 0) continue;
+    out << '\n' << to_string(fate) << '\n';
+    for (std::size_t k = 0; k < report.mutants.size(); ++k) {
+      const MutantReport& mutant = report.mutants[k];
+      if (mutant.fate != fate) continue;
+      out << fmt::format("  {:>3}  {}: {}\n", k + 1, mutant.mutation.where, mutant.mutation.edit);
+      if (mutant.counterexample) {
+        const Counterexample& at = *mutant.counterexample;
+        out << fmt::format("       {} parameters, {}: {}\n", at.size.parameters, at.key, disagreement(at));
+      } else {
+        out << "       " << mutant.analysis << '\n';
+      }
+    }
+  }
+}
+
+}  // namespace rankscape::cli

@@ -1,0 +1,41 @@
+#include "explore/case_groups.hpp"
+
+#include <map>
+#include <rankscape/error.hpp>
+#include <set>
+
+namespace rankscape::explore {
+
+std::vector<CaseGroup> case_groups(const Model& model, const std::vector<Scope>& scopes, std::uint64_t seed) {
+  constexpr std::uint64_t most = 4'000'000;
+  std::uint64_t total = 0;
+  for (const Scope& scope : scopes) {
+    total += std::min(model.count_cases(scope), most);
+    if (total > most) {
+      throw InputError("the scope has more than the " + std::to_string(most) +
+                       " cases that are explored at most; ask for fewer or smaller shapes");
+    }
+  }
+  std::map<Index, CaseGroup> groups;
+  std::map<Shape, Index> parameters;
+  std::set<std::string> keys;
+  for (const Scope& scope : scopes) {
+    for (auto& recipe : model.cases(scope)) {
+      if (!keys.insert(recipe->key).second) continue;
+      const auto [known, fresh] = parameters.try_emplace(recipe->shape, 0);
+      if (fresh) {
+        for (const RationalMatrix& w : model.build(*recipe, seed).weights)
+          known->second += w.size();
+      }
+      CaseGroup& group = groups[known->second];
+      group.parameters = known->second;
+      group.recipes.push_back(std::move(recipe));
+    }
+  }
+  std::vector<CaseGroup> result;
+  for (auto& [n, group] : groups)
+    result.push_back(std::move(group));
+  return result;
+}
+
+}  // namespace rankscape::explore

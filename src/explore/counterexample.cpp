@@ -1,0 +1,150 @@
+// An exact point seen by statements: under every reading of its features.
+#include <rankscape/explore/counterexample.hpp>
+
+#include <rankscape/error.hpp>
+
+#include "check/certificate.hpp"
+#include "check/evidence_features.hpp"
+
+namespace rankscape {
+
+namespace {
+
+// The features under one reading; what the engine knows does not depend on it.
+class ReadFeatures final : public FeatureSource {
+ public:
+  ReadFeatures(const FeatureSource& reading, const EvidenceFeatures& engine, std::size_t model_size)
+      : reading_(&reading), engine_(&engine), model_size_(model_size) {}
+
+  [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override {
+    return position < model_size_ ? reading_->feature(position, arguments) : engine_->feature(position, arguments);
+  }
+
+ private:
+  const FeatureSource* reading_;
+  const EvidenceFeatures* engine_;
+  std::size_t model_size_;
+};
+
+void count(const Rational& entry, PointSize& size) {
+  size.entries += abs(numerator(entry)) + denominator(entry) - 1;
+  ++size.numbers;
+}
+
+void count(const std::vector<Rational>& entries, PointSize& size) {
+  for (const Rational& entry : entries)
+    count(entry, size);
+}
+
+void count(const RationalMatrix& matrix, PointSize& size) {
+  for (const Rational& entry : matrix.reshaped())
+    count(entry, size);
+}
+
+void count(const std::vector<RationalMatrix>& matrices, PointSize& size) {
+  for (const RationalMatrix& matrix : matrices)
+    count(matrix, size);
+}
+
+}  // namespace
+
+std::strong_ordering PointSize::operator<=>(const PointSize& other) const {
+  if (parameters != other.parameters) return parameters <=> other.parameters;
+  const int order = entries.compare(other.entries);
+  if (order != 0) return order <=> 0;
+  return numbers <=> other.numbers;
+}
+
+PointSize size_of(const Point& point) {
+  PointSize size;
+  for (const auto& [name, datum] : point.data)
+    std::visit([&](const auto& value) { count(value, size); }, datum);
+  for (const RationalMatrix& w : point.weights) {
+    count(w, size);
+    size.parameters += w.size();
+  }
+  return size;
+}
+
+struct Examined::View {
+  std::string choice;
+  EvidenceFeatures engine;
+  ReadFeatures features;
+  PointCache cache;
+
+  View(const Examined& at, std::string name, const FeatureSource& reading, std::size_t model_size)
+      : choice(std::move(name)),
+        engine(*at.instance_, at.evidence_, model_size),
+        features(reading, engine, model_size) {}
+};
+
+Examined::Examined(const Model& model, Point point, const ExamineOptions& options)
+    : instance_(model.instance(std::move(point))), evidence_(examine(*instance_, options)) {
+  const std::size_t size = model.features().size();
+  readings_ = instance_->readings();
+  if (readings_.empty()) {
+    views_.push_back(std::make_unique<View>(*this, "", *instance_, size));
+    return;
+  }
+  for (const Reading& reading : readings_)
+    views_.push_back(std::make_unique<View>(*this, reading.choice, *reading.features, size));
+}
+
+Examined::~Examined() = default;
+
+const std::string& Examined::choice(std::size_t reading) const {
+  return views_.at(reading)->choice;
+}
+
+Judgement Examined::judge(const Statement& statement, std::size_t reading) {
+  View& view = *views_.at(reading);
+  return statement.judge(view.features, evidence_.possible, view.cache);
+}
+
+std::optional<Counterexample> Examined::refutation(const Statement& statement, const std::string& key) {
+  if (!evidence_.critical) return std::nullopt;
+  for (std::size_t k = 0; k < views_.size(); ++k) {
+    const Judgement judgement = judge(statement, k);
+    if (judgement.inside != Truth::yes || judgement.overall != Truth::no) continue;
+    Counterexample found;
+    found.key = key;
+    found.point = instance_->point();
+    found.size = size_of(found.point);
+    found.choice = views_[k]->choice;
+    found.labels = instance_->labels();
+    for (const std::size_t c : judgement.matched) {
+      const StatementCase& matched = statement.cases()[c];
+      found.matched.push_back(matched.name);
+      if (found.predicted.find(matched.then.text) == std::string::npos) {
+        found.predicted += (found.predicted.empty() ? "" : " and ") + matched.then.text;
+      }
+    }
+    for (const auto& [name, holds] : judgement.claims) {
+      if (holds == Truth::no) found.false_claims.push_back(name);
+    }
+    found.found = evidence_.verdict;
+    found.value = evidence_.value;
+    found.inertia = evidence_.hessian->inertia;
+    return found;
+  }
+  return std::nullopt;
+}
+
+Json certificate_of(const Counterexample& counterexample, const Statement& refuted, const std::string& id,
+                    const std::string& sha256) {
+  const Model* model = find_model(counterexample.point.model);
+  if (model == nullptr) throw std::logic_error("certificate_of: no model " + counterexample.point.model);
+  Examined again(*model, counterexample.point, {});
+  if (!again.refutation(refuted, counterexample.key)) {
+    throw InternalDisagreement(counterexample.key + ": a counterexample, examined again, is none");
+  }
+  CertifiedStatement certified{id, sha256, {}};
+  for (const StatementCase& one : refuted.cases()) {
+    for (const std::string& name : counterexample.matched) {
+      if (one.name == name) certified.matched.push_back({one.name, one.then.text});
+    }
+  }
+  return certificate(again.instance(), again.evidence(), id + ": " + counterexample.key, {certified});
+}
+
+}  // namespace rankscape
