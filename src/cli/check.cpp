@@ -8,6 +8,7 @@
 #include <rankscape/report/junit_report.hpp>
 #include <rankscape/report/latex_report.hpp>
 #include <rankscape/report/progress.hpp>
+#include <rankscape/report/regression.hpp>
 #include <rankscape/report/text_summary.hpp>
 #include <rankscape/report/text_table.hpp>
 
@@ -36,6 +37,7 @@ struct Options {
   std::string html;
   std::string resume;
   std::string certificates;
+  std::string against;
   bool table = false;
 };
 
@@ -85,10 +87,17 @@ int check(const Options& options) {
   std::ostream& out = summary_aside ? std::cerr : std::cout;
   if (options.table) owned.push_back(std::make_unique<TextTable>(out));
   owned.push_back(std::make_unique<TextSummary>(out));
+  const Regression* regression = nullptr;
+  if (!options.against.empty()) {
+    auto comparison = std::make_unique<Regression>(read_reports(options.against), options.against, out);
+    regression = comparison.get();
+    owned.push_back(std::move(comparison));
+  }
   std::vector<RunListener*> listeners;
   for (const auto& listener : owned)
     listeners.push_back(listener.get());
-  return exit_code(statements, run(statements, run_options, listeners));
+  const int code = exit_code(statements, run(statements, run_options, listeners));
+  return regression != nullptr && regression->loss() ? 1 : code;
 }
 
 }  // namespace
@@ -119,6 +128,8 @@ void add_check(CLI::App& app, Action& chosen) {
   command->add_option("--certificates", options->certificates, "folder for certificates, for rankscape-verify");
   command->add_option("--resume", options->resume,
                       "journal of finished cases: created, or continued after an interruption");
+  command->add_option("--against", options->against,
+                      "older report (--json) to compare with; exit code 1 when a case that agreed does not any more");
   command->callback([options, &chosen] { chosen = [options] { return check(*options); }; });
 }
 
