@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "verifier/deep_linear.hpp"
+#include "verifier/factorization.hpp"
 #include "verifier/verify.hpp"
 
 namespace verifier {
@@ -166,6 +167,8 @@ class Checker {
     const auto* deep_linear = std::get_if<DeepLinear>(&landscape_.model);
     if (by == "trace_bound" && deep_linear != nullptr) {
       DeepLinearFacts(*deep_linear, landscape_.point).check_trace_bound(at_.value, claim);
+    } else if (by == "trace_bound" && check_rank_bound(landscape_, at_.value, claim)) {
+      // all of it is checked
     } else if (const auto* sensing = std::get_if<MatrixSensing>(&landscape_.model); by == "convex" && sensing != nullptr) {
       // X -> ||A(X) - b||^2 is convex, and its slope G at U U^T has G U = 0: so L(V) >= L(U) + 2 <G, V V^T>
       field.require(critical_, "the point is not critical");
