@@ -111,7 +111,9 @@ RationalMatrix exact_frame(const InertiaWitness& witness, Index negative) {
 
 DefiniteFrame definite_frame(const RationalMatrix& a, const WitnessedInertia& inertia,
                              const std::optional<Enclosure>& lambda_min, const std::optional<Enclosure>& lambda_max) {
-  const auto [negative, zero, positive] = inertia.inertia;
+  const Index negative = inertia.inertia.negative;
+  const Index zero = inertia.inertia.zero;
+  const Index positive = inertia.inertia.positive;
   const Approximation approximation = approximate(a);
   const Matrix<double>& v = approximation.eigenvectors;
   Matrix<double> ordered(a.rows(), a.rows());

@@ -274,11 +274,11 @@ TEST_SUITE("quick") {
     CHECK_FALSE(tool.version.empty());
     CHECK_FALSE(tool.git.empty());
     std::vector<std::string> names;
-    for (const auto& [name, version] : tool.libraries) {
-      CAPTURE(name);
-      names.push_back(name);
-      CHECK(version.find_first_of("0123456789") != std::string::npos);
-      CHECK(version.find('.') != std::string::npos);
+    for (const auto& library : tool.libraries) {
+      CAPTURE(library.first);
+      names.push_back(library.first);
+      CHECK(library.second.find_first_of("0123456789") != std::string::npos);
+      CHECK(library.second.find('.') != std::string::npos);
     }
     CHECK(std::is_sorted(names.begin(), names.end()));
     CHECK(std::find(names.begin(), names.end(), "flint") != names.end());
