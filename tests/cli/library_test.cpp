@@ -61,6 +61,7 @@ const std::vector<Entry>& library() {
        {{"when = \"full_rank and principal\"", "when = \"full_rank\""},
         {"sum(i in 1..p : lambda(i))\"", "sum(i in 1..dy : lambda(i))\""},
         {"bottleneck    = \"d(1) <= dx and d(1) <= dy\"\n", ""},
+        {"full-rank     = \"invertible(Sigma)\"\n", ""},
         {"product == on_range_of_A * Syx", "product == Syx"},
         {"on_range_of_A = \"projector(W(2))\"", "on_range_of_A = \"projector(Syx)\""}}},
       {"escape-order", 2000, false, {{"escape_order <= H and", "escape_order < H and"}}},
@@ -79,8 +80,9 @@ const std::vector<Entry>& library() {
         {"then = \"saddle or local_maximizer\"", "then = \"strict_saddle\""}}},
       {"trager2020",
        1000,
-       false,
-       {{"else r == rmax and normal\"", "else normal\""},
+       true,
+       {{"full-rank        = \"rank(Sxy) == min(dx, dy)\"\n", ""},
+        {"else r == rmax and normal\"", "else normal\""},
         {"rank(lft(i)) == dy or rank(rgt(i + 1)) == dx", "rank(lft(i)) == dy and rank(rgt(i + 1)) == dx"},
         {"rmax * (dx + dy - rmax)", "rmax * (dx + dy)"},
         {"when  = \"filling\"\nholds", "holds"},
@@ -99,6 +101,7 @@ const std::vector<Entry>& library() {
        2000,
        true,
        {{"when = \"rank(product) == min(dx, dy)\"", "when = \"rank(product) >= min(dx, dy) - 1\""},
+        {"full-rank        = \"rank(Syx) == min(dx, dy)\"\n", ""},
         {"wide             = \"min(h in 1..H-1 : d(h)) >= min(dx, dy)\"\n", ""},
         {"then = \"saddle\"", "then = \"strict_saddle\""}}},
       {"zhou-liang2018",
@@ -169,6 +172,35 @@ TEST_SUITE("standard") {
           if (holds != true) FAIL(row.dump());
         }
       }
+    }
+  }
+
+  TEST_CASE("what does not need H1 holds for outputs wider than the input too") {
+    const TemporaryFolder folder;
+    struct Wide {
+      std::string id;
+      int at_least;
+    };
+    for (const auto& [id, at_least] : std::vector<Wide>{{"zhu2018", 100},
+                                                        {"laurent-vonbrecht2018", 400},
+                                                        {"zhou-liang2018", 500},
+                                                        {"yun2018-wide", 200},
+                                                        {"yun2018-bottleneck", 50},
+                                                        {"trager2020", 500}}) {
+      CAPTURE(id);
+      std::string text = read_file(folder_of_theorems + id + ".toml");
+      text.erase(text.find("[scope]"));
+      text +=
+          "[scope]\nwidths = [[2, 2, 3], [2, 3, 3], [1, 2, 2], [2, 1, 3], [2, 2, 2, 3], [2, 3, 2, 3], [1, 2, 2, 2], "
+          "[2, 1, 2, 3]]\npositions = [\"aligned\", \"generic\", \"zero-pattern\"]\n"
+          "data = [\"canonical+wide-output\", \"general+wide-output\"]\n";
+      write_text(folder / "wide.toml", text);
+      const Outcome outcome = shell("rankscape check '" + (folder / "wide.toml").string() + "' --json -");
+      CAPTURE(outcome.err);
+      REQUIRE(outcome.code == 0);
+      const Json summary = Json::parse(outcome.out)["summary"];
+      CHECK(summary["agree"].get<int>() >= at_least);
+      CHECK(summary["agree"] == summary["cases"]);
     }
   }
 
