@@ -44,20 +44,49 @@ Integer floor_sqrt(const Integer& n) {
   return boost::multiprecision::sqrt(n);
 }
 
-// Two squares by search, three by the largest possible first one downwards, and so on: the rest shrinks to a root.
-bool sum_of_squares(const Integer& n, std::size_t count, std::array<Integer, 4>& parts) {
-  const Integer root = floor_sqrt(n);
-  if (count == 1) {
-    parts[3] = root;
-    return root * root == n;
+using Pair = std::pair<Integer, Integer>;
+
+// p as a sum of two squares, for small p whenever there is one, for large p when p is a prime 1 modulo 4 (Hermite and
+// Serret: the Euclidean algorithm on p and a root of -1). What is returned is checked, so a probable prime will do.
+std::optional<Pair> two_squares(const Integer& p) {
+  constexpr long searched = 1'000'000;
+  if (p <= searched) {
+    for (Integer c = floor_sqrt(p); 2 * c * c >= p; --c) {
+      const Integer d = floor_sqrt(p - c * c);
+      if (c * c + d * d == p) return Pair(c, d);
+    }
+    return std::nullopt;
   }
-  // The largest part is at least sqrt(n / count).
-  for (Integer part = root; part * part * Integer(count) >= n; --part) {
-    parts[4 - count] = part;
-    if (sum_of_squares(n - part * part, count - 1, parts)) return true;
-    if (part == 0) break;
+  if (p % 4 != 1 || mpz_probab_prime_p(p.backend().data(), 20) == 0) return std::nullopt;
+  for (long base = 2; base < 200; ++base) {
+    const Integer root = boost::multiprecision::powm(Integer(base), Integer((p - 1) / 4), p);
+    if ((root * root + 1) % p != 0) continue;  // base is a square modulo p
+    Integer large = p;
+    Integer small = root;
+    while (small * small > p) {
+      const Integer next = large % small;
+      large = small;
+      small = next;
+    }
+    const Integer other = floor_sqrt(p - small * small);
+    if (small * small + other * other == p) return Pair(small, other);
   }
-  return false;
+  return std::nullopt;
+}
+
+// Rabin and Shallit (1986), without chance: two squares close to the largest possible ones, until the rest, of the size
+// of n^(1/4), is a sum of two. For small n this is a complete search.
+std::optional<std::array<Integer, 4>> integer_squares(const Integer& n) {
+  constexpr int near = 2000;
+  Integer a = floor_sqrt(n);
+  for (int i = 0; i < near && a >= 0; ++i, --a) {
+    const Integer rest = n - a * a;
+    Integer b = floor_sqrt(rest);
+    for (int j = 0; j < near && b >= 0; ++j, --b) {
+      if (const auto two = two_squares(rest - b * b)) return std::array<Integer, 4>{a, b, two->first, two->second};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -108,7 +137,7 @@ RationalVector moments_of(const std::vector<RationalMatrix>& A, const std::vecto
 
 std::array<Rational, 4> four_squares(const Rational& value) {
   if (value < 0) throw std::invalid_argument("four_squares: a negative number");
-  // p/q = p q / q^2; a factor 4^k is taken out, for 4^k and 2 * 4^k have few decompositions
+  // p/q = p q / q^2; factors 4 are taken out, for numbers that are divisible by 8 have few decompositions
   const Integer q = denominator(value);
   Integer n = numerator(value) * q;
   Rational scale(Integer(1), q);
@@ -116,11 +145,11 @@ std::array<Rational, 4> four_squares(const Rational& value) {
     n /= 4;
     scale *= 2;
   }
-  std::array<Integer, 4> parts;
-  if (!sum_of_squares(n, 4, parts)) throw std::logic_error("four_squares: Lagrange's theorem failed");
+  const auto parts = integer_squares(n);
+  if (!parts) throw std::logic_error("four_squares: none found near the largest ones");
   std::array<Rational, 4> result;
-  for (std::size_t k = 0; k < 4; ++k)
-    result[k] = scale * Rational(parts[k]);
+  std::transform(parts->begin(), parts->end(), result.begin(),
+                 [&](const Integer& part) { return scale * Rational(part); });
   return result;
 }
 

@@ -27,7 +27,7 @@ namespace rankscape::matrix_sensing {
 /// \throws std::invalid_argument  the form is not positive semidefinite
 [[nodiscard]] std::vector<RationalMatrix> measurements_of(const RationalMatrix& form, Index n);
 
-/// a^2 + b^2 + c^2 + d^2 = value >= 0, decreasing. \throws std::invalid_argument  value < 0
+/// a^2 + b^2 + c^2 + d^2 = value >= 0. \throws std::invalid_argument  value < 0
 [[nodiscard]] std::array<Rational, 4> four_squares(const Rational& value);
 
 /// lower ||X||_F^2 <= ||A(X)||^2 <= upper ||X||_F^2 for every symmetric X of rank at most `rank`.

@@ -149,6 +149,9 @@ GlobalComparison MatrixSensingInstance::global_comparison() const {
     result.is_minimum = Truth::no;
     result.infimum = Real(Rational(0));
     result.reason = "the infimum is 0: b = A(M) with M positive semidefinite of rank at most r";
+  } else if (is_zero(gradient()) && inertia(hessian()).negative > 0) {
+    result.is_minimum = Truth::no;
+    result.reason = "the Hessian has a negative eigenvalue";
   } else if (better()) {
     result.is_minimum = Truth::no;
     result.reason = "a point with a smaller value is known";
@@ -176,7 +179,7 @@ Json MatrixSensingInstance::certificate_claims() const {
   if (comparison.is_minimum == Truth::yes) {
     global["minimizer"] = true;
     global["by"] = loss(point_.weights) == 0 ? "zero" : "convex";
-  } else if (comparison.is_minimum == Truth::no && better()) {
+  } else if (comparison.is_minimum == Truth::no && (attainable() || inertia(hessian()).negative == 0) && better()) {
     global["minimizer"] = false;
     global["better"] = Json::array({matrix_to_json(*better())});
   } else {
