@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 #include <rankscape/error.hpp>
+#include <rankscape/explore/latex.hpp>
 #include <rankscape/report/output.hpp>
 #include <rankscape/report/progress.hpp>
 
@@ -19,12 +20,18 @@ namespace {
 struct Options {
   std::string file;
   bool mutate = false;
+  std::string drop;
+  bool vary = false;
   std::vector<std::string> widths;
   unsigned jobs = 0;
   std::uint64_t seed = 1;
   int samples = 0;
+  std::uint64_t tries = 2000;
+  std::string time_limit;
   std::string json;
   std::string certificates;
+  std::string point;
+  std::string latex;
 };
 
 ExploreOptions explore_options(const Options& options, ProgressBar& bar) {
@@ -66,11 +73,71 @@ int mutate(const Options& options, const Statement& statement) {
   return success;
 }
 
+// Writes what was asked for of the one counterexample of a search. \return the name of its certificate, or nothing
+std::string write_counterexample(const Options& options, const std::optional<Counterexample>& found,
+                                 const Statement& refuted, const std::string& id) {
+  std::string certificate;
+  if (!options.certificates.empty()) {
+    CounterexampleFolder folder(options.certificates, options.seed);
+    if (found) certificate = folder.store(*found, refuted, id);
+    folder.finish();
+  }
+  if (found && !options.point.empty()) write_json(options.point, rankscape::to_json(found->point));
+  if (found && !options.latex.empty()) {
+    write_file(options.latex, [&](std::ostream& out) { out << to_latex(*found, refuted); });
+  }
+  return certificate;
+}
+
+template <class Report>
+int finish(const Options& options, const Statement& statement, const Report& report,
+           const std::optional<Counterexample>& found, const Statement& refuted, const std::string& id) {
+  const std::string certificate = write_counterexample(options, found, refuted, id);
+  if (!options.json.empty()) write_json(options.json, to_json(statement, report, options.seed, certificate));
+  print(table_stream(options), statement, report);
+  return found ? Exit::refuted : success;
+}
+
+int drop(const Options& options, const Statement& statement) {
+  const Statement reduced = statement.without_hypothesis(options.drop);
+  DropReport report;
+  {
+    ProgressBar bar;
+    report = explore_without(statement, options.drop, explore_options(options, bar));
+  }
+  return finish(options, statement, report, report.counterexample, reduced,
+                statement.id() + "-without-" + options.drop);
+}
+
+int vary(const Options& options, const Statement& statement) {
+  SearchOptions search;
+  search.tries = options.tries;
+  if (!options.time_limit.empty()) {
+    search.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
+  }
+  SearchReport report;
+  {
+    ProgressBar bar;
+    report = explore_variations(statement, explore_options(options, bar), search);
+  }
+  return finish(options, statement, report, report.smallest, statement, statement.id());
+}
+
 int explore(const Options& options) {
-  if (!options.mutate) throw InputError("explore: say what to try: --mutate");
+  const int modes = (options.mutate ? 1 : 0) + (options.drop.empty() ? 0 : 1) + (options.vary ? 1 : 0);
+  if (modes != 1) throw InputError("explore: say what to try: one of --mutate, --drop HYPOTHESIS, --vary");
+  const auto only_with = [&](const std::string& value, const char* option, bool allowed, const char* modes_of_it) {
+    if (!value.empty() && !allowed) throw InputError(std::string(option) + " goes with " + modes_of_it);
+  };
+  only_with(options.point, "--point", !options.mutate, "--drop and --vary");
+  only_with(options.latex, "--latex", !options.mutate, "--drop and --vary");
+  only_with(options.time_limit, "--time-limit", options.vary, "--vary");
   const Statement statement = Statement::read(options.file);
-  if (!options.json.empty()) check_writable(options.json);
-  return mutate(options, statement);
+  for (const std::string& path : {options.json, options.point, options.latex}) {
+    if (!path.empty()) check_writable(path);
+  }
+  if (options.mutate) return mutate(options, statement);
+  return options.vary ? vary(options, statement) : drop(options, statement);
 }
 
 }  // namespace
@@ -80,6 +147,9 @@ void add_explore(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("file", options->file, "statement file (theorems/*.toml)")->required();
   command->add_flag("--mutate", options->mutate, "judge every single edit of the statement");
+  command->add_option("--drop", options->drop,
+                      "the statement without this hypothesis, at points that violate it and nothing else");
+  command->add_flag("--vary", options->vary, "search at random for a counterexample, and shrink it");
   command
       ->add_option("--widths", options->widths, "shape to try instead of the statement's scope, e.g. 3,3,3; repeatable")
       ->take_all()
@@ -90,9 +160,14 @@ void add_explore(CLI::App& app, Action& chosen) {
   command->add_option("--seed", options->seed, "seed of the random choices (default 1)");
   command->add_option("--samples", options->samples, "points for each case instead of the scope's")
       ->check(CLI::Range(1, 1000000));
+  command->add_option("--tries", options->tries, "points that --vary looks at (default 2000)")
+      ->check(CLI::Range(1, 1000000000));
+  command->add_option("--time-limit", options->time_limit, "seconds, for --vary; the outcome may depend on it");
   command->add_option("--json", options->json, "write what was found (- for the standard output)");
   command->add_option("--certificates", options->certificates,
                       "folder for certificates of the counterexamples, for rankscape-verify");
+  command->add_option("--point", options->point, "write the counterexample of --drop or --vary as POINT.json");
+  command->add_option("--latex", options->latex, "write it as a LaTeX fragment");
   command->callback([options, &chosen] { chosen = [options] { return explore(*options); }; });
 }
 

@@ -61,6 +61,23 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+Json head(const char* mode, const Statement& statement, std::uint64_t seed) {
+  Json json;
+  json["format"] = "rankscape-exploration/1";
+  json["mode"] = mode;
+  json["statement"] = statement.id();
+  json["seed"] = seed;
+  return json;
+}
+
+Json truth_json(Truth value) {
+  return value == Truth::unknown ? Json(nullptr) : Json(value == Truth::yes);
+}
+
+Json counterexample_json(const std::optional<Counterexample>& at, const std::string& certificate) {
+  return at ? to_json(*at, certificate) : Json(nullptr);
+}
+
 // Mutants that could be refuted while the statement stands.
 std::size_t refutable(const MutationReport& report) {
   return report.mutants.size() - report.count(Fate::equivalent) - report.count(Fate::weaker);
@@ -99,11 +116,7 @@ void print(std::ostream& out, const Counterexample& at, const std::string& inden
 
 Json to_json(const Statement& statement, const MutationReport& report, std::uint64_t seed,
              const std::vector<std::string>& certificates) {
-  Json json;
-  json["format"] = "rankscape-exploration/1";
-  json["mode"] = "mutate";
-  json["statement"] = statement.id();
-  json["seed"] = seed;
+  Json json = head("mutate", statement, seed);
   json["cases"] = report.cases;
   json["statement_refuted"] = report.refuted ? to_json(*report.refuted, "") : Json(nullptr);
   json["killed"] = report.count(Fate::killed);
@@ -159,6 +172,98 @@ void print(std::ostream& out, const Statement& statement, const MutationReport& 
       }
     }
   }
+}
+
+Json to_json(const Statement& statement, const DropReport& report, std::uint64_t seed, const std::string& certificate) {
+  Json json = head("drop", statement, seed);
+  json["hypothesis"] = report.hypothesis;
+  json["cases"] = report.cases;
+  json["violating"] = report.violating;
+  json["undecided_hypotheses"] = report.undecided_hypotheses;
+  json["also_failing"] = Json::object();
+  for (const auto& [name, count] : report.also_failing)
+    json["also_failing"][name] = count;
+  json["alone"] = report.alone;
+  json["refuted"] = report.refuted;
+  json["agree"] = report.agree;
+  json["undecided"] = report.undecided;
+  json["lines"] = Json::array();
+  for (const DropReport::Line& line : report.lines) {
+    json["lines"].push_back({{"case", text_or_null(line.matched)},
+                             {"predicted", text_or_null(line.predicted)},
+                             {"found", to_string(line.found)},
+                             {"agrees", truth_json(line.agrees)},
+                             {"points", line.points},
+                             {"first", line.first}});
+  }
+  json["counterexample"] = counterexample_json(report.counterexample, certificate);
+  return json;
+}
+
+void print(std::ostream& out, const Statement& statement, const DropReport& report) {
+  out << fmt::format("{} without {}\n", statement.id(), report.hypothesis);
+  out << fmt::format("  {} of {} points violate {}, {} of them nothing else\n", report.violating, report.cases,
+                     report.hypothesis, report.alone);
+  if (report.undecided_hypotheses > 0) {
+    out << fmt::format("  at {} points some hypothesis has no definite truth\n", report.undecided_hypotheses);
+  }
+  if (report.alone == 0) {
+    std::string others;
+    for (const auto& [name, count] : report.also_failing)
+      others += fmt::format("{}{} at {}", others.empty() ? "" : ", ", name, count);
+    out << "  no point violates it alone: "
+        << (report.violating == 0 ? std::string("none violates it at all")
+                                  : "each of these violates another hypothesis too (" + others + ")")
+        << '\n';
+    return;
+  }
+  out << fmt::format("  there the statement is refuted at {}, agrees at {}, undecided at {}\n\n", report.refuted,
+                     report.agree, report.undecided);
+  out << fmt::format("  {:<28}{:<22}{:<20}{:>8}\n", "case", "predicted", "found", "points");
+  for (const Truth agrees : {Truth::no, Truth::unknown, Truth::yes}) {
+    for (const DropReport::Line& line : report.lines) {
+      if (line.agrees != agrees) continue;
+      out << fmt::format("  {:<28}{:<22}{:<20}{:>8}  {}\n", line.matched.empty() ? "-" : line.matched,
+                         line.predicted.empty() ? "-" : line.predicted, to_string(line.found), line.points,
+                         agrees == Truth::no    ? "refuted"
+                         : agrees == Truth::yes ? "agrees"
+                                                : "undecided");
+    }
+  }
+  if (!report.counterexample) {
+    out << "\n  it still holds wherever it was decided\n";
+    return;
+  }
+  out << "\nsmallest counterexample\n";
+  print(out, *report.counterexample, "  ");
+}
+
+Json to_json(const Statement& statement, const SearchReport& report, std::uint64_t seed,
+             const std::string& certificate) {
+  Json json = head("vary", statement, seed);
+  json["tries"] = report.tries;
+  json["inside"] = report.inside;
+  json["undecided"] = report.undecided;
+  json["shapes"] = report.shapes;
+  json["novelties"] = report.novelties;
+  json["out_of_time"] = report.out_of_time;
+  json["first"] = counterexample_json(report.first, "");
+  json["counterexample"] = counterexample_json(report.smallest, certificate);
+  return json;
+}
+
+void print(std::ostream& out, const Statement& statement, const SearchReport& report) {
+  out << fmt::format("{}: {} tries, {} inside the hypotheses, {} shapes, {} different combinations{}\n", statement.id(),
+                     report.tries, report.inside, report.shapes, report.novelties,
+                     report.out_of_time ? "; stopped by the time limit" : "");
+  if (report.undecided > 0) out << fmt::format("  undecided at {} of them\n", report.undecided);
+  if (!report.first) {
+    out << "  no disagreement found\n";
+    return;
+  }
+  out << "\nfound\n  " << disagreement(*report.first) << fmt::format("; {} parameters", report.first->size.parameters)
+      << "; " << report.first->key << "\n\nshrunk to\n";
+  print(out, *report.smallest, "  ");
 }
 
 }  // namespace rankscape::cli

@@ -1,7 +1,9 @@
 #pragma once
 // What `rankscape explore` prints: tables for the eye, and JSON.
 
+#include <rankscape/explore/hypotheses.hpp>
 #include <rankscape/explore/mutants.hpp>
+#include <rankscape/explore/search.hpp>
 
 #include <iosfwd>
 #include <string>
@@ -18,5 +20,14 @@ void print(std::ostream& out, const Counterexample& counterexample, const std::s
 [[nodiscard]] Json to_json(const Statement& statement, const MutationReport& report, std::uint64_t seed,
                            const std::vector<std::string>& certificates);
 void print(std::ostream& out, const Statement& statement, const MutationReport& report);
+
+/// \param certificate  of the counterexample, or empty
+[[nodiscard]] Json to_json(const Statement& statement, const DropReport& report, std::uint64_t seed,
+                           const std::string& certificate);
+void print(std::ostream& out, const Statement& statement, const DropReport& report);
+
+[[nodiscard]] Json to_json(const Statement& statement, const SearchReport& report, std::uint64_t seed,
+                           const std::string& certificate);
+void print(std::ostream& out, const Statement& statement, const SearchReport& report);
 
 }  // namespace rankscape::cli

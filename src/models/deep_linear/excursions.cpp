@@ -35,9 +35,9 @@ std::string to_string(const IndexSet& set) {
 
 // Small enough that everything on them is tried within a second or two.
 const std::vector<Shape>& small_shapes() {
-  static const std::vector<Shape> shapes{{1, 1, 1}, {2, 1, 1}, {2, 1, 2},    {2, 2, 1},    {2, 2, 2},
-                                         {3, 1, 2}, {3, 2, 2}, {1, 1, 1, 1}, {2, 1, 2, 2}, {2, 2, 2, 2},
-                                         {3, 2, 3}, {1, 1, 2}, {1, 2, 2},    {2, 2, 3},    {2, 2, 2, 3}};
+  static const std::vector<Shape> shapes{{1, 1, 1}, {2, 1, 1},    {2, 1, 2},    {2, 2, 1},    {2, 2, 2},    {3, 1, 2},
+                                         {3, 2, 2}, {1, 1, 1, 1}, {2, 1, 1, 1}, {2, 1, 2, 2}, {2, 2, 2, 2}, {3, 2, 3},
+                                         {3, 3, 3}, {1, 1, 2},    {1, 2, 2},    {2, 2, 3},    {2, 2, 2, 3}};
   return shapes;
 }
 

@@ -189,20 +189,25 @@ void for_each_subset(int n, int k, const std::function<void(const std::vector<in
 
 DeepLinearRecipe make_recipe(const Shape& widths, std::vector<int> S, Stratum stratum, Position position,
                              std::string data, int sample) {
-  check_widths(widths);
-  const auto dy = static_cast<int>(widths.back());
+  const Openings open = openings(widths, parse_data_kind(data).defect);
   std::sort(S.begin(), S.end());
   if (std::adjacent_find(S.begin(), S.end()) != S.end()) throw InputError("S: an index is given twice");
-  if (!S.empty() && (S.front() < 1 || S.back() > dy)) {
-    throw InputError("S: an index is not between 1 and dy = " + std::to_string(dy));
+  if (!S.empty() && (S.front() < 1 || S.back() > open.positive)) {
+    const std::string last = open.kernel == 0 ? "dy = " : "the number of positive eigenvalues, ";
+    throw InputError("S: an index is not between 1 and " + last + std::to_string(open.positive));
   }
   const long rmax = *std::min_element(widths.begin(), widths.end());
   const auto r = static_cast<long>(S.size());
   if (r > rmax) throw InputError("S: more than rmax = " + std::to_string(rmax) + " indices");
-  const std::vector<long> expected = node_dimensions(widths, r);
+  const std::vector<long> expected = node_dimensions(open.dimensions, r);
   if (stratum.node_dimensions() != expected) {
     throw InputError("stratum: its strings fill the nodes " + join(stratum.node_dimensions()) +
                      ", the widths minus |S| are " + join(expected));
+  }
+  const long ending = expected.back() - stratum.passing(stratum.layers, 2);
+  if (ending != open.kernel) {
+    throw InputError("stratum: " + std::to_string(ending) + " strings end at the output node, the kernel of M has " +
+                     "dimension " + std::to_string(open.kernel));
   }
   DeepLinearRecipe recipe;
   recipe.shape = widths;
