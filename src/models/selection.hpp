@@ -1,7 +1,7 @@
 #pragma once
 // Which part of a spectrum a critical point has selected. In factorization problems the critical points are made of
-// eigenvectors (singular vectors) of the data: a sub-multiset of the spectrum, found exactly from the restriction of the
-// data to the range of the weights. An index set S exists only where no repeated value is selected in part.
+// eigenvectors (singular vectors) of the data: a sub-multiset of the spectrum, found exactly from the restriction of
+// the data to the range of the weights. An index set S exists only where no repeated value is selected in part.
 
 #include <rankscape/exact/real_roots.hpp>
 #include <rankscape/value.hpp>
@@ -26,8 +26,8 @@ struct Selection {
 [[nodiscard]] std::optional<Selection> select_from(const std::vector<RealRoot>& spectrum,
                                                    std::vector<RealRoot> selected);
 
-/// Eigenvalues of `symmetric` on the range of `range` (any matrix whose columns span it), decreasing; nothing when it does
-/// not map that range into itself.
+/// Eigenvalues of `symmetric` on the range of `range` (any matrix whose columns span it), decreasing; nothing when it
+/// does not map that range into itself.
 [[nodiscard]] std::optional<std::vector<RealRoot>> eigenvalues_on_range(const RationalMatrix& symmetric,
                                                                         const RationalMatrix& range);
 

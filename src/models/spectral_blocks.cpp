@@ -132,8 +132,8 @@ SpectralRecipe make_spectral_recipe(const Shape& shape, const std::string& data,
     recipe.q += shapes[b].size;
   }
   std::sort(recipe.S.begin(), recipe.S.end());
-  recipe.key = joined(shape) + " S=" + joined(recipe.S) + " " + data + " " + position + detail + " #" +
-               std::to_string(sample);
+  recipe.key =
+      joined(shape) + " S=" + joined(recipe.S) + " " + data + " " + position + detail + " #" + std::to_string(sample);
   return recipe;
 }
 
@@ -143,9 +143,9 @@ std::string selection_mismatch(const SpectralRecipe& recipe, const std::vector<R
   for (std::size_t i = 0; same && i < recipe.S.size(); ++i)
     same = spectrum[static_cast<std::size_t>(recipe.S[i]) - 1] == found.selected[i];
   if (same) return {};
-  const std::string recovered =
-      found.set ? "{" + joined(std::vector<long>(found.set->begin(), found.set->end())) + "}"
-                : std::to_string(found.selected.size()) + " eigenvalues, some of a repeated one";
+  const std::string recovered = found.set
+                                    ? "{" + joined(std::vector<long>(found.set->begin(), found.set->end())) + "}"
+                                    : std::to_string(found.selected.size()) + " eigenvalues, some of a repeated one";
   return "S was built as {" + joined(recipe.S) + "}, recovered as " + recovered;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
-// Data of factorization problems with a spectrum of a given kind, cut into blocks that critical points select as a whole.
+// Data of factorization problems with a spectrum of a given kind, cut into blocks that critical points select as a
+// whole.
 //
-// A block is a small symmetric matrix D_b; where it is positive definite it comes with a rational factor F_b, F_b F_b^T =
-// D_b. The data are M = V diag(D_1, D_2, ..) V^T, and the columns V F_b of the selected blocks, rotated, are a critical
-// point. Blocks are 1 x 1 with a square of a rational, except for the kind `irrational`, whose first block [[1, 1], [1, 2]]
-// has the eigenvalues (3 +- sqrt 5)/2 although its factor is rational. Which blocks there are depends on kind and size
-// only; the numbers in them are random.
+// A block is a small symmetric matrix D_b; where it is positive definite it comes with a rational factor F_b, F_b F_b^T
+// = D_b. The data are M = V diag(D_1, D_2, ..) V^T, and the columns V F_b of the selected blocks, rotated, are a
+// critical point. Blocks are 1 x 1 with a square of a rational, except for the kind `irrational`, whose first block
+// [[1, 1], [1, 2]] has the eigenvalues (3 +- sqrt 5)/2 although its factor is rational. Which blocks there are depends
+// on kind and size only; the numbers in them are random.
 
 #include <rankscape/model.hpp>
 
@@ -18,8 +19,8 @@ namespace rankscape {
 
 struct BlockShape {
   Index size = 1;
-  bool selectable = false;    ///< positive definite, with a factor
-  int group = 0;              ///< blocks of one group are equal, and stand next to each other
+  bool selectable = false;     ///< positive definite, with a factor
+  int group = 0;               ///< blocks of one group are equal, and stand next to each other
   std::vector<int> positions;  ///< of its eigenvalues in the decreasing spectrum, from 1
 };
 
@@ -44,8 +45,8 @@ struct SpectralRecipe : CaseRecipe {
   Index q = 0;                      ///< number of eigenvalues selected
 };
 
-/// Visits every choice of selectable blocks with at most `most` eigenvalues in all; of the blocks of one group the first
-/// ones, as others give the same points up to rotation. Fixed order.
+/// Visits every choice of selectable blocks with at most `most` eigenvalues in all; of the blocks of one group the
+/// first ones, as others give the same points up to rotation. Fixed order.
 void for_each_choice(const std::vector<BlockShape>& shapes, Index most,
                      const std::function<void(const std::vector<std::size_t>& chosen)>& visit);
 /// choices[q] of them have q eigenvalues, 0 <= q <= most; each count is capped at 2^40. No listing.
@@ -67,8 +68,8 @@ void for_each_choice(const std::vector<BlockShape>& shapes, Index most,
 [[nodiscard]] RationalMatrix place_factors(const std::vector<SpectralBlock>& blocks,
                                            const std::vector<std::size_t>& chosen, Index rows);
 
-/// The lists of a scope with a model's defaults where they are empty. \throws InputError  an unknown name; samples not in
-/// 1..10^6
+/// The lists of a scope with a model's defaults where they are empty. \throws InputError  an unknown name; samples not
+/// in 1..10^6
 struct Places {
   std::vector<std::string> positions;
   std::vector<std::string> data;

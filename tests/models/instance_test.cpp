@@ -54,6 +54,37 @@ TEST_SUITE("quick") {
     CHECK(to_string(p.stratum()) == "1:1*1 2:2*1");
   }
 
+  TEST_CASE("the derivative of the product map and the tangent space of the rank") {
+    const Model& model = *find_model("deep-linear");
+    const auto feature = [&](const DeepLinearInstance& p, const std::string& name) {
+      const auto& all = model.features();
+      const auto found = std::find_if(all.begin(), all.end(), [&](const auto& f) { return f.name == name; });
+      REQUIRE(found != all.end());
+      return std::get<RationalMatrix>(p.feature(static_cast<std::size_t>(found - all.begin()), {}));
+    };
+    // widths 3, 2, 2; nothing critical about it
+    const RationalMatrix w1 = matrix({{1, 2, -1}, {0, 3, 1}});
+    const RationalMatrix w2 = matrix({{2, -1}, {4, 5}});
+    const auto p = at(RationalMatrix::Identity(3, 3), matrix({{1, 0, 0}, {0, 1, 0}}), {w1, w2});
+    const RationalMatrix differential = feature(p, "differential");
+    const RationalMatrix v1 = matrix({{1, -1, 2}, {3, 0, 5}});
+    const RationalMatrix v2 = matrix({{0, 7}, {-2, 1}});
+    RationalVector v(10);
+    v << v1.reshaped(), v2.reshaped();
+    // (W_2 + V_2)(W_1 + V_1) = W_2 W_1 + derivative + V_2 V_1
+    const RationalMatrix linear = multiply(w2 + v2, w1 + v1) - multiply(w2, w1) - multiply(v2, v1);
+    CHECK(multiply(differential, v) == RationalMatrix(linear.reshaped()));
+    CHECK(rank(differential) == 6);
+    CHECK(rank(feature(p, "tangent")) == 6);  // r = 2: r (dx + dy - r)
+    const auto low = at(RationalMatrix::Identity(3, 3), matrix({{1, 0, 0}, {0, 1, 0}}), {w1, matrix({{1, 1}, {2, 2}})});
+    CHECK(rank(feature(low, "tangent")) == 4);  // r = 1
+    const RationalMatrix product = low.products().product();
+    RationalMatrix moved = multiply(matrix({{1, 2}, {3, 4}}), product) + multiply(product, RationalMatrix::Ones(3, 3));
+    CHECK(solve(feature(low, "tangent"), RationalMatrix(moved.reshaped())).has_value());
+    moved(0, 0) += 1;
+    CHECK_FALSE(solve(feature(low, "tangent"), RationalMatrix(moved.reshaped())).has_value());
+  }
+
   TEST_CASE("irrational eigenvalues: S is found without any tolerance") {
     // Sigma = [[3, 1], [1, 1]] has eigenvalues 2 +- sqrt 2; X = I, Y Y^T = Sigma has no rational root that is needed:
     // take the full product, and zero

@@ -98,7 +98,8 @@ template <class S>
   return result;
 }
 
-/// The Lie algebra of the symmetry group: O(k), (X A, Y A) with A skew, or without balance GL(k), (X A, -Y A^T) for any A.
+/// The Lie algebra of the symmetry group: O(k), (X A, Y A) with A skew, or without balance GL(k), (X A, -Y A^T) for any
+/// A.
 template <class S>
 [[nodiscard]] std::vector<Generator<S>> generators(Index n, Index m, Index k, bool balanced) {
   std::vector<Generator<S>> all;

@@ -121,8 +121,8 @@ Json AsymmetricInstance::labels() const {
 Json AsymmetricInstance::certificate_claims() const {
   Json json = Json::object();
   if (!critical() || global_comparison().is_minimum != Truth::yes) return json;
-  // 2 f >= ||M||^2 - tr(T) - k c for T and T + c I - M M^T positive semidefinite, c >= 0; with equality for T the part of
-  // M M^T - c I on the range of X Y^T, c between the squares selected and left out
+  // 2 f >= ||M||^2 - tr(T) - k c for T and T + c I - M M^T positive semidefinite, c >= 0; with equality for T the part
+  // of M M^T - c I on the range of X Y^T, c between the squares selected and left out
   const Index n = M().rows();
   const RationalMatrix gram = multiply(M(), M().transpose());
   Rational c = 0;

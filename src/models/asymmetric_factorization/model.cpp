@@ -65,8 +65,8 @@ symbolic::Formula AsymmetricFactorization::formula(const Shape& sizes) const {
   const symbolic::ExpressionMatrix data = symbolic::symbol_matrix("M", n, m, formula.parameters);
   formula.parameters.emplace_back("mu");
   const symbolic::Expression mu = formula.parameters.back();
-  formula.loss = (x * y.transpose() - data).squaredNorm() / 2 +
-                 mu * (x.transpose() * x - y.transpose() * y).squaredNorm() / 4;
+  formula.loss =
+      (x * y.transpose() - data).squaredNorm() / 2 + mu * (x.transpose() * x - y.transpose() * y).squaredNorm() / 4;
   return formula;
 }
 

@@ -8,8 +8,8 @@
 namespace rankscape::asymmetric_factorization {
 
 /// Shapes are [n, m, k]; data are kinds of spectral_blocks.hpp (distinct, repeated, singular, irrational); positions
-/// `aligned` and `generic` (mu > 0), `unbalanced` (mu = 0, in each of the ways to divide the k - q spare columns between
-/// X2 and Y2).
+/// `aligned` and `generic` (mu > 0), `unbalanced` (mu = 0, in each of the ways to divide the k - q spare columns
+/// between X2 and Y2).
 class AsymmetricFactorization final : public Model {
  public:
   [[nodiscard]] std::string name() const override { return "asymmetric-factorization"; }

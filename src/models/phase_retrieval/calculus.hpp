@@ -55,8 +55,8 @@ template <class S>
   return h;
 }
 
-/// Lie algebra of the rotations that fix u: P B P for B = E_ij - E_ji and P = |u|^2 I - u u^T, which spans it for u != 0;
-/// all of the B for u = 0 over the rationals.
+/// Lie algebra of the rotations that fix u: P B P for B = E_ij - E_ji and P = |u|^2 I - u u^T, which spans it for u !=
+/// 0; all of the B for u = 0 over the rationals.
 template <class S>
 [[nodiscard]] std::vector<Generator<S>> generators(const Matrix<S>& u, bool zero) {
   const Index n = u.size();

@@ -120,8 +120,7 @@ Point PhaseRetrieval::build(const CaseRecipe& recipe, std::uint64_t seed) const 
     u(random.integer(0, n - 1)) = random.integer(1, 4);
   }
   const Rational scale = Rational(random.integer(1, 5), random.integer(1, 3));
-  const RationalMatrix rotation =
-      scale * (aligned ? random_permutation(n, random) : random_orthogonal(n, random));
+  const RationalMatrix rotation = scale * (aligned ? random_permutation(n, random) : random_orthogonal(n, random));
   u = multiply(rotation, u);
   x = wanted.kind == "signal" ? u : wanted.kind == "minus signal" ? RationalMatrix(-u) : multiply(rotation, x);
   Point point;

@@ -71,7 +71,8 @@ Index SymmetricInstance::orbit() const {
 }
 
 GlobalComparison SymmetricInstance::global_comparison() const {
-  // X X^T ranges over the positive semidefinite matrices of rank <= k: the best keeps the k largest positive eigenvalues
+  // X X^T ranges over the positive semidefinite matrices of rank <= k: the best keeps the k largest positive
+  // eigenvalues
   const RealRoot zero{Rational(0)};
   const auto top = static_cast<std::size_t>(std::min(n(), k()));
   std::vector<RealRoot> best;
@@ -105,18 +106,20 @@ Json SymmetricInstance::labels() const {
   if (at.set) json["S"] = *at.set;
   json["S_type"] = at.leading() ? "leading" : "other";
   const RealRoot zero{Rational(0)};
-  json["left_out"] = at.unselected.empty()             ? "nothing"
-                     : at.unselected.front() > zero    ? "positive"
-                     : at.unselected.front() == zero   ? "zero"
-                                                       : "negative";
+  const auto& rest = at.unselected;
+  json["left_out"] = rest.empty()                     ? "nothing"
+                     : rest.front() < zero            ? "negative"
+                     : rest.front() == zero           ? "zero"
+                     : q() == 0 && rest.back() > zero ? "all of them positive"
+                                                      : "positive";
   return json;
 }
 
 Json SymmetricInstance::certificate_claims() const {
   Json json = Json::object();
   if (!critical() || global_comparison().is_minimum != Truth::yes) return json;
-  // f >= (||M||^2 - ||T||^2 - 2 c tr T - k c^2)/4 for c >= 0 and T, T + c I - M positive semidefinite; with equality for T
-  // the part of M - c I on the range of X, c between what is selected and what is not
+  // f >= (||M||^2 - ||T||^2 - 2 c tr T - k c^2)/4 for c >= 0 and T, T + c I - M positive semidefinite; with equality
+  // for T the part of M - c I on the range of X, c between what is selected and what is not
   const Selection& at = selection();
   const RealRoot zero{Rational(0)};
   Rational c = 0;
