@@ -68,7 +68,12 @@ int check(const Options& options) {
   if (!options.latex_fragment.empty()) {
     owned.push_back(std::make_unique<LatexReport>(options.latex_fragment, LatexForm::fragment));
   }
-  if (!options.junit.empty()) owned.push_back(std::make_unique<JunitReport>(options.junit));
+  JunitReport* junit = nullptr;
+  if (!options.junit.empty()) {
+    auto report = std::make_unique<JunitReport>(options.junit);
+    junit = report.get();
+    owned.push_back(std::move(report));
+  }
   if (!options.html.empty()) owned.push_back(std::make_unique<HtmlReport>(options.html));
   if (!options.certificates.empty()) {
     auto folder = std::make_unique<CertificateFolder>(options.certificates, statements);
@@ -96,8 +101,14 @@ int check(const Options& options) {
   std::vector<RunListener*> listeners;
   for (const auto& listener : owned)
     listeners.push_back(listener.get());
-  const int code = exit_code(statements, run(statements, run_options, listeners));
-  return regression != nullptr && regression->loss() ? 1 : code;
+  try {
+    const int code = exit_code(statements, run(statements, run_options, listeners));
+    return regression != nullptr && regression->loss() ? 1 : code;
+  } catch (const std::logic_error& defect) {
+    // said where continuous integration looks, and then as always
+    if (junit != nullptr) junit->fault(defect.what());
+    throw;
+  }
 }
 
 }  // namespace

@@ -47,6 +47,27 @@ void write_counts(std::ostream& out, const Suite& suite) {
 struct JunitReport::State {
   std::string path;
   std::vector<Suite> suites;
+
+  void write() const {
+    write_file(path, [&](std::ostream& out) {
+      Suite total;
+      for (const Suite& suite : suites) {
+        total.tests += suite.tests;
+        total.failures += suite.failures;
+        total.errors += suite.errors;
+        total.skipped += suite.skipped;
+      }
+      out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rankscape\"";
+      write_counts(out, total);
+      out << ">\n";
+      for (const Suite& suite : suites) {
+        out << "  <testsuite name=\"" << report::xml(suite.head.id) << "\"";
+        write_counts(out, suite);
+        out << ">\n" << suite.cases << "  </testsuite>\n";
+      }
+      out << "</testsuites>\n";
+    });
+  }
 };
 
 JunitReport::JunitReport(std::string path) : state_(new State{std::move(path), {}}) {
@@ -104,24 +125,15 @@ void JunitReport::end(const std::vector<Summary>& /*summaries*/) {
     suite.add("refuted somewhere", skipped("the statement is known to be false, but no case refutes it"));
     ++suite.skipped;
   }
-  write_file(state_->path, [&](std::ostream& out) {
-    Suite total;
-    for (const Suite& suite : state_->suites) {
-      total.tests += suite.tests;
-      total.failures += suite.failures;
-      total.errors += suite.errors;
-      total.skipped += suite.skipped;
-    }
-    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rankscape\"";
-    write_counts(out, total);
-    out << ">\n";
-    for (const Suite& suite : state_->suites) {
-      out << "  <testsuite name=\"" << report::xml(suite.head.id) << "\"";
-      write_counts(out, suite);
-      out << ">\n" << suite.cases << "  </testsuite>\n";
-    }
-    out << "</testsuites>\n";
-  });
+  state_->write();
+}
+
+void JunitReport::fault(const std::string& what) {
+  Suite& suite = state_->suites.emplace_back();
+  suite.head.id = "rankscape";
+  suite.add("run", with_message("error", "internal fault: " + what));
+  ++suite.errors;
+  state_->write();
 }
 
 }  // namespace rankscape

@@ -61,14 +61,15 @@ std::string present(const Row& row) {
   return "now not critical";
 }
 
-// Everything about a case that should be the same in both runs, except what its outcome says.
-std::string differences(const Row& before, const Row& now) {
+// What is not the same in both runs. Where the outcome is another one, it says by itself what is predicted and found.
+std::string differences(const Row& before, const Row& now, bool same_outcome) {
   std::string text;
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
-  if (before.found != now.found) {
+  if (same_outcome && before.found != now.found) {
     add("verdict " + std::string(to_string(before.found)) + " -> " + std::string(to_string(now.found)));
   }
-  if (before.predicted != now.predicted) add("predicted '" + before.predicted + "' -> '" + now.predicted + "'");
+  if (same_outcome && before.predicted != now.predicted)
+    add("predicted '" + before.predicted + "' -> '" + now.predicted + "'");
   for (const auto& [name, holds] : before.claims) {
     const auto found = std::find_if(now.claims.begin(), now.claims.end(),
                                     [&, &claim = name](const auto& other) { return other.first == claim; });
@@ -100,7 +101,7 @@ bool good(Outcome outcome, bool known_false) {
 void compare(const Row& before, const Row& now, bool known_false, StatementRegression& into) {
   const Outcome then = outcome_of(before);
   const Outcome today = outcome_of(now);
-  const std::string details = differences(before, now);
+  const std::string details = differences(before, now, then == today);
   if (then == today) {
     if (!details.empty()) into.changed.push_back({now.key, details});
     return;

@@ -1,5 +1,6 @@
-// What the README shows is what the program prints: every fenced block that starts with `$ rankscape` is run, and its
-// output compared line by line; a line `...` in the README stands for any number of lines.
+// What the README shows is what the program prints: every fenced line that starts with `$ ` is run, and what follows
+// it compared line by line with the output; a line `...` stands for any number of lines. The same for the other pages
+// for readers. A fenced statement file that begins with its own name is that file.
 #include <doctest/doctest.h>
 
 #include <sstream>
@@ -34,12 +35,38 @@ std::vector<Example> examples(const std::string& file) {
     if (line.starts_with("```")) {
       fenced = !fenced;
       example = false;
-    } else if (fenced && line.starts_with("$ rankscape")) {
+    } else if (fenced && line.starts_with("$ ")) {
       result.push_back({file, line.substr(2), {}});
       example = true;
     } else if (fenced && example) {
       result.back().output.push_back(line);
     }
+  }
+  return result;
+}
+
+// Fenced statement files whose first line is a comment with their path.
+struct Listing {
+  std::string path;
+  std::string text;
+};
+
+std::vector<Listing> listings(const std::string& file) {
+  std::vector<Listing> result;
+  bool listing = false;
+  bool begun = false;
+  for (const std::string& line : lines(read_file(std::string(RANKSCAPE_SOURCE_DIR "/") + file))) {
+    if (line.starts_with("```")) {
+      begun = line == "```toml";
+      listing = false;
+      continue;
+    }
+    if (begun && line.starts_with("# docs/")) {
+      result.push_back({line.substr(2), {}});
+      listing = true;
+    }
+    begun = false;
+    if (listing) result.back().text += line + "\n";
   }
   return result;
 }
@@ -62,7 +89,7 @@ TEST_SUITE("standard") {
   TEST_CASE("the examples of the README and the tutorial pages are real") {
     std::size_t count = 0;
     std::filesystem::create_directories(RANKSCAPE_SOURCE_DIR "/out");  // as scripts/run leaves it
-    for (const char* file : {"README.md", "docs/why-exact.md"}) {
+    for (const char* file : {"README.md", "docs/why-exact.md", "docs/tutorial.md"}) {
       for (const Example& example : examples(file)) {
         ++count;
         CAPTURE(example.file);
@@ -73,6 +100,15 @@ TEST_SUITE("standard") {
         CHECK(matches(example.output, 0, lines(outcome.out), 0));
       }
     }
-    CHECK(count >= 3);
+    CHECK(count >= 15);
+  }
+
+  TEST_CASE("the statement files printed in the tutorial are those that it runs") {
+    const auto printed = listings("docs/tutorial.md");
+    CHECK(printed.size() >= 2);
+    for (const Listing& listing : printed) {
+      CAPTURE(listing.path);
+      CHECK(listing.text == read_file(std::string(RANKSCAPE_SOURCE_DIR "/") + listing.path));
+    }
   }
 }

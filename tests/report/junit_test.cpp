@@ -48,6 +48,23 @@ TEST_SUITE("quick") {
   }
 }
 
+TEST_SUITE("quick") {
+  TEST_CASE("a run that ends in an internal fault is an error, and the rows before it stay") {
+    const ScratchDirectory scratch;
+    const test::Sample sample = test::sample(1);
+    JunitReport report(scratch.file("junit.xml"));
+    report.start(sample.plan);
+    report.row(0, sample.rows[0].second);
+    report.fault("this & that <disagree>");
+    const std::string text = test::file_content(scratch.file("junit.xml"));
+    CHECK(text.find("<testsuites name=\"rankscape\" tests=\"2\" failures=\"0\" errors=\"1\" skipped=\"0\">") !=
+          std::string::npos);
+    CHECK(text.find("name=\"run\"><error message=\"internal fault: this &amp; that &lt;disagree&gt;\"/></testcase>") !=
+          std::string::npos);
+    CHECK(text.ends_with("</testsuites>\n"));
+  }
+}
+
 TEST_SUITE("standard") {
   TEST_CASE("an XML parser reads the outcomes and texts back") {
     const ScratchDirectory scratch;
