@@ -5,6 +5,7 @@
 #include <rankscape/error.hpp>
 #include <set>
 
+#include "check/loss_along.hpp"
 #include "models/deep_linear/instance.hpp"
 
 namespace samples {
@@ -115,7 +116,11 @@ std::optional<std::string> false_claim_at(const Json& certificate, const Instanc
   if (claims.contains("lambda_min") && !inside(claims["lambda_min"], evidence.lambda_min.value())) return "lambda_min";
   if (claims.contains("lambda_max") && !inside(claims["lambda_max"], evidence.lambda_max.value())) return "lambda_max";
   if (claims.contains("descent")) {
-    const LinePolynomial line = along_line(instance, weights(claims["descent"].at("direction")));
+    std::vector<Weights> curve{weights(claims["descent"].at("direction"))};
+    if (claims["descent"].contains("bend")) curve.push_back(weights(claims["descent"]["bend"]));
+    LinePolynomial line;
+    line.coefficients = loss_along(instance, curve);
+    line.order = lowest_order(line.coefficients);
     if (line.order == 0 || line.coefficients[static_cast<std::size_t>(line.order)] >= 0) return "descent";
     if (claims["descent"].at("order") != line.order) return "descent order";
     const Json& claimed = claims["descent"].at("coefficients");

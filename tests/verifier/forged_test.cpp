@@ -152,6 +152,35 @@ TEST_SUITE("quick") {
     });
   }
 
+  TEST_CASE("descent along a curve") {
+    expect_rejected({
+        {"bent", "more coefficients", {{"/claims/descent/bend", nullptr}}},
+        {"bent", "not the loss along the line or curve", {{"/claims/descent/bend/0/1/0", -2}}},
+        {"bent", "not the loss along the line or curve", {{"/claims/descent/coefficients/8", 0}}},
+        // the line (t, 1) itself rises: 3 + t^4
+        {"bent",
+         "does not fall",
+         {{"/claims/descent/bend/0/1/0", 0}, {"/claims/descent/coefficients", {0, 0, 0, 0, 1}}}},
+        {"bent", "more coefficients", {{"/claims/descent/coefficients/9", 0}}},
+        {"bent", "shapes of the weights", {{"/claims/descent/bend/0", {{1}}}}},
+        {"bent", "not the order", {{"/claims/descent/order", 2}}},
+    });
+  }
+
+  TEST_CASE("global minimizers of matrix sensing by convexity") {
+    expect_rejected({
+        // (u_1^2 - 4)^2 at the same point
+        {"convex", "slope is not positive semidefinite", {{"/point/data/b/0", 4}, {"/claims/inertia", nullptr}}},
+        {"convex",
+         "the point is not critical",
+         {{"/point/weights/0/0/0", 1},
+          {"/claims/value", 25},
+          {"/claims/critical", false},
+          {"/claims/inertia", nullptr}}},
+        {"symmetric_saddle", "unknown kind", {{"/claims/global", {{"minimizer", true}, {"by", "convex"}}}}},
+    });
+  }
+
   TEST_CASE("global minimizers and better points") {
     const auto bound = [](const char* phrase, const Json& z, const Json& c, const Json& t) {
       return Forgery{

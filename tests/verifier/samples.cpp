@@ -80,6 +80,27 @@ constexpr const char* spurious = R"({"format": "rankscape-certificate/1",
     "global": {"minimizer": false, "better": [[[13], [0]]]},
     "verdict": "local_minimizer"}})";
 
+// Zhang, Josz, Sojoudi, Lavaei (2018), scaled: along (t, 1 - t^2) the loss is 3 - 3 t^4 + t^8; Hessian diag(0, 8).
+constexpr const char* bent = R"({"format": "rankscape-certificate/1",
+  "point": {"format": "rankscape-point/1", "model": "matrix-sensing",
+            "data": {"A": [[[1, 0], [0, "1/2"]], [[0, "1/2"], ["1/2", 0]], [[0, "1/2"], ["1/2", 0]],
+                           [[0, "1/2"], ["1/2", 0]], [[0, 0], [0, "1/2"]], [[0, 0], [0, "1/2"]], [[0, 0], [0, "1/2"]]],
+                     "b": [2, 0, 0, 0, 0, 0, 0]}, "weights": [[[0], [1]]]},
+  "claims": {"critical": true, "value": 3,
+    "inertia": {"neg": 0, "zero": 1, "pos": 1, "frame": [[0, 1]], "null": [[1, 0]], "null_columns": [0]},
+    "descent": {"order": 4, "direction": [[[1], [0]]], "bend": [[[0], [-1]]],
+                "coefficients": [0, 0, 0, 0, -3, 0, 0, 0, 1]},
+    "global": {"minimizer": false, "better": [[["7/5"], [0]]]},
+    "verdict": "non_strict_saddle"}})";
+
+// (u_1^2 + 4)^2 at (0, 1): value 16, Hessian diag(16, 0); 2 * 4 * A_1 is positive semidefinite.
+constexpr const char* convex = R"({"format": "rankscape-certificate/1",
+  "point": {"format": "rankscape-point/1", "model": "matrix-sensing", "data": {"A": [[[1, 0], [0, 0]]], "b": [-4]},
+            "weights": [[[0], [1]]]},
+  "claims": {"critical": true, "value": 16,
+    "inertia": {"neg": 0, "zero": 1, "pos": 1, "frame": [[1, 0]], "null": [[0, 1]], "null_columns": [1]},
+    "global": {"minimizer": true, "by": "convex"}, "verdict": "global_minimizer"}})";
+
 // 1/4 || x x^T - diag(4, 1) ||^2 at x = (0, 1): value 4, Hessian diag(-3, 2).
 constexpr const char* symmetric_saddle = R"({"format": "rankscape-certificate/1",
   "point": {"format": "rankscape-point/1", "model": "symmetric-factorization", "data": {"M": [[4, 0], [0, 1]]},
@@ -132,6 +153,8 @@ const std::vector<Sample>& all() {
       {"non_strict", Json::parse(non_strict)},
       {"not_critical", Json::parse(not_critical)},
       {"spurious", Json::parse(spurious)},
+      {"bent", Json::parse(bent)},
+      {"convex", Json::parse(convex)},
       {"symmetric_saddle", Json::parse(symmetric_saddle)},
       {"second_order", Json::parse(second_order)},
       {"asymmetric_saddle", Json::parse(asymmetric_saddle)},
