@@ -245,6 +245,8 @@ Json to_json(const Statement& statement, const SearchReport& report, std::uint64
   json["inside"] = report.inside;
   json["undecided"] = report.undecided;
   json["shapes"] = report.shapes;
+  json["numeric"] = report.numeric;
+  json["recognized"] = report.recognized;
   json["novelties"] = report.novelties;
   json["out_of_time"] = report.out_of_time;
   json["first"] = counterexample_json(report.first, "");
@@ -256,6 +258,10 @@ void print(std::ostream& out, const Statement& statement, const SearchReport& re
   out << fmt::format("{}: {} tries, {} inside the hypotheses, {} shapes, {} different combinations{}\n", statement.id(),
                      report.tries, report.inside, report.shapes, report.novelties,
                      report.out_of_time ? "; stopped by the time limit" : "");
+  if (report.numeric > 0) {
+    out << fmt::format("  critical points looked for numerically at {} tries, recognized exactly at {}\n",
+                       report.numeric, report.recognized);
+  }
   if (report.undecided > 0) out << fmt::format("  undecided at {} of them\n", report.undecided);
   if (!report.first) {
     out << "  no disagreement found\n";

@@ -10,7 +10,7 @@ std::vector<CaseGroup> case_groups(const Model& model, const std::vector<Scope>&
   constexpr std::uint64_t most = 4'000'000;
   std::uint64_t total = 0;
   for (const Scope& scope : scopes) {
-    total += std::min(model.count_cases(scope), most);
+    total += std::min(model.count_cases(scope), most + 1);
     if (total > most) {
       throw InputError("the scope has more than the " + std::to_string(most) +
                        " cases that are explored at most; ask for fewer or smaller shapes");

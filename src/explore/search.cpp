@@ -9,6 +9,7 @@
 #include <set>
 
 #include "explore/case_groups.hpp"
+#include "explore/numeric_points.hpp"
 #include "explore/scopes.hpp"
 #include "explore/shrink.hpp"
 #include "models/random.hpp"
@@ -28,12 +29,14 @@ struct Try {
   std::size_t recipe = 0;
   std::uint64_t seed = 0;
   std::string kind;  // of data, for statistics
+  bool numeric = false;
 };
 
 struct Outcome {
   bool finished = false;
   bool inside = false;
   bool undecided = false;
+  bool recognized = false;  // a critical point, at numeric tries
   std::string signature;
   std::optional<Counterexample> counterexample;
 };
@@ -85,11 +88,14 @@ class Search {
     ++report_.tries;
     options_.case_finished();
     shapes_.insert(shape);
+    report_.numeric += one.numeric ? 1 : 0;
+    report_.recognized += outcome.recognized ? 1 : 0;
+    if (one.numeric && !outcome.recognized) return;
+    report_.inside += outcome.inside ? 1 : 0;
+    report_.undecided += outcome.undecided ? 1 : 0;
     auto& [tried, inside] = kinds_[one.kind];
     ++tried;
     inside += outcome.inside ? 1 : 0;
-    report_.inside += outcome.inside ? 1 : 0;
-    report_.undecided += outcome.undecided ? 1 : 0;
     if (signatures_.insert(outcome.signature).second) corpus_.push_back(shape);
     if (outcome.counterexample) {
       report_.first = std::move(outcome.counterexample);
@@ -103,10 +109,20 @@ class Search {
     try {
       const DeadlineScope scope(limit_);
       check_deadline();
-      Examined at(model_, model_.build(recipe, one.seed), {.witness = false, .eigenvalues = false});
-      if (const std::string mismatch = model_.mismatch(recipe, at.instance()); !mismatch.empty()) {
-        throw InternalDisagreement(recipe.key + ": " + mismatch);
+      std::string key = recipe.key + ", seed " + std::to_string(one.seed);
+      Point point = model_.build(recipe, one.seed);
+      if (one.numeric) {
+        Random random(one.seed, recipe.key + " numeric");
+        auto found = explore::recognized_critical_point(model_, std::move(point), random);
+        outcome.finished = true;
+        outcome.recognized = found.has_value();
+        if (!found) return outcome;
+        point = std::move(*found);
+        key = "found numerically on the data of " + key;
       }
+      Examined at(model_, std::move(point), {.witness = false, .eigenvalues = false});
+      const std::string mismatch = one.numeric ? std::string() : model_.mismatch(recipe, at.instance());
+      if (!mismatch.empty()) throw InternalDisagreement(recipe.key + ": " + mismatch);
       for (std::size_t reading = 0; reading < at.readings(); ++reading) {
         const Judgement judgement = at.judge(statement_, reading);
         outcome.inside = outcome.inside || judgement.inside == Truth::yes;
@@ -117,7 +133,7 @@ class Search {
           outcome.signature += " " + std::to_string(k);
       }
       outcome.signature += " " + std::string(to_string(at.evidence().verdict)) + at.instance().labels().dump();
-      outcome.counterexample = at.refutation(statement_, recipe.key + ", seed " + std::to_string(one.seed));
+      outcome.counterexample = at.refutation(statement_, key);
       outcome.finished = true;
     } catch (const DeadlineExceeded&) {  // answered by `finished`
     }
@@ -169,7 +185,7 @@ class Search {
     for (const Scope& excursion : excursions) {
       for (const std::string& kind : excursion.data) {
         const auto known = kinds_.find(kind);
-        const bool hopeless = known != kinds_.end() && known->second.first >= 20 && known->second.second == 0;
+        const bool hopeless = known != kinds_.end() && known->second.first >= 8 && known->second.second == 0;
         if (hopeless) continue;
         Scope one = excursion;
         one.data = {kind};
@@ -183,7 +199,9 @@ class Search {
     for (int attempt = 0; attempt < 1000; ++attempt) {
       const std::vector<Scope> scopes = scopes_at(next_shape());
       if (scopes.empty()) continue;
-      const Scope& scope = scopes[static_cast<std::size_t>(random_.integer(0, static_cast<long>(scopes.size()) - 1))];
+      // half of the time as the statement says, which is the first
+      const long last = static_cast<long>(scopes.size()) - 1;
+      const Scope& scope = scopes[static_cast<std::size_t>(std::max(0L, random_.integer(-last, last)))];
       const std::string kind = scope.data.empty() ? std::string() : scope.data.front();
       auto& recipes = recipes_[{scope.shapes.front(), kind}];
       if (!recipes) {
@@ -194,7 +212,8 @@ class Search {
       }
       if (recipes->empty()) continue;
       const auto recipe = static_cast<std::size_t>(random_.integer(0, static_cast<long>(recipes->size()) - 1));
-      return {recipes, recipe, random_.bits() >> 32U, kind};
+      const bool numeric = random_.integer(0, 3) == 0 && parameters_of(*recipes->front()) <= search_.most_numeric;
+      return {recipes, recipe, random_.bits() >> 32U, kind, numeric};
     }
     throw InputError(statement_.filename() + ": no shape near those of the scope has at most " +
                      std::to_string(search_.most_parameters) + " parameters");

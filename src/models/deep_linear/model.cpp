@@ -26,8 +26,8 @@ std::string join(const std::vector<int>& numbers) {
 }
 
 const std::string zero_pattern = "zero-pattern";
-// Where cases are counted by listing them, no further.
-constexpr std::uint64_t most_listed = 10'000'000;
+// Where cases are counted by listing them, not much further.
+constexpr std::uint64_t most_listed = 4'000'000;
 
 struct Places {
   std::vector<std::string> positions{"aligned", "generic"};
@@ -126,12 +126,10 @@ void for_each_place(const Shape& widths, Defect defect, const std::function<void
   }
 }
 
-// All recipes of a scope, in the fixed order.
-void for_each_recipe(const Scope& scope, const std::function<void(DeepLinearRecipe)>& visit) {
-  const Places places = places_of(scope);
-  // kinds of data that leave the same places open are taken together, so that the order is by S and stratum
+// Kinds of data that leave the same places open are taken together, so that the order is by S and stratum.
+std::vector<std::pair<Defect, std::vector<std::string>>> kinds_by_defect(const std::vector<std::string>& texts) {
   std::vector<std::pair<Defect, std::vector<std::string>>> kinds;
-  for (const std::string& text : places.data) {
+  for (const std::string& text : texts) {
     const Defect defect = parse_data_kind(text).defect;
     const auto same =
         std::find_if(kinds.begin(), kinds.end(), [&](const auto& entry) { return entry.first == defect; });
@@ -141,6 +139,13 @@ void for_each_recipe(const Scope& scope, const std::function<void(DeepLinearReci
       same->second.push_back(text);
     }
   }
+  return kinds;
+}
+
+// All recipes of a scope, in the fixed order.
+void for_each_recipe(const Scope& scope, const std::function<void(DeepLinearRecipe)>& visit) {
+  const Places places = places_of(scope);
+  const auto kinds = kinds_by_defect(places.data);
   for (const Shape& widths : scope.shapes) {
     for (const auto& [defect, texts] : kinds) {
       for_each_place(widths, defect, [&](const DeepLinearRecipe& recipe) {
@@ -254,6 +259,7 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
   const auto patterns =
       static_cast<std::uint64_t>(std::count(places.positions.begin(), places.positions.end(), zero_pattern));
   const std::uint64_t strata_positions = places.positions.size() - patterns;
+  const auto kinds = kinds_by_defect(places.data);
   std::uint64_t total = 0;
   const auto add = [&](std::uint64_t strata, std::uint64_t zero_patterns, std::uint64_t sets) {
     std::uint64_t cases = 0;
@@ -266,14 +272,19 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
     total = std::min(total, most);
   };
   for (const Shape& widths : scope.shapes) {
-    for (const std::string& kind : places.data) {
-      const Defect defect = parse_data_kind(kind).defect;
-      const Openings open = openings(widths, defect);
+    for (const auto& [defect, texts] : kinds) {
+      static_cast<void>(openings(widths, defect));
       if (defect != Defect::none && defect != Defect::repeated) {
-        // small shapes: off the hypotheses nothing is counted without listing it
-        for_each_place(widths, defect, [&](const DeepLinearRecipe& recipe) {
-          if (total < most_listed) add(recipe.stratum ? 1 : 0, recipe.stratum ? 0 : 1, 1);
-        });
+        // off the hypotheses cases are counted by listing them, as far as anybody would list them
+        struct Enough {};
+        try {
+          for_each_place(widths, defect, [&](const DeepLinearRecipe& recipe) {
+            add(recipe.stratum ? 1 : 0, recipe.stratum ? 0 : 1, texts.size());
+            if (total > most_listed) throw Enough();
+          });
+        } catch (const Enough&) {  // a lower bound suffices
+          return total;
+        }
         continue;
       }
       const std::vector<std::uint64_t> by_rank = count_strata(widths);
@@ -282,7 +293,9 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
         if (patterns > 0) {
           for_each_zero_pattern(node_dimensions(widths, static_cast<long>(r)), [&](const auto&) { ++zero_patterns; });
         }
-        add(by_rank[r], zero_patterns, binomial(static_cast<std::uint64_t>(widths.back()), r));
+        const std::uint64_t sets = binomial(static_cast<std::uint64_t>(widths.back()), r);
+        for (std::size_t kind = 0; kind < texts.size(); ++kind)
+          add(by_rank[r], zero_patterns, sets);
       }
     }
   }

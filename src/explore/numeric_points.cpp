@@ -1,0 +1,168 @@
+#include "explore/numeric_points.hpp"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <cmath>
+#include <rankscape/error.hpp>
+#include <vector>
+
+namespace rankscape::explore {
+
+namespace {
+
+using Values = Eigen::VectorXd;
+
+// The loss of a model at fixed data, as a function of the flat vector of weights: exact at exact points.
+class Landscape {
+ public:
+  Landscape(const Model& model, Point point) : model_(model), point_(std::move(point)) {
+    for (const RationalMatrix& w : point_.weights)
+      size_ += w.size();
+  }
+
+  [[nodiscard]] Index size() const { return size_; }
+
+  [[nodiscard]] Point at(const std::vector<Rational>& x) const {
+    Point moved = point_;
+    std::size_t k = 0;
+    for (RationalMatrix& w : moved.weights) {
+      for (Index j = 0; j < w.cols(); ++j) {
+        for (Index i = 0; i < w.rows(); ++i)
+          w(i, j) = x[k++];
+      }
+    }
+    return moved;
+  }
+
+  [[nodiscard]] std::unique_ptr<Instance> instance(const Values& x) const {
+    std::vector<Rational> exact;
+    for (const double value : x)
+      exact.emplace_back(value);
+    return model_.instance(at(exact));
+  }
+
+  [[nodiscard]] bool critical(const std::vector<Rational>& x) const {
+    const RationalVector gradient = model_.instance(at(x))->gradient();
+    return std::all_of(gradient.begin(), gradient.end(), [](const Rational& entry) { return entry == 0; });
+  }
+
+ private:
+  const Model& model_;
+  Point point_;
+  Index size_ = 0;
+};
+
+Values to_double(const RationalVector& v) {
+  Values result(v.size());
+  for (Index k = 0; k < v.size(); ++k)
+    result(k) = static_cast<double>(v(k));
+  return result;
+}
+
+// Steps on |grad|^2 in the coordinates that are free. \return the last |grad|
+double descend(const Landscape& landscape, Values& x, const std::vector<bool>& fixed, int most_steps) {
+  std::vector<Index> free;
+  for (Index k = 0; k < x.size(); ++k) {
+    if (!fixed[static_cast<std::size_t>(k)]) free.push_back(k);
+  }
+  double norm = to_double(landscape.instance(x)->gradient()).norm();
+  double factor = 1;
+  for (int step = 0; step < most_steps && norm > 1e-13 && !free.empty(); ++step) {
+    const auto here = landscape.instance(x);
+    const Values gradient = to_double(here->gradient());
+    const RationalMatrix exact = here->hessian();
+    Eigen::MatrixXd jacobian(x.size(), static_cast<Index>(free.size()));
+    for (std::size_t c = 0; c < free.size(); ++c) {
+      for (Index i = 0; i < x.size(); ++i)
+        jacobian(i, static_cast<Index>(c)) = static_cast<double>(exact(i, free[c]));
+    }
+    Eigen::MatrixXd normal = jacobian.transpose() * jacobian;
+    const double damping = factor * norm * std::sqrt(norm) + 1e-15;
+    normal.diagonal().array() += damping;
+    const Values direction = Eigen::LLT<Eigen::MatrixXd>(normal).solve(jacobian.transpose() * gradient);
+    Values moved = x;
+    for (std::size_t c = 0; c < free.size(); ++c)
+      moved(free[c]) -= direction(static_cast<Index>(c));
+    if (!moved.allFinite() || moved.cwiseAbs().maxCoeff() > 1e6) return norm;
+    const double next = to_double(landscape.instance(moved)->gradient()).norm();
+    if (next < norm) {
+      x = moved;
+      norm = next;
+      factor = std::max(factor / 4, 1e-6);
+    } else {
+      factor *= 8;
+      if (factor > 1e9) break;
+    }
+  }
+  return norm;
+}
+
+// Where the Hessian is singular beyond the tangent space of the critical set, a gradient of 1e-9 may be 1e-3 away.
+constexpr double near_enough = 1e-7;
+
+}  // namespace
+
+Rational simplest_near(double x, double width) {
+  // continued fractions of both ends, until they differ
+  Rational lo(x - width);
+  Rational hi(x + width);
+  if (lo <= 0 && hi >= 0) return 0;
+  const bool negative = hi < 0;
+  if (negative) {
+    const Rational swapped = -lo;
+    lo = -hi;
+    hi = swapped;
+  }
+  std::vector<Integer> terms;
+  while (true) {
+    const Integer whole = numerator(lo) / denominator(lo);
+    if (Rational(whole) == lo || Rational(whole + 1) <= hi) {
+      terms.push_back(Rational(whole) == lo ? whole : whole + 1);
+      break;
+    }
+    terms.push_back(whole);
+    const Rational upper = 1 / (lo - Rational(whole));
+    lo = 1 / (hi - Rational(whole));
+    hi = upper;
+  }
+  Rational value(terms.back());
+  for (std::size_t k = terms.size() - 1; k-- > 0;)
+    value = Rational(terms[k]) + 1 / value;
+  return negative ? Rational(-value) : value;
+}
+
+std::optional<Point> recognized_critical_point(const Model& model, Point start, Random& random) {
+  const Landscape landscape(model, std::move(start));
+  const Index n = landscape.size();
+  Values x(n);
+  // low rank starts are as likely as others: saddles of low rank attract few of the rest
+  const long scale = random.integer(1, 4);
+  for (double& value : x)
+    value = random.integer(0, 3) == 0 ? 0.0 : static_cast<double>(random.integer(-1000, 1000) * scale) / 1000;
+  std::vector<bool> fixed(static_cast<std::size_t>(n), false);
+  if (descend(landscape, x, fixed, 120) > near_enough) return std::nullopt;
+
+  // Fix one coordinate after the other at the simplest rational nearby, and let the others follow. Those that will not
+  // be fixed are determined by the fixed ones.
+  for (Index k = 0; k < n; ++k) {
+    const Rational simple = simplest_near(x(k), 0.13);
+    Values trial = x;
+    trial(k) = static_cast<double>(simple);
+    fixed[static_cast<std::size_t>(k)] = true;
+    if (descend(landscape, trial, fixed, 40) < near_enough && (trial - x).cwiseAbs().maxCoeff() < 1) {
+      x = trial;
+    } else {
+      fixed[static_cast<std::size_t>(k)] = false;
+    }
+  }
+  descend(landscape, x, fixed, 40);
+  for (const double width : {1e-3, 1e-5, 1e-8, 1e-11}) {
+    std::vector<Rational> exact;
+    for (Index k = 0; k < n; ++k)
+      exact.push_back(simplest_near(x(k), fixed[static_cast<std::size_t>(k)] ? 1e-12 : width));
+    if (landscape.critical(exact)) return landscape.at(exact);
+  }
+  return std::nullopt;
+}
+
+}  // namespace rankscape::explore

@@ -1,0 +1,154 @@
+// The fates of mutants of statements about which everything is known.
+#include <doctest/doctest.h>
+
+#include <rankscape/error.hpp>
+#include <rankscape/explore/hypotheses.hpp>
+#include <rankscape/explore/mutants.hpp>
+
+#include "explore/statements.hpp"
+
+using namespace rankscape;
+using namespace rankscape::test;
+
+namespace {
+
+const MutantReport& mutant(const MutationReport& report, const std::string& edit) {
+  for (const MutantReport& one : report.mutants) {
+    if (one.mutation.edit == edit) return one;
+  }
+  throw std::invalid_argument("no mutant: " + edit);
+}
+
+ExploreOptions on(std::vector<Shape> shapes, unsigned jobs = 1) {
+  ExploreOptions options;
+  options.shapes = std::move(shapes);
+  options.jobs = jobs;
+  return options;
+}
+
+// One hypothesis and one case that is true of every critical point: only the hypothesis can be edited without harm.
+const char* const simple = R"(
+format = "rankscape-statement/1"
+id = "simple"
+title = "Full rank and leading"
+source = "none"
+model = "deep-linear"
+[hypotheses]
+H = "rank(Sxy) == dy and invertible(Sxx) and distinct(lambda) and d(1) >= 2"
+[[case]]
+name = "global"
+when = "r == rmax and S == {1..r}"
+then = "global_minimizer"
+[scope]
+widths = [[2, 1, 2], [2, 2, 2], [2, 3, 2]]
+)";
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("killed, equivalent, weaker, stronger") {
+    const MutationReport report = explore_mutants(parse(simple), on({}));
+    CHECK(report.cases > 0);
+    CHECK_FALSE(report.refuted.has_value());
+    // rank r never exceeds rmax
+    CHECK(mutant(report, "`r == rmax` becomes `r >= rmax`").fate == Fate::equivalent);
+    // points of lower rank are no global minimizers: S = {} at (2,2,2)
+    const MutantReport& killed = mutant(report, "`r == rmax` becomes `r <= rmax`");
+    CHECK(killed.fate == Fate::killed);
+    REQUIRE(killed.counterexample.has_value());
+    CHECK(killed.counterexample->size.parameters == 8);  // (2,1,2) with its 4 is outside: d(1) >= 2
+    CHECK(killed.counterexample->predicted == "global_minimizer");
+    CHECK(killed.counterexample->found != Verdict::global_minimizer);
+    // demanding more width says less
+    CHECK(mutant(report, "`d(1) >= 2` becomes `d(1) > 2`").fate == Fate::weaker);
+    // `d(1) >= 1` adds the points of (2,1,2), at which the case is true
+    const MutantReport& stronger = mutant(report, "`d(1) >= 2` becomes `d(1) >= 1`");
+    CHECK(stronger.fate == Fate::stronger);
+    CHECK(stronger.analysis.find("2,1,2") != std::string::npos);
+    CHECK(report.count(Fate::killed) + report.count(Fate::equivalent) + report.count(Fate::weaker) +
+              report.count(Fate::stronger) + report.count(Fate::different) + report.count(Fate::undecided) ==
+          report.mutants.size());
+  }
+
+  TEST_CASE("a counterexample, examined by itself, refutes the mutant and not the statement") {
+    const Statement statement = classification();
+    const MutationReport report = explore_mutants(statement, on({{2, 2, 2}, {2, 2, 2, 2}}, 2));
+    std::size_t killed = 0;
+    for (const MutantReport& one : report.mutants) {
+      CAPTURE(one.mutation.edit);
+      CHECK((one.fate == Fate::killed) == one.counterexample.has_value());
+      CHECK((one.fate == Fate::killed) == one.analysis.empty());
+      if (!one.counterexample) continue;
+      ++killed;
+      Examined at(*find_model("deep-linear"), one.counterexample->point, {.witness = false, .eigenvalues = false});
+      CHECK(at.evidence().critical);
+      CHECK(at.refutation(one.mutation.mutant, "").has_value());
+      CHECK_FALSE(at.refutation(statement, "").has_value());
+      CHECK(size_of(one.counterexample->point) == one.counterexample->size);
+    }
+    CHECK(killed == report.count(Fate::killed));
+    CHECK(killed > 50);
+  }
+
+  TEST_CASE("the number of threads changes nothing") {
+    const auto one = explore_mutants(classification(), on({{2, 2, 2}}, 1));
+    const auto three = explore_mutants(classification(), on({{2, 2, 2}}, 3));
+    REQUIRE(one.mutants.size() == three.mutants.size());
+    for (std::size_t k = 0; k < one.mutants.size(); ++k) {
+      CHECK(one.mutants[k].fate == three.mutants[k].fate);
+      CHECK(one.mutants[k].analysis == three.mutants[k].analysis);
+      if (one.mutants[k].counterexample && three.mutants[k].counterexample) {
+        CHECK(one.mutants[k].counterexample->key == three.mutants[k].counterexample->key);
+      }
+    }
+  }
+
+  TEST_CASE("a statement that is wrong itself is said to be") {
+    const auto report = explore_mutants(classification("\"all(i in 2..H", "\"any(i in 2..H"), on({{2, 2, 2, 2}}));
+    REQUIRE(report.refuted.has_value());
+    CHECK(report.refuted->predicted == "non_strict_saddle");
+    CHECK(report.refuted->found == Verdict::strict_saddle);
+  }
+
+  TEST_CASE("what fails without a hypothesis, and which cannot fail alone") {
+    const DropReport without_h1 = explore_without(classification(), "H1", on({}));
+    CHECK(without_h1.violating > 0);
+    CHECK(without_h1.alone == 0);
+    REQUIRE(without_h1.also_failing.size() == 2);  // m < dx makes Sxx singular, dy > dx makes Sxy rank-deficient
+    CHECK(without_h1.also_failing[0].first == "H2");
+    CHECK(without_h1.also_failing[1].first == "H3");
+    CHECK(without_h1.also_failing[0].second + without_h1.also_failing[1].second >= without_h1.violating);
+    CHECK_FALSE(without_h1.counterexample.has_value());
+
+    const DropReport without_h2 = explore_without(classification(), "H2", on({}));
+    CHECK(without_h2.alone > 0);
+    CHECK(without_h2.refuted == 0);  // the loss does not see the kernel of X^T, and M is still injective
+    CHECK(without_h2.agree == without_h2.alone);
+
+    const DropReport without_h3 = explore_without(classification(), "H3", on({}));
+    CHECK(without_h3.refuted > 0);
+    CHECK(without_h3.agree > 0);
+    REQUIRE(without_h3.counterexample.has_value());
+    CHECK(without_h3.counterexample->size.parameters <= 8);
+    CHECK(without_h3.counterexample->found == Verdict::global_minimizer);
+
+    const DropReport without_h4 = explore_without(classification(), "H4", on({}));
+    REQUIRE(without_h4.counterexample.has_value());
+    CHECK(without_h4.counterexample->size.parameters <= 8);
+    CHECK(without_h4.counterexample->choice == "S = {2}");
+    CHECK(without_h4.counterexample->predicted == "strict_saddle");
+    CHECK(without_h4.counterexample->found == Verdict::global_minimizer);
+    CHECK(without_h4.alone == without_h4.violating);
+
+    CHECK_THROWS_AS(static_cast<void>(explore_without(classification(), "H9", on({}))), InputError);
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("the classification: nine of ten mutants that can be refuted are") {
+    const MutationReport report = explore_mutants(classification(), on({}, 0));
+    const std::size_t refutable = report.mutants.size() - report.count(Fate::equivalent) - report.count(Fate::weaker);
+    CHECK(10 * report.count(Fate::killed) >= 9 * refutable);
+    CHECK_FALSE(report.refuted.has_value());
+  }
+}
