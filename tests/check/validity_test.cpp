@@ -66,10 +66,10 @@ TEST_SUITE("quick") {
       Shape widths;
       std::size_t cases;
     };
-    for (const auto& [widths, cases] : std::vector<Known>{{{2, 2, 2}, 4}, {{2, 2, 2, 2}, 20}, {{2, 1, 2, 2}, 11}}) {
-      CAPTURE(widths.size());
-      const auto rows = rows_of("index-formula.toml", {widths});
-      CHECK(families(rows) == cases);
+    for (const auto& known : std::vector<Known>{{{2, 2, 2}, 4}, {{2, 2, 2, 2}, 20}, {{2, 1, 2, 2}, 11}}) {
+      CAPTURE(known.widths.size());
+      const auto rows = rows_of("index-formula.toml", {known.widths});
+      CHECK(families(rows) == known.cases);
       for (const Row& row : rows)
         CHECK(row.validity == "all parameters");
     }

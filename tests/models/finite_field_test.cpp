@@ -156,7 +156,9 @@ struct Quiver {
 };
 
 void check(const std::vector<Quiver>& quivers) {
-  for (const auto& [q, dimensions] : quivers) {
+  for (const Quiver& quiver : quivers) {
+    const int q = quiver.q;
+    const std::vector<long>& dimensions = quiver.dimensions;
     std::string name;
     for (const long d : dimensions)
       name += " " + std::to_string(d);

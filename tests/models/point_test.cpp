@@ -56,7 +56,7 @@ TEST_SUITE("quick") {
     const std::string weights = "[[[1]], [[1]]]";
     std::string deep(100, '[');
     for (
-        const auto& [text, fragment] : std::vector<Bad>{
+        const auto& bad : std::vector<Bad>{
             {"", "p.json:1:1"},
             {"{", "p.json:1:"},
             {"\x00\xff\xfe", "p.json:1:1"},
@@ -89,10 +89,10 @@ TEST_SUITE("quick") {
             {R"({"format": "rankscape-point/1", "model": "deep-linear", "data": {}, "weights": [], "extra": 1})",
              "/extra: unknown"},
             {R"({"format": "rankscape-point/1", "model": "other", "data": {}, "weights": []})", "unknown model"}}) {
-      CAPTURE(text);
-      const std::string error = error_of(text);
+      CAPTURE(bad.text);
+      const std::string error = error_of(bad.text);
       CAPTURE(error);
-      CHECK(error.find(fragment) != std::string::npos);
+      CHECK(error.find(bad.fragment) != std::string::npos);
       CHECK(error.find('\n') == std::string::npos);
     }
   }

@@ -71,16 +71,16 @@ TEST_SUITE("quick") {
       Shape widths;
       std::uint64_t strata;
     };
-    for (const auto& [widths, strata] : std::vector<Known>{{{2, 2, 2}, 3},
-                                                           {{4, 3, 3}, 7},
-                                                           {{2, 2, 2, 2}, 16},
-                                                           {{3, 3, 3, 3}, 39},
-                                                           {{2, 2, 2, 2, 2}, 84},
-                                                           {{3, 3, 3, 3, 3}, 409},
-                                                           {{4, 4, 4, 4, 4, 4}, 26547}}) {
-      CAPTURE(widths.size());
-      CAPTURE(widths.front());
-      CHECK(total(count_strata(widths)) == strata);
+    for (const auto& known : std::vector<Known>{{{2, 2, 2}, 3},
+                                                {{4, 3, 3}, 7},
+                                                {{2, 2, 2, 2}, 16},
+                                                {{3, 3, 3, 3}, 39},
+                                                {{2, 2, 2, 2, 2}, 84},
+                                                {{3, 3, 3, 3, 3}, 409},
+                                                {{4, 4, 4, 4, 4, 4}, 26547}}) {
+      CAPTURE(known.widths.size());
+      CAPTURE(known.widths.front());
+      CHECK(total(count_strata(known.widths)) == known.strata);
     }
   }
 
