@@ -51,7 +51,8 @@ Real square_root(const Real& a) {
     if (of.lo < 0) of.lo = 0;
     for (unsigned precision = 128;; precision *= 2) {
       const Enclosure root = sqrt(of, precision);
-      if (root.width() <= width) return root;
+      // an operand that is known no better (it ranges over a set of points) is not to be refined for ever
+      if (root.width() <= width || of.width() > half * half) return root;
     }
   }));
 }
