@@ -24,6 +24,7 @@ const std::vector<FeatureDeclaration>& engine_features() {
        Kind::integer,
        "k_{\\mathrm{tried}}",
        "least order of all lines and curves tried, the certified descent among them; evidence, not a proof"},
+      {"hessian_trace", {}, Kind::real, "\\mathrm{tr}\\nabla^2 L", "trace of the Hessian"},
   };
   return features;
 }

@@ -23,6 +23,7 @@ enum class EngineFeature : unsigned char {
   lambda_max,         ///< real: largest eigenvalue of the Hessian
   escape_order,       ///< integer: order of the certified descent; Undefined where there is none
   least_order_tried,  ///< integer: least order of the descents tried, the certified one among them; Undefined likewise
+  hessian_trace,      ///< real: trace of the Hessian
 };
 [[nodiscard]] const std::vector<FeatureDeclaration>& engine_features();
 
