@@ -126,21 +126,24 @@ const std::vector<Entry>& library() {
 
 TEST_SUITE("standard") {
   TEST_CASE("the library is listed here, with twelve statements at least from eight sources at least") {
-    std::set<std::string> files;
-    for (const auto& file : std::filesystem::directory_iterator(folder_of_theorems)) {
-      const std::string text = read_file(file.path());
-      if (text.find("\"deep-linear\"") != std::string::npos) files.insert(file.path().stem().string());
-    }
     std::set<std::string> listed;
     std::set<std::string> sources;
     for (const Entry& entry : library()) {
       CAPTURE(entry.id);
       listed.insert(entry.id);
-      sources.insert(entry.id.substr(0, entry.id.find('-')));
-      CHECK(files.contains(entry.id));
-      CHECK(read_file(folder_of_theorems + entry.id + ".toml").find("\nsource = \"") != std::string::npos);
+      const std::string text = read_file(folder_of_theorems + entry.id + ".toml");
+      const std::string key = "\nsource = \"";
+      const std::size_t source = text.find(key);
+      REQUIRE(source != std::string::npos);
+      // "Baldi and Hornik (1989), ..", "rankscape, .."
+      const std::size_t begin = source + key.size();
+      sources.insert(text.substr(begin, text.find_first_of(",(;", begin) - begin));
     }
-    CHECK(listed == files);
+    const std::string page = read_file(RANKSCAPE_SOURCE_DIR "/docs/library.md");
+    for (const std::string& id : listed) {
+      CAPTURE(id);
+      CHECK(page.find("\n| [" + id + "](../theorems/" + id + ".toml) | ") != std::string::npos);
+    }
     CHECK(listed.size() >= 12);
     CHECK(sources.size() >= 8);
   }
@@ -280,6 +283,23 @@ TEST_SUITE("standard") {
       CHECK(outcome.out.empty());
       CHECK(outcome.err.starts_with("rankscape: " + old));
       CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
+    }
+  }
+}
+
+TEST_SUITE("extreme") {
+  TEST_CASE("the mutation scores of docs/library.md are those that explore gives") {
+    const std::string page = read_file(RANKSCAPE_SOURCE_DIR "/docs/library.md");
+    for (const Entry& entry : library()) {
+      CAPTURE(entry.id);
+      const Outcome outcome = shell("rankscape explore theorems/" + entry.id + ".toml --mutate --json - 2>/dev/null");
+      REQUIRE(outcome.code == 0);
+      const Json score = Json::parse(outcome.out)["score"];
+      const std::size_t row = page.find("\n| [" + entry.id + "]");
+      REQUIRE(row != std::string::npos);
+      const std::string line = page.substr(row + 1, page.find('\n', row + 1) - row - 1);
+      CAPTURE(line);
+      CHECK(line.ends_with(" | " + score["killed"].dump() + " of " + score["of"].dump() + " |"));
     }
   }
 }
