@@ -110,8 +110,9 @@ void print(std::ostream& out, const Counterexample& at, const std::string& inden
       << at.inertia.negative << ", " << at.inertia.zero << ", " << at.inertia.positive << "); from " << at.key << '\n';
   for (const auto& [name, datum] : at.point.data)
     out << indent << "  " << name << " = " << datum_text(datum) << '\n';
-  for (std::size_t h = 0; h < at.point.weights.size(); ++h)
-    out << indent << "  W_" << h + 1 << " = " << matrix_text(at.point.weights[h]) << '\n';
+  const std::vector<std::string> names = weight_names(at.point);
+  for (std::size_t h = 0; h < names.size(); ++h)
+    out << indent << "  " << names[h] << " = " << matrix_text(at.point.weights[h]) << '\n';
 }
 
 Json to_json(const Statement& statement, const MutationReport& report, std::uint64_t seed,
@@ -193,6 +194,7 @@ Json to_json(const Statement& statement, const DropReport& report, std::uint64_t
                              {"predicted", text_or_null(line.predicted)},
                              {"found", to_string(line.found)},
                              {"agrees", truth_json(line.agrees)},
+                             {"false_claims", line.false_claims},
                              {"points", line.points},
                              {"first", line.first}});
   }
@@ -219,15 +221,25 @@ void print(std::ostream& out, const Statement& statement, const DropReport& repo
   }
   out << fmt::format("  there the statement is refuted at {}, agrees at {}, undecided at {}\n\n", report.refuted,
                      report.agree, report.undecided);
-  out << fmt::format("  {:<28}{:<22}{:<20}{:>8}\n", "case", "predicted", "found", "points");
+  std::size_t cases = 4;
+  std::size_t predictions = 9;
+  for (const DropReport::Line& line : report.lines) {
+    cases = std::max(cases, line.matched.size());
+    predictions = std::max(predictions, line.predicted.size());
+  }
+  const auto row = [&](const std::string& matched, const std::string& predicted, std::string_view found,
+                       const std::string& points, const std::string& outcome) {
+    out << fmt::format("  {:<{}}  {:<{}}  {:<18}{:>7}{}{}\n", matched.empty() ? "-" : matched, cases,
+                       predicted.empty() ? "-" : predicted, predictions, found, points, outcome.empty() ? "" : "  ",
+                       outcome);
+  };
+  row("case", "predicted", "found", "points", "");
   for (const Truth agrees : {Truth::no, Truth::unknown, Truth::yes}) {
     for (const DropReport::Line& line : report.lines) {
       if (line.agrees != agrees) continue;
-      out << fmt::format("  {:<28}{:<22}{:<20}{:>8}  {}\n", line.matched.empty() ? "-" : line.matched,
-                         line.predicted.empty() ? "-" : line.predicted, to_string(line.found), line.points,
-                         agrees == Truth::no    ? "refuted"
-                         : agrees == Truth::yes ? "agrees"
-                                                : "undecided");
+      std::string outcome = agrees == Truth::no ? "refuted" : agrees == Truth::yes ? "agrees" : "undecided";
+      if (!line.false_claims.empty()) outcome += ": claim '" + joined(line.false_claims, "', '") + "' fails";
+      row(line.matched, line.predicted, to_string(line.found), std::to_string(line.points), outcome);
     }
   }
   if (!report.counterexample) {

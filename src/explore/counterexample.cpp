@@ -5,6 +5,7 @@
 
 #include "check/certificate.hpp"
 #include "check/evidence_features.hpp"
+#include "symbolic/formula.hpp"
 
 namespace rankscape {
 
@@ -103,31 +104,61 @@ Judgement Examined::judge(const Statement& statement, std::size_t reading) {
 
 std::optional<Counterexample> Examined::refutation(const Statement& statement, const std::string& key) {
   if (!evidence_.critical) return std::nullopt;
+  std::optional<Judgement> first;
+  std::string choice;
+  std::size_t refuting = 0;
   for (std::size_t k = 0; k < views_.size(); ++k) {
-    const Judgement judgement = judge(statement, k);
+    Judgement judgement = judge(statement, k);
     if (judgement.inside != Truth::yes || judgement.overall != Truth::no) continue;
-    Counterexample found;
-    found.key = key;
-    found.point = instance_->point();
-    found.size = size_of(found.point);
-    found.choice = views_[k]->choice;
-    found.labels = instance_->labels();
-    for (const std::size_t c : judgement.matched) {
-      const StatementCase& matched = statement.cases()[c];
-      found.matched.push_back(matched.name);
-      if (found.predicted.find(matched.then.text) == std::string::npos) {
-        found.predicted += (found.predicted.empty() ? "" : " and ") + matched.then.text;
-      }
-    }
-    for (const auto& [name, holds] : judgement.claims) {
-      if (holds == Truth::no) found.false_claims.push_back(name);
-    }
-    found.found = evidence_.verdict;
-    found.value = evidence_.value;
-    found.inertia = evidence_.hessian->inertia;
-    return found;
+    ++refuting;
+    if (first) continue;
+    first = std::move(judgement);
+    choice = views_[k]->choice;
   }
-  return std::nullopt;
+  if (!first) return std::nullopt;
+  Counterexample found;
+  found.key = key;
+  found.point = instance_->point();
+  found.size = size_of(found.point);
+  if (refuting < views_.size()) found.choice = choice;  // else it does not matter which
+  found.labels = instance_->labels();
+  for (const std::size_t c : first->matched) {
+    const StatementCase& matched = statement.cases()[c];
+    found.matched.push_back(matched.name);
+    if (found.predicted.find(matched.then.text) == std::string::npos) {
+      found.predicted += (found.predicted.empty() ? "" : " and ") + matched.then.text;
+    }
+  }
+  for (const auto& [name, holds] : first->claims) {
+    if (holds == Truth::no) found.false_claims.push_back(name);
+  }
+  found.found = evidence_.verdict;
+  found.value = evidence_.value;
+  found.inertia = evidence_.hessian->inertia;
+  return found;
+}
+
+std::vector<std::string> weight_names(const Point& point) {
+  std::vector<std::string> names;
+  for (std::size_t h = 0; h < point.weights.size(); ++h)
+    names.push_back("W_" + std::to_string(h + 1));
+  const Model* model = find_model(point.model);
+  if (model == nullptr || point.weights.size() == 0) return names;
+  try {
+    const symbolic::Formula formula = model->formula(model->instance(point)->shape());
+    std::size_t offset = 0;
+    for (std::size_t h = 0; h < names.size(); ++h) {
+      // `W1_2_1` is an entry of W_1, `X_2_1` one of X
+      const std::string symbol = formula.variables.at(offset).get_name();
+      std::string name = symbol.substr(0, symbol.find('_'));
+      const std::size_t digits = name.find_first_of("0123456789");
+      if (digits != std::string::npos) name.insert(digits, "_");
+      if (!name.empty()) names[h] = name;
+      offset += static_cast<std::size_t>(point.weights[h].size());
+    }
+  } catch (const InputError&) {  // too large for a formula: the general names do
+  }
+  return names;
 }
 
 Json certificate_of(const Counterexample& counterexample, const Statement& refuted, const std::string& id,

@@ -107,6 +107,9 @@ class Exploration {
       }
       line.found = at.evidence().verdict;
       line.agrees = judgement.overall;
+      for (const auto& [name, holds] : judgement.claims) {
+        if (holds == Truth::no) line.false_claims.push_back(name);
+      }
       line.points = 1;
       line.first = recipe.key + (at.choice(reading).empty() ? "" : ", read with " + at.choice(reading));
       finding.lines.push_back(std::move(line));
@@ -127,7 +130,8 @@ class Exploration {
     for (DropReport::Line& line : finding.lines) {
       agrees = agrees && line.agrees;
       const auto same = std::find_if(report_.lines.begin(), report_.lines.end(), [&](const DropReport::Line& other) {
-        return other.matched == line.matched && other.found == line.found && other.agrees == line.agrees;
+        return other.matched == line.matched && other.found == line.found && other.agrees == line.agrees &&
+               other.false_claims == line.false_claims;
       });
       if (same == report_.lines.end()) {
         report_.lines.push_back(std::move(line));

@@ -56,8 +56,13 @@ std::string to_latex(const Counterexample& at, const Statement& refuted) {
     text += (first ? "" : ",\\quad\n  ") + datum_latex(name, datum);
     first = false;
   }
-  for (std::size_t h = 0; h < at.point.weights.size(); ++h)
-    text += ",\\quad\n  W_{" + std::to_string(h + 1) + "} = " + matrix(at.point.weights[h]);
+  const std::vector<std::string> names = weight_names(at.point);
+  for (std::size_t h = 0; h < names.size(); ++h) {
+    const std::size_t index = names[h].find('_');
+    const std::string name =
+        index == std::string::npos ? names[h] : names[h].substr(0, index) + "_{" + names[h].substr(index + 1) + "}";
+    text += ",\\quad\n  " + name + " = " + matrix(at.point.weights[h]);
+  }
   text += ".\n\\]\n";
   if (!at.choice.empty())
     text += "With $" + escaped(at.choice) + "$, t";

@@ -54,7 +54,8 @@ class Examined {
   /// "S = {2}", or empty where there is nothing to choose.
   [[nodiscard]] const std::string& choice(std::size_t reading) const;
   [[nodiscard]] Judgement judge(const Statement& statement, std::size_t reading);
-  /// The first reading under which the statement is certainly wrong here, inside its own hypotheses.
+  /// The first reading under which the statement is certainly wrong here, inside its own hypotheses; its choice is
+  /// named only where it matters.
   [[nodiscard]] std::optional<Counterexample> refutation(const Statement& statement, const std::string& key);
 
  private:
@@ -64,6 +65,9 @@ class Examined {
   std::vector<Reading> readings_;
   std::vector<std::unique_ptr<View>> views_;
 };
+
+/// What the model's formula calls the weights: {"W_1", "W_2"}, {"X"}. One thread only, like all symbolic work.
+[[nodiscard]] std::vector<std::string> weight_names(const Point& point);
 
 /// A rankscape-certificate/1 of the point, and of what `refuted` says of it. Examines it again, with a witness.
 /// \param id  by which the certificate names the statement

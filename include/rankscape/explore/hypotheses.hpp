@@ -25,6 +25,7 @@ struct DropReport {
     std::string predicted;
     Verdict found = Verdict::undecided;
     Truth agrees = Truth::unknown;
+    std::vector<std::string> false_claims;
     std::uint64_t points = 0;  ///< points and readings
     std::string first;         ///< key of the first
   };
