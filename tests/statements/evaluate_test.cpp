@@ -34,25 +34,33 @@ TEST_SUITE("quick") {
     const auto kleene_or = [](Truth a, Truth b) {
       return a == yes || b == yes ? yes : a == no && b == no ? no : unknown;
     };
-    for (const auto& [p, a] : samples) {
-      CAPTURE(p);
-      const Truth not_a = a == yes ? no : a == no ? yes : unknown;
-      CHECK(truth_of("not (" + p + ")") == not_a);
-      for (const auto& [q, b] : samples) {
-        CAPTURE(q);
-        CHECK(truth_of("(" + p + ") and (" + q + ")") == kleene_and(a, b));
-        CHECK(truth_of("(" + p + ") or (" + q + ")") == kleene_or(a, b));
-        CHECK(truth_of("(" + p + ") implies (" + q + ")") == kleene_or(not_a, b));
-        CHECK(truth_of("(" + p + ") iff (" + q + ")") == (a == unknown || b == unknown ? unknown : a == b ? yes : no));
-        // Over a two-element range, the quantifiers are the connectives.
-        const std::string choice = "if i == 1 then " + p + " else (" + q + ")";
-        CHECK(truth_of("all(i in 1..2 : " + choice + ")") == kleene_and(a, b));
-        CHECK(truth_of("any(i in 1..2 : " + choice + ")") == kleene_or(a, b));
-        CHECK(truth_of("all(i in {1} where " + p + " : " + q + ")") == kleene_or(not_a, b));
-        CHECK(truth_of("any(i in {1} where " + p + " : " + q + ")") == kleene_and(a, b));
+    for (const auto& left : samples) {
+      CAPTURE(left.first);
+      const Truth not_a = left.second == yes ? no : left.second == no ? yes : unknown;
+      CHECK(truth_of("not (" + left.first + ")") == not_a);
+      for (const auto& right : samples) {
+        CAPTURE(right.first);
+        CHECK(truth_of("(" + left.first + ") and (" + right.first + ")") == kleene_and(left.second, right.second));
+        CHECK(truth_of("(" + left.first + ") or (" + right.first + ")") == kleene_or(left.second, right.second));
+        CHECK(truth_of("(" + left.first + ") implies (" + right.first + ")") == kleene_or(not_a, right.second));
+        CHECK(truth_of("(" + left.first + ") iff (" + right.first + ")") ==
+              (left.second == unknown || right.second == unknown ? unknown
+               : left.second == right.second                     ? yes
+                                                                 : no));
+        // Over left.second two-element range, the quantifiers are the connectives.
+        const std::string choice = "if i == 1 then " + left.first + " else (" + right.first + ")";
+        CHECK(truth_of("all(i in 1..2 : " + choice + ")") == kleene_and(left.second, right.second));
+        CHECK(truth_of("any(i in 1..2 : " + choice + ")") == kleene_or(left.second, right.second));
+        CHECK(truth_of("all(i in {1} where " + left.first + " : " + right.first + ")") ==
+              kleene_or(not_a, right.second));
+        CHECK(truth_of("any(i in {1} where " + left.first + " : " + right.first + ")") ==
+              kleene_and(left.second, right.second));
         for (const auto& [s, c] : samples) {
-          const Truth expected = c == yes ? a : c == no ? b : a == b ? a : unknown;
-          CHECK(truth_of("if " + s + " then (" + p + ") else (" + q + ")") == expected);
+          const Truth expected = c == yes                      ? left.second
+                                 : c == no                     ? right.second
+                                 : left.second == right.second ? left.second
+                                                               : unknown;
+          CHECK(truth_of("if " + s + " then (" + left.first + ") else (" + right.first + ")") == expected);
         }
       }
     }
@@ -161,9 +169,9 @@ TEST_SUITE("quick") {
         {"r < dy and lambda(r + 1) > 0", yes},
         {"dy < r and lambda(9) > 0", no},
     };
-    for (const auto& [text, expected] : table) {
-      CAPTURE(text);
-      CHECK(truth_of(text) == expected);
+    for (const auto& row : table) {
+      CAPTURE(row.first);
+      CHECK(truth_of(row.first) == row.second);
     }
   }
 

@@ -102,19 +102,19 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("outside the hypotheses nothing agrees and nothing is refuted") {
-    for (const auto& [hypothesis, inside] : {std::pair("r == 2", no), {"flag", unknown}, {"nowhere == 1", unknown}}) {
-      CAPTURE(hypothesis);
-      const Statement s = statement("[hypotheses]\nH2 = 'dy == 3'\nH1 = '" + std::string(hypothesis) + "'\n" + table +
+    for (const auto& known : {std::pair("r == 2", no), {"flag", unknown}, {"nowhere == 1", unknown}}) {
+      CAPTURE(known.first);
+      const Statement s = statement("[hypotheses]\nH2 = 'dy == 3'\nH1 = '" + std::string(known.first) + "'\n" + table +
                                     "[[claim]]\nname = 'z'\nholds = 'r == 7'\n");
       for (const VerdictSet possible : {global, flat}) {
         const Judgement j = s.judge(Point(), possible);
-        CHECK(j.inside == inside);
+        CHECK(j.inside == known.second);
         CHECK(j.cases_agree == unknown);
         CHECK(j.overall == unknown);
       }
       // In the order of the file.
       CHECK(s.hypotheses()[0].name == "H2");
-      CHECK(s.judge(Point(), flat).hypotheses[1] == std::pair<std::string, Truth>("H1", inside));
+      CHECK(s.judge(Point(), flat).hypotheses[1] == std::pair<std::string, Truth>("H1", known.second));
       CHECK(s.without_hypothesis("H1").judge(Point(), flat).overall == no);
       CHECK_THROWS_WITH_AS(static_cast<void>(s.without_hypothesis("H3")),
                            "toy.toml: found no hypothesis 'H3', expected H2 or H1 (did you mean 'H2'?)", InputError);

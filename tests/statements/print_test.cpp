@@ -54,10 +54,10 @@ TEST_SUITE("quick") {
         {"1<2<=3", "1 < 2 <= 3"},
         {"eigenvalues(B)(1)", "eigenvalues(B)(1)"},
     };
-    for (const auto& [text, expected] : table) {
-      CAPTURE(text);
-      CHECK(parse(text).to_text() == expected);
-      CHECK(parse(expected) == parse(text));
+    for (const auto& row : table) {
+      CAPTURE(row.first);
+      CHECK(parse(row.first).to_text() == row.second);
+      CHECK(parse(row.second) == parse(row.first));
     }
   }
 
@@ -75,10 +75,10 @@ TEST_SUITE("quick") {
         {"sum(i in S, j in S : i)", "sum(i in S, j in S : j)"},
         {"min(1, 2)", "max(1, 2)"},
     };
-    for (const auto& [a, b] : different) {
-      CAPTURE(a);
-      CHECK(parse(a) == parse(a));
-      CHECK_FALSE(parse(a) == parse(b));
+    for (const auto& pair : different) {
+      CAPTURE(pair.first);
+      CHECK(parse(pair.first) == parse(pair.first));
+      CHECK_FALSE(parse(pair.first) == parse(pair.second));
     }
     CHECK(parse("0.10") == parse("1e-1"));
   }
@@ -118,9 +118,9 @@ TEST_SUITE("quick") {
         {"(if flag then 1 else 2) == r",
          R"(\left(\begin{cases} 1 & \text{if } \mathrm{flag} \\ 2 & \text{otherwise} \end{cases}\right) = r)"},
     };
-    for (const auto& [text, expected] : table) {
-      CAPTURE(text);
-      CHECK(parse(text).to_latex() == expected);
+    for (const auto& row : table) {
+      CAPTURE(row.first);
+      CHECK(parse(row.first).to_latex() == row.second);
     }
   }
 

@@ -20,13 +20,14 @@ struct Forgery {
 };
 
 void expect_rejected(const std::vector<Forgery>& forgeries, Outcome expected = Outcome::rejected) {
-  for (const auto& [sample, phrase, changes] : forgeries) {
-    CAPTURE(std::string(sample));
-    CAPTURE(std::string(phrase));
-    const auto report = verifier::verify_certificate(samples::with(samples::named(sample), changes).dump());
+  for (const auto& forgery : forgeries) {
+    CAPTURE(std::string(forgery.sample));
+    CAPTURE(std::string(forgery.phrase));
+    const auto report =
+        verifier::verify_certificate(samples::with(samples::named(forgery.sample), forgery.changes).dump());
     CAPTURE(report.reason);
     CHECK(report.outcome == expected);
-    CHECK(report.reason.find(phrase) != std::string::npos);
+    CHECK(report.reason.find(forgery.phrase) != std::string::npos);
   }
 }
 

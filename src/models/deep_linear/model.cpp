@@ -147,11 +147,11 @@ void for_each_recipe(const Scope& scope, const std::function<void(DeepLinearReci
   const Places places = places_of(scope);
   const auto kinds = kinds_by_defect(places.data);
   for (const Shape& widths : scope.shapes) {
-    for (const auto& [defect, texts] : kinds) {
-      for_each_place(widths, defect, [&](const DeepLinearRecipe& recipe) {
+    for (const auto& group : kinds) {
+      for_each_place(widths, group.first, [&](const DeepLinearRecipe& recipe) {
         for (const std::string& position : places.positions) {
           if ((position == zero_pattern) == recipe.stratum.has_value()) continue;
-          for (const std::string& kind : texts) {
+          for (const std::string& kind : group.second) {
             for (int sample = 0; sample < scope.samples; ++sample) {
               DeepLinearRecipe placed = recipe;
               placed.position = position == "aligned" ? Position::aligned : Position::generic;
@@ -272,14 +272,14 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
     total = std::min(total, most);
   };
   for (const Shape& widths : scope.shapes) {
-    for (const auto& [defect, texts] : kinds) {
-      static_cast<void>(openings(widths, defect));
-      if (defect != Defect::none && defect != Defect::repeated) {
+    for (const auto& group : kinds) {
+      static_cast<void>(openings(widths, group.first));
+      if (group.first != Defect::none && group.first != Defect::repeated) {
         // off the hypotheses cases are counted by listing them, as far as anybody would list them
         struct Enough {};
         try {
-          for_each_place(widths, defect, [&](const DeepLinearRecipe& recipe) {
-            add(recipe.stratum ? 1 : 0, recipe.stratum ? 0 : 1, texts.size());
+          for_each_place(widths, group.first, [&](const DeepLinearRecipe& recipe) {
+            add(recipe.stratum ? 1 : 0, recipe.stratum ? 0 : 1, group.second.size());
             if (total > most_listed) throw Enough();
           });
         } catch (const Enough&) {  // a lower bound suffices
@@ -294,7 +294,7 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
           for_each_zero_pattern(node_dimensions(widths, static_cast<long>(r)), [&](const auto&) { ++zero_patterns; });
         }
         const std::uint64_t sets = binomial(static_cast<std::uint64_t>(widths.back()), r);
-        for (std::size_t kind = 0; kind < texts.size(); ++kind)
+        for (std::size_t kind = 0; kind < group.second.size(); ++kind)
           add(by_rank[r], zero_patterns, sets);
       }
     }
