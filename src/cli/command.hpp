@@ -23,6 +23,7 @@ void add_values(CLI::App& app, Action& chosen);
 void add_strata(CLI::App& app, Action& chosen);
 void add_point(CLI::App& app, Action& chosen);
 void add_list(CLI::App& app, Action& chosen);
+void add_regions(CLI::App& app, Action& chosen);
 void add_explore(CLI::App& app, Action& chosen);
 
 }  // namespace rankscape::cli
