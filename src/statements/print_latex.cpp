@@ -103,6 +103,11 @@ Level LatexPrinter::level(const Expr& expr) {
   }
 }
 
+// A feature such as W_H...W_1 is printed as a product, so an exponent would belong to its last factor only.
+bool several_factors(const Expr& expr) {
+  return expr.op == Op::feature && expr.latex.find("\\cdots") != std::string_view::npos;
+}
+
 // Puts arguments into a declared form. Between delimiters they need no parentheses.
 std::string LatexPrinter::filled(std::string_view form, const std::vector<ExprPtr>& arguments) {
   std::string latex;
@@ -127,7 +132,11 @@ std::string LatexPrinter::filled(std::string_view form, const std::vector<ExprPt
     const bool closed =
         !after.empty() && (delimits(after.front()) || after.starts_with(" \\rVert") || after.starts_with(" \\rvert"));
     const bool relation = after.starts_with(" >") || after.starts_with(" \\geq") || after.starts_with(" \\text");
-    latex += print(*arguments[digit], opened && closed ? Level::expression : relation ? Level::sum : Level::primary);
+    const Expr& argument = *arguments[digit];
+    latex += several_factors(argument) && after.starts_with("^") ? parenthesized(bare(argument))
+                                                                 : print(argument, opened && closed ? Level::expression
+                                                                                   : relation       ? Level::sum
+                                                                                                    : Level::primary);
     ++k;
   }
   return latex;

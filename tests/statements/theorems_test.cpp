@@ -36,6 +36,14 @@ TEST_SUITE("quick") {
     CHECK(s.cases()[1].when_latex() == "r < r_{\\max} \\land \\mathrm{leading} \\land \\mathrm{tightened}");
     CHECK(s.cases()[2].when_latex() == "\\text{otherwise}");
     CHECK(s.hypotheses()[0].holds.to_latex() == "d_y \\leq d_x \\land d_x \\leq m");
+    const Statement trager = Statement::read(RANKSCAPE_SOURCE_DIR "/theorems/trager2020.toml");
+    const auto& definitions = trager.definitions();
+    const auto found = std::find_if(definitions.begin(), definitions.end(),
+                                    [](const Definition& definition) { return definition.name == "normal"; });
+    REQUIRE(found != definitions.end());
+    // the exponent belongs to the whole product; a dot keeps a parenthesis from reading as an argument
+    CHECK(found->body.to_latex() ==
+          R"(\lVert G \cdot (W_H\cdots W_1)^{T} \rVert_F^2 = 0 \land \lVert (W_H\cdots W_1)^{T} G \rVert_F^2 = 0)");
     CHECK(s.definitions()[0].to_latex() == "\\mathrm{leading} :\\Leftrightarrow \\mathcal{S} = \\{1,\\dots,r\\}");
   }
 }
