@@ -171,4 +171,10 @@ std::string AsymmetricFactorization::mismatch(const CaseRecipe& recipe, const In
   return selection_mismatch(wanted, at.sigma(), at.selection());
 }
 
+std::vector<Scope> AsymmetricFactorization::excursions(const std::vector<Shape>& shapes) const {
+  // without the balancing term; no spectrum is excluded
+  const std::vector<Shape> small{{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {2, 2, 2}};
+  return {{shapes.empty() ? small : shapes, {"unbalanced"}, kinds, 1}};
+}
+
 }  // namespace rankscape::asymmetric_factorization

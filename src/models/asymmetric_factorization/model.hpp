@@ -23,6 +23,7 @@ class AsymmetricFactorization final : public Model {
   [[nodiscard]] std::uint64_t count_cases(const Scope& scope) const override;
   [[nodiscard]] Point build(const CaseRecipe& recipe, std::uint64_t seed) const override;
   [[nodiscard]] std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const override;
+  [[nodiscard]] std::vector<Scope> excursions(const std::vector<Shape>& shapes) const override;
 };
 
 }  // namespace rankscape::asymmetric_factorization

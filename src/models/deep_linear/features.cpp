@@ -1,6 +1,7 @@
 // The vocabulary of the deep linear model: what statements may speak about.
 #include <rankscape/error.hpp>
 
+#include "models/deep_linear/generators.hpp"
 #include "models/deep_linear/instance.hpp"
 
 namespace rankscape::deep_linear {
@@ -150,6 +151,12 @@ const std::vector<Feature>& table() {
          if (!chain) throw Undefined("chain_length: every path through the data is zero");
          return static_cast<long>(chain->size());
        }},
+      {{"orbit_dimension",
+        {},
+        integer,
+        "\\dim G \\cdot W",
+        "dimension of the orbit under invertible changes of basis of the hidden layers"},
+       [](I at, A) -> Value { return long{orbit_dimension(generators<Rational>(at.shape()), at.point().weights)}; }},
   };
   return features;
 }

@@ -139,4 +139,8 @@ std::string PhaseRetrieval::mismatch(const CaseRecipe& recipe, const Instance& i
   return found == kind ? "" : "built as " + kind + ", recovered as " + found;
 }
 
+std::vector<Scope> PhaseRetrieval::excursions(const std::vector<Shape>& shapes) const {
+  return {{shapes.empty() ? std::vector<Shape>{{1}, {2}, {3}} : shapes, positions, {"zero"}, 1}};
+}
+
 }  // namespace rankscape::phase_retrieval

@@ -129,4 +129,34 @@ std::string SymmetricFactorization::mismatch(const CaseRecipe& recipe, const Ins
   return selection_mismatch(wanted, at.lambda(), at.selection());
 }
 
+std::vector<Scope> SymmetricFactorization::excursions(const std::vector<Shape>& shapes) const {
+  // no spectrum is excluded, and k may be anything
+  const std::vector<Shape> small{{1, 1}, {2, 1}, {1, 2}, {2, 2}, {3, 2}};
+  return {{shapes.empty() ? small : shapes, positions, spectrum_kinds(), 1}};
+}
+
+std::vector<Point> SymmetricFactorization::simplifications(const Point& point) const {
+  const RationalMatrix& x = point.weights.front();
+  const auto& m = std::get<RationalMatrix>(point.data.at("M"));
+  const auto kept = [](Index size, Index dropped) {
+    std::vector<Index> rest;
+    for (Index i = 0; i < size; ++i) {
+      if (i != dropped) rest.push_back(i);
+    }
+    return rest;
+  };
+  std::vector<Point> simpler;
+  for (Index j = 0; j < x.cols() && x.cols() > 1; ++j) {
+    simpler.push_back(point);
+    simpler.back().weights.front() = RationalMatrix(x(Eigen::all, kept(x.cols(), j)));
+  }
+  for (Index i = 0; i < x.rows() && x.rows() > 1; ++i) {
+    const std::vector<Index> rest = kept(x.rows(), i);
+    simpler.push_back(point);
+    simpler.back().weights.front() = RationalMatrix(x(rest, Eigen::all));
+    simpler.back().data.at("M") = RationalMatrix(m(rest, rest));
+  }
+  return simpler;
+}
+
 }  // namespace rankscape::symmetric_factorization

@@ -262,6 +262,22 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("excursions have cases, and simpler points are smaller") {
+    for (const auto& [name, shapes] : test::small_shapes()) {
+      CAPTURE(name);
+      for (const auto& wanted : {std::vector<Shape>{}, shapes}) {
+        for (const Scope& scope : find_model(name)->excursions(wanted))
+          CHECK_FALSE(find_model(name)->cases(scope).empty());
+      }
+    }
+    Random random(5);
+    const Point point = test::random_point("symmetric-factorization", {3, 2}, random);
+    const auto simpler = find_model("symmetric-factorization")->simplifications(point);
+    CHECK(simpler.size() == 5);  // two columns, three coordinates
+    for (const Point& other : simpler)
+      CHECK(find_model("symmetric-factorization")->instance(other)->hessian().rows() < 6);
+  }
+
   TEST_CASE("what cannot be used is refused with its place") {
     const auto refused = [](const char* model, const char* data, const char* weights, const char* place) {
       const std::string text = std::string(R"({"format": "rankscape-point/1", "model": ")") + model + R"(", "data": )" +
