@@ -175,7 +175,10 @@ Json certificate_of(const Counterexample& counterexample, const Statement& refut
       if (one.name == name) certified.matched.push_back({one.name, one.then.text});
     }
   }
-  return certificate(again.instance(), again.evidence(), id + ": " + counterexample.key, {certified});
+  Json json = certificate(again.instance(), again.evidence(), id + ": " + counterexample.key, {certified});
+  // beyond what a verifier looks at: it does not evaluate the language
+  if (!counterexample.false_claims.empty()) json["statements"][0]["false_claims"] = counterexample.false_claims;
+  return json;
 }
 
 }  // namespace rankscape

@@ -70,6 +70,29 @@ TEST_SUITE("quick") {
           report.mutants.size());
   }
 
+  TEST_CASE("the counterexample shown is the smallest of all, one by one") {
+    const Statement statement = parse(simple);
+    const MutationReport report = explore_mutants(statement, on({}));
+    const MutantReport& killed = mutant(report, "`r == rmax` becomes `r <= rmax`");
+    const Model& model = *find_model("deep-linear");
+    std::vector<Scope> scopes = model.excursions({});
+    scopes.push_back(statement.scope());
+    std::optional<PointSize> smallest;
+    std::size_t refuting = 0;
+    for (const Scope& scope : scopes) {
+      for (const auto& recipe : model.cases(scope)) {
+        Examined at(model, model.build(*recipe, 1), {.witness = false, .eigenvalues = false});
+        if (!at.refutation(killed.mutation.mutant, "")) continue;
+        ++refuting;
+        const PointSize size = size_of(at.instance().point());
+        if (!smallest || size < *smallest) smallest = size;
+      }
+    }
+    CHECK(refuting > 1);
+    REQUIRE(smallest.has_value());
+    CHECK(killed.counterexample->size == *smallest);
+  }
+
   TEST_CASE("a counterexample, examined by itself, refutes the mutant and not the statement") {
     const Statement statement = classification();
     const MutationReport report = explore_mutants(statement, on({{2, 2, 2}, {2, 2, 2, 2}}, 2));
