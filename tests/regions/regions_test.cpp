@@ -106,6 +106,30 @@ TEST_SUITE("quick") {
     CHECK(holds("2.74 < lambda_min < 2.76") == Truth::yes);
   }
 
+  TEST_CASE("the distance from the minimizers, where it is known: U = I/2 is max |sigma_i(X) - 1/2| away") {
+    constexpr std::uint64_t seed = 123;
+    CAPTURE(seed);
+    Random random(seed);
+    const RegionData data = region_data({2, 2}, "equal");
+    const Vocabulary vocabulary(region_features(), {});
+    const Expression distance = parse_expression("distance2", vocabulary);
+    for (int trial = 0; trial < 50; ++trial) {
+      const RationalMatrix x = Rational(1, 8) * random_integers(2, 2, 12, random);
+      const IntervalMatrix point(x);
+      const RegionSource at(data, point);
+      Enclosure truth;
+      for (const char* formula : {"sigma2_X(1)", "sigma2_X(2)"}) {
+        const Real square = std::get<Real>(evaluate(parse_expression(formula, vocabulary), at));
+        const Enclosure off = sqrt(square.enclose(Rational(1, 1'000'000'000))) - Enclosure(Rational(1, 2));
+        truth = max(truth, off * off);
+      }
+      const Enclosure found = std::get<Real>(evaluate(distance, at)).enclose(Rational(1));
+      CHECK(found.lo <= truth.hi);
+      CHECK(found.hi >= truth.lo);
+      CHECK(found.hi <= truth.hi + Rational(1, 100));
+    }
+  }
+
   TEST_CASE("true claims are certified, false ones refuted by a point that refutes them") {
     CHECK(examine("holds = \"gram2_X <= norm2_X^2\"", {2, 1}, "equal").holds != Truth::no);
     CHECK(examine("holds = \"norm2_X < 9\"", {2, 1}, "equal").holds == Truth::yes);
