@@ -112,7 +112,12 @@ int check_statement(const Statement& statement, const Options& options, const Ra
 }
 
 int regions(const Options& options) {
-  const Rational bound = parse_rational(options.bound);
+  Rational bound;
+  try {
+    bound = parse_rational(options.bound);
+  } catch (const InputError& error) {
+    throw InputError(std::string("--bound: ") + error.what());
+  }
   if (bound <= 0) throw InputError("--bound " + options.bound + ": expected a number > 0");
   std::vector<Statement> statements;
   for (const std::string& file : options.files)
