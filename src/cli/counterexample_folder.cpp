@@ -9,6 +9,8 @@
 #include <rankscape/report/statement_head.hpp>
 #include <rankscape/report/tool.hpp>
 
+#include "statements/statement_data.hpp"
+
 namespace rankscape::cli {
 
 namespace fs = std::filesystem;
@@ -24,6 +26,14 @@ Json tool_json() {
   for (const auto& [name, version] : tool_info().libraries)
     libraries[name] = version;
   return {{"name", "rankscape"}, {"version", tool_info().version}, {"git", tool_info().git}, {"libraries", libraries}};
+}
+
+// The file of the statement; one that nobody wrote is printed under the name by which the certificate calls it.
+std::string text_of(const Statement& statement, const std::string& id) {
+  if (!statement.input().empty()) return statement.input();
+  auto named = std::make_shared<Statement::Data>(statement.data());
+  named->id = id;
+  return Statement(std::move(named)).to_toml();
 }
 
 bool left_by_us(const fs::path& file) {
@@ -51,7 +61,7 @@ CounterexampleFolder::CounterexampleFolder(std::string folder, std::uint64_t see
 
 std::string CounterexampleFolder::store(const Counterexample& counterexample, const Statement& refuted,
                                         const std::string& id) {
-  const std::string text = refuted.input().empty() ? refuted.to_toml() : refuted.input();
+  const std::string text = text_of(refuted, id);
   const std::string digest = sha256(text);
   const Json json = certificate_of(counterexample, refuted, id, digest);
   const std::string bytes = json.dump(1) + "\n";

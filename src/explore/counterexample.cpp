@@ -143,7 +143,7 @@ std::vector<std::string> weight_names(const Point& point) {
   for (std::size_t h = 0; h < point.weights.size(); ++h)
     names.push_back("W_" + std::to_string(h + 1));
   const Model* model = find_model(point.model);
-  if (model == nullptr || point.weights.size() == 0) return names;
+  if (model == nullptr || point.weights.empty()) return names;
   try {
     const symbolic::Formula formula = model->formula(model->instance(point)->shape());
     std::size_t offset = 0;
