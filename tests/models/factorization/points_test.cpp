@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
-#include <rankscape/numeric/eigen.hpp>
 #include <rankscape/statements/statement.hpp>
 
 #include "check/evidence_features.hpp"
@@ -230,36 +229,6 @@ TEST_SUITE("quick") {
       }
     }
     CHECK(inside > 50);
-  }
-
-  TEST_CASE("the spectrum at irrational eigenvalues, within enclosures") {
-    const Model& model = *find_model("symmetric-factorization");
-    const Rational width(1, 1'000'000'000);
-    for (const auto& recipe : model.cases({{{2, 2}, {3, 2}, {4, 3}}, {}, {"irrational"}, 1})) {
-      CAPTURE(recipe->key);
-      const auto instance = model.instance(model.build(*recipe, 5));
-      const auto& at = dynamic_cast<const symmetric_factorization::SymmetricInstance&>(*instance);
-      const auto& selected = at.selection().selected;
-      const auto& unselected = at.selection().unselected;
-      std::vector<Enclosure> predicted;
-      for (std::size_t a = 0; a < selected.size(); ++a) {
-        for (std::size_t b = a; b < selected.size(); ++b)
-          predicted.push_back(selected[a].enclose(width) + selected[b].enclose(width));
-        for (const RealRoot& other : unselected)
-          predicted.push_back(selected[a].enclose(width) - other.enclose(width));
-      }
-      const Index spare = at.k() - at.q();
-      for (const RealRoot& other : unselected)
-        predicted.insert(predicted.end(), static_cast<std::size_t>(spare), -other.enclose(width));
-      REQUIRE(static_cast<Index>(predicted.size()) <= at.n() * at.k());
-      predicted.resize(static_cast<std::size_t>(at.n() * at.k()), Enclosure(Rational(0)));
-      std::sort(predicted.begin(), predicted.end(), [](const auto& a, const auto& b) { return a.lo < b.lo; });
-      const auto found = enclose_eigenvalues(at.hessian(), {.width = width}).values;
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        CHECK(predicted[i].lo - 2 * width <= found[i].hi);
-        CHECK(found[i].lo <= predicted[i].hi + 2 * width);
-      }
-    }
   }
 
   TEST_CASE("excursions have cases, and simpler points are smaller") {
