@@ -7,14 +7,10 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "exact/power_of_ten.hpp"
+
 namespace rankscape {
 namespace {
-
-Integer power_of_ten(unsigned long exponent) {
-  Integer value;
-  mpz_ui_pow_ui(value.backend().data(), 10, exponent);
-  return value;
-}
 
 Rational scaled_by_power_of_ten(const Rational& a, long exponent) {
   return exponent >= 0 ? Rational(a * power_of_ten(static_cast<unsigned long>(exponent)))

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "exact/power_of_ten.hpp"
+
 namespace rankscape {
 namespace {
 
@@ -54,12 +56,6 @@ bool take(std::string_view& rest, std::string_view any_of) {
 Integer integer_from_digits(const std::string& digits) {
   Integer value;
   mpz_set_str(value.backend().data(), digits.c_str(), 10);
-  return value;
-}
-
-Integer power_of_ten(unsigned long exponent) {
-  Integer value;
-  mpz_ui_pow_ui(value.backend().data(), 10, exponent);
   return value;
 }
 

@@ -1,5 +1,6 @@
 // The arithmetic that Real does not have, with bounds on the size of its results.
 #include "statements/functions.hpp"
+#include "statements/limits.hpp"
 
 #include <fmt/format.h>
 #include <boost/multiprecision/gmp.hpp>
@@ -9,7 +10,6 @@ namespace rankscape::statements {
 namespace {
 
 constexpr std::size_t max_bits = 1U << 20U;
-constexpr long max_exponent = 1000;
 
 std::size_t bits(const Rational& value) {
   const Integer top = abs(numerator(value));

@@ -1,13 +1,12 @@
 // Single edits of typed trees, lifted from the node where they happen to the whole formula.
 #include "statements/edits.hpp"
+#include "statements/limits.hpp"
 
 #include <algorithm>
 
 namespace rankscape::statements {
 
 namespace {
-
-constexpr long max_range = 1'000'000;
 
 ExprPtr with_op(const Expr& expr, Op op) {
   Expr copy = expr;

@@ -1,5 +1,6 @@
 // Names, kinds and bounds, checked before anything runs.
 #include "statements/typing.hpp"
+#include "statements/limits.hpp"
 
 #include "statements/functions.hpp"
 #include "statements/typer.hpp"
@@ -15,7 +16,6 @@ namespace rankscape::statements {
 namespace {
 
 constexpr std::size_t max_digits = 1000;
-constexpr long max_range = 1'000'000;
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 // Types of operators: arithmetic, sets, comparisons, connectives.
 #include "statements/functions.hpp"
+#include "statements/limits.hpp"
 #include "statements/typer.hpp"
 
 #include <algorithm>
@@ -7,8 +8,6 @@
 namespace rankscape::statements {
 
 namespace {
-
-constexpr long max_exponent = 1000;
 
 bool is_number(Kind kind) {
   return kind == Kind::integer || kind == Kind::real;
