@@ -105,6 +105,40 @@ TEST_SUITE("quick") {
     CHECK(result.points.front().solution);
   }
 
+  // The equations are cubic, so the derivative along a line at t = 0 follows from four values.
+  TEST_CASE("the Jacobian that the proofs rest on is the derivative of the equations") {
+    Random random(9);
+    const Index n = 3;
+    const Index q = 3;
+    const RationalMatrix form = general_form(n, 7, random);
+    const RationalMatrix V = random_factor(n, 2, random);
+    const SquareSystem system = gauge_fixed_system(measurements_of(multiply(form, form), n), multiply(V, V.transpose()),
+                                                   random_integers(n, q, 3, random));
+    std::vector<Rational> x(static_cast<std::size_t>(n * q + q * (q - 1) / 2));
+    Box box;
+    for (Rational& entry : x) {
+      entry = Rational(random.integer(-5, 5), 3);
+      box.emplace_back(entry);
+    }
+    const EnclosedMatrix jacobian = system.jacobian(box);
+    REQUIRE(jacobian.cols == static_cast<Index>(x.size()));
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      std::vector<std::vector<Rational>> values;
+      for (int t = 0; t <= 3; ++t) {
+        std::vector<Rational> moved = x;
+        moved[k] += t;
+        values.push_back(system.value(moved));
+      }
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const Rational derivative =
+            Rational(-11, 6) * values[0][i] + 3 * values[1][i] - Rational(3, 2) * values[2][i] + values[3][i] / 3;
+        const Enclosure& entry = jacobian(static_cast<Index>(i), static_cast<Index>(k));
+        CHECK(entry.contains(derivative));
+        CHECK(entry.width() < Rational(1, 1'000'000'000));
+      }
+    }
+  }
+
   TEST_CASE("the spurious local minimizer at delta = 161/289 is found and its least eigenvalue is positive") {
     RationalMatrix form = RationalMatrix::Zero(3, 3);
     form(0, 0) = form(2, 2) = 1;

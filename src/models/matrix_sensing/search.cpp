@@ -4,6 +4,7 @@
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <stdexcept>
 
 #include "models/matrix_sensing/form.hpp"
@@ -304,6 +305,17 @@ SearchResult find_critical_points(const std::vector<RationalMatrix>& A, const Ra
                                   const SearchOptions& options) {
   if (rank(V) != V.cols()) throw std::invalid_argument("find_critical_points: V has not full column rank");
   return Search(A, V, options).result();
+}
+
+SquareSystem gauge_fixed_system(const std::vector<RationalMatrix>& A, const RationalMatrix& M,
+                                const RationalMatrix& U0) {
+  const auto landscape = std::make_shared<const Landscape>(A, M);
+  return {[landscape, U0](const auto& x) {
+            return Gauge{*landscape, U0}.value(x);
+          },
+          [landscape, U0](const auto& x) {
+            return Gauge{*landscape, U0}.jacobian(x);
+          }};
 }
 
 }  // namespace rankscape::matrix_sensing

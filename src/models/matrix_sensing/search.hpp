@@ -46,4 +46,9 @@ struct SearchResult {
 [[nodiscard]] SearchResult find_critical_points(const std::vector<RationalMatrix>& A, const RationalMatrix& V,
                                                 const SearchOptions& options = {});
 
+/// The square system that find_critical_points proves zeros of, for b = A(M): unknowns U column by column, then the
+/// entries of B above the diagonal, column by column. For tests: its Jacobian is what the proofs rest on.
+[[nodiscard]] SquareSystem gauge_fixed_system(const std::vector<RationalMatrix>& A, const RationalMatrix& M,
+                                              const RationalMatrix& U0);
+
 }  // namespace rankscape::matrix_sensing
