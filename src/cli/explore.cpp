@@ -26,7 +26,7 @@ struct Options {
   unsigned jobs = 0;
   std::uint64_t seed = 1;
   int samples = 0;
-  std::uint64_t tries = 2000;
+  std::uint64_t tries = 0;  // 0: not given
   std::string time_limit;
   std::string json;
   std::string certificates;
@@ -55,7 +55,7 @@ int mutate(const Options& options, const Statement& statement) {
   MutationReport report;
   {
     ProgressBar bar;
-    report = explore_mutants(statement, explore_options(options, bar));
+    report = explore_mutants(statement, explore_options(options, bar), options.tries);
   }
   std::vector<std::string> certificates(report.mutants.size());
   if (!options.certificates.empty()) {
@@ -111,7 +111,7 @@ int drop(const Options& options, const Statement& statement) {
 
 int vary(const Options& options, const Statement& statement) {
   SearchOptions search;
-  search.tries = options.tries;
+  if (options.tries != 0) search.tries = options.tries;
   if (!options.time_limit.empty()) {
     search.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   }
@@ -131,6 +131,7 @@ int explore(const Options& options) {
   };
   only_with(options.point, "--point", !options.mutate, "--drop and --vary");
   only_with(options.latex, "--latex", !options.mutate, "--drop and --vary");
+  only_with(options.tries == 0 ? "" : "given", "--tries", options.drop.empty(), "--vary and --mutate");
   only_with(options.time_limit, "--time-limit", options.vary, "--vary");
   const Statement statement = Statement::read(options.file);
   for (const std::string& path : {options.json, options.point, options.latex}) {
@@ -160,7 +161,10 @@ void add_explore(CLI::App& app, Action& chosen) {
   command->add_option("--seed", options->seed, "seed of the random choices (default 1)");
   command->add_option("--samples", options->samples, "points for each case instead of the scope's")
       ->check(CLI::Range(1, 1000000));
-  command->add_option("--tries", options->tries, "points that --vary looks at (default 2000)")
+  command
+      ->add_option("--tries", options->tries,
+                   "points that --vary looks at (default 2000); with --mutate: that each survivor is searched for "
+                   "beyond the cases")
       ->check(CLI::Range(1, 1000000000));
   command->add_option("--time-limit", options->time_limit, "seconds, for --vary; the outcome may depend on it");
   command->add_option("--json", options->json, "write what was found (- for the standard output)");

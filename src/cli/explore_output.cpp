@@ -138,6 +138,7 @@ Json to_json(const Statement& statement, const MutationReport& report, std::uint
     one["fate"] = to_string(mutant.fate);
     one["analysis"] = text_or_null(mutant.analysis);
     one["counterexample"] = mutant.counterexample ? to_json(*mutant.counterexample, certificates[k]) : Json(nullptr);
+    if (mutant.beyond) one["beyond"] = to_json(*mutant.beyond, "");
     json["mutants"].push_back(std::move(one));
   }
   return json;

@@ -1,6 +1,7 @@
 // All mutants against all cases. Cases come in the order of their number of parameters, so that a mutant needs to be
 // judged only until the group of its first counterexample is through.
 #include <rankscape/explore/mutants.hpp>
+#include <rankscape/explore/search.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -162,7 +163,7 @@ class Exploration {
 
   [[nodiscard]] MutantReport conclude(std::size_t k) const {
     const Record& record = records_[k];
-    MutantReport report{mutations_[k], Fate::undecided, {}, {}};
+    MutantReport report{mutations_[k], Fate::undecided, {}, {}, {}};
     if (record.best) {
       report.fate = Fate::killed;
       report.counterexample = counterexample(mutations_[k].mutant, record);
@@ -230,8 +231,20 @@ std::size_t MutationReport::count(Fate fate) const {
       std::count_if(mutants.begin(), mutants.end(), [&](const MutantReport& mutant) { return mutant.fate == fate; }));
 }
 
-MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options) {
-  return Exploration(statement, options).run();
+MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options, std::uint64_t tries_beyond) {
+  MutationReport report = Exploration(statement, options).run();
+  if (tries_beyond == 0) return report;
+  SearchOptions search;
+  search.tries = tries_beyond;
+  ExploreOptions quiet = options;
+  quiet.begin = [](std::uint64_t) {};
+  quiet.case_finished = [] {};
+  for (MutantReport& mutant : report.mutants) {
+    if (mutant.fate == Fate::killed || mutant.fate == Fate::weaker) continue;
+    mutant.beyond = explore_variations(mutant.mutation.mutant, quiet, search).smallest;
+    if (mutant.beyond) mutant.analysis += "; refuted beyond these cases, at " + mutant.beyond->key;
+  }
+  return report;
 }
 
 }  // namespace rankscape

@@ -134,6 +134,7 @@ TEST_SUITE("quick") {
                                                                  classification + " --mutate --vary",
                                                                  classification + " --mutate --drop H3",
                                                                  classification + " --drop H9",
+                                                                 classification + " --drop H3 --tries 5",
                                                                  classification + " --drop ''",
                                                                  classification + " --drop",
                                                                  classification + " --vary --tries 0",

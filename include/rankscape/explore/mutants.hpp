@@ -38,6 +38,9 @@ struct MutantReport {
   Fate fate = Fate::undecided;
   std::string analysis;  ///< of a survivor: one line
   std::optional<Counterexample> counterexample;
+  /// Of a survivor: a counterexample that the cases explored do not hold, so its shape or data are missing in the
+  /// scope.
+  std::optional<Counterexample> beyond;
 };
 
 struct MutationReport {
@@ -52,7 +55,10 @@ struct MutationReport {
 /// Judges all mutants on the statement's scope and on the model's excursions off the usual hypotheses. The
 /// counterexample of a killed mutant is the smallest of all. Deterministic in the seed, whatever the number of threads.
 /// Every case is examined once; cases with more parameters than a mutant's counterexample are not judged for it.
+/// \param tries_beyond  when positive, survivors that are not weaker are also searched for a counterexample near the
+/// scope (explore_variations), with so many tries each; their fate stays what it is on the cases
 /// \throws InputError  as Model::cases
-[[nodiscard]] MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options);
+[[nodiscard]] MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options,
+                                             std::uint64_t tries_beyond = 0);
 
 }  // namespace rankscape
