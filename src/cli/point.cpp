@@ -52,7 +52,9 @@ void add_point(CLI::App& app, Action& chosen) {
   command->add_option("--stratum", options->stratum,
                       "strings, start:length*multiplicity, e.g. \"0:2*1 3:1*2\" (see strata)");
   command->add_option("--position", options->position, "aligned or generic (default)");
-  command->add_option("--data", options->data, "canonical, square or general (default)");
+  command->add_option(
+      "--data", options->data,
+      "canonical, square or general (default), with an ending off the hypotheses, e.g. general+repeated");
   command->add_option("--seed", options->seed, "seed of the random choices (default 1)");
   command->add_option("--json", options->json, "write to a file (default: the standard output)");
   command->callback([options, &chosen] { chosen = [options] { return point(*options); }; });
