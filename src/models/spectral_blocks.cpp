@@ -132,8 +132,9 @@ SpectralRecipe make_spectral_recipe(const Shape& shape, const std::string& data,
     recipe.q += shapes[b].size;
   }
   std::sort(recipe.S.begin(), recipe.S.end());
-  recipe.key =
-      joined(shape) + " S=" + joined(recipe.S) + " " + data + " " + position + detail + " #" + std::to_string(sample);
+  recipe.key = joined(shape);
+  recipe.key.append(" S=").append(joined(recipe.S)).append(" ").append(data).append(" ").append(position);
+  recipe.key.append(detail).append(" #").append(std::to_string(sample));
   return recipe;
 }
 
@@ -190,7 +191,9 @@ Places checked_places(const Scope& scope, std::string_view model, const std::vec
       std::string known;
       for (const std::string& one : all)
         known += (known.empty() ? "" : ", ") + one;
-      throw InputError(std::string(what) + " '" + name + "' is unknown; " + std::string(model) + " knows " + known);
+      std::string message = what;
+      message.append(" '").append(name).append("' is unknown; ").append(model).append(" knows ").append(known);
+      throw InputError(message);
     }
   };
   check("position", places.positions, all_positions);

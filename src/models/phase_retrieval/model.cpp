@@ -78,7 +78,9 @@ std::vector<std::unique_ptr<const CaseRecipe>> PhaseRetrieval::cases(const Scope
             recipe.shape = sizes;
             recipe.kind = kind;
             recipe.position = position;
-            recipe.key = joined(sizes) + " " + kind + " " + position + " #" + std::to_string(sample);
+            recipe.key = joined(sizes);
+            recipe.key.append(" ").append(kind).append(" ").append(position).append(" #").append(
+                std::to_string(sample));
             list.push_back(std::make_unique<const PhaseRecipe>(std::move(recipe)));
           }
         }
