@@ -1,3 +1,4 @@
+// The quantities, enclosed over a box by rational interval arithmetic.
 #include "regions/quantities.hpp"
 
 #include <rankscape/error.hpp>
@@ -361,58 +362,6 @@ const FeatureTable<At>& table() {
 }
 
 }  // namespace
-
-IntervalMatrix::IntervalMatrix(const RationalMatrix& exact) : IntervalMatrix(exact.rows(), exact.cols()) {
-  for (std::size_t k = 0; k < entries.size(); ++k)
-    entries[k] = Enclosure(exact(static_cast<Index>(k)));
-}
-
-bool IntervalMatrix::is_exact() const {
-  return std::all_of(entries.begin(), entries.end(), [](const Enclosure& entry) { return entry.is_exact(); });
-}
-
-RationalMatrix IntervalMatrix::midpoint() const {
-  RationalMatrix middle(rows, cols);
-  for (std::size_t k = 0; k < entries.size(); ++k)
-    middle(static_cast<Index>(k)) = (entries[k].lo + entries[k].hi) / 2;
-  return middle;
-}
-
-RationalMatrix RegionData::M() const {
-  RationalMatrix m = RationalMatrix::Zero(n, n);
-  for (Index i = 0; i < k(); ++i)
-    m(i, i) = squares[static_cast<std::size_t>(i)];
-  return m;
-}
-
-RegionData region_data(const std::vector<long>& sizes, std::string_view name) {
-  if (sizes.size() != 2 || sizes[1] < 1 || sizes[1] > 2 || sizes[0] < sizes[1] || sizes[0] > 4) {
-    throw InputError("regions: sizes are [n, k] with k <= n <= 4 and k <= 2");
-  }
-  RegionData data;
-  data.n = sizes[0];
-  if (name == "steep" && sizes[1] == 2) {
-    data.squares = {Rational(313, 1250), Rational(1, 1000)};
-    return data;
-  }
-  if (name != "equal" && name != "graded") {
-    throw InputError("data '" + std::string(name) + "' is unknown; regions know equal, graded and, for k = 2, steep");
-  }
-  for (long i = 1; i <= sizes[1]; ++i) {
-    data.sigma.push_back(name == "equal" ? Rational(1, 2) : Rational(1, 2 * i));
-    data.squares.emplace_back(data.sigma.back() * data.sigma.back());
-  }
-  return data;
-}
-
-IntervalMatrix standard_domain(const RegionData& data, const Rational& bound) {
-  IntervalMatrix domain(data.n, data.k());
-  for (Index j = 0; j < domain.cols; ++j) {
-    for (Index i = j; i < domain.rows; ++i)
-      domain(i, j) = {i == j ? Rational(0) : -bound, bound};
-  }
-  return domain;
-}
 
 const std::vector<FeatureDeclaration>& region_features() {
   return table().declarations();
