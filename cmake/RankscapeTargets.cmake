@@ -41,15 +41,20 @@ function(rankscape_precompiled target)
   target_precompile_headers(${target} REUSE_FROM rankscape_pch)
 endfunction()
 
-# rankscape_room(NAME SOURCES ... USES room... LINK public libs... PRIVATE_LINK libs...)
+# rankscape_room(NAME [UNITY] SOURCES ... USES room... LINK public libs... PRIVATE_LINK libs...)
+# UNITY: where a precompiled header is wanted, sources are compiled several at a time as well, for the same reason; so
+# names in unnamed namespaces are unique in such a room.
 function(rankscape_room name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINK;PRIVATE_LINK" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY" "" "SOURCES;USES;LINK;PRIVATE_LINK" ${ARGN})
   set(target rankscape_${name})
   add_library(${target} STATIC ${ARG_SOURCES})
   add_library(rankscape::${name} ALIAS ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   rankscape_flags(${target})
   rankscape_precompiled(${target})
+  if(ARG_UNITY AND RANKSCAPE_PCH)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
   target_include_directories(${target}
     PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
     PRIVATE ${PROJECT_SOURCE_DIR}/src)

@@ -4,6 +4,7 @@
 #include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "models/matrix_sensing/floating.hpp"
 #include "models/random.hpp"
 
 namespace rankscape::matrix_sensing {
@@ -12,10 +13,6 @@ namespace {
 
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-MatrixXd to_double(const RationalMatrix& a) {
-  return a.unaryExpr([](const Rational& x) { return x.convert_to<double>(); });
-}
 
 // To multiples of 2^-bits.
 RationalMatrix rounded(const MatrixXd& a, int bits) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "models/matrix_sensing/floating.hpp"
 #include "models/matrix_sensing/form.hpp"
 #include "models/random.hpp"
 
@@ -16,10 +17,6 @@ namespace {
 
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-MatrixXd to_double(const RationalMatrix& a) {
-  return a.unaryExpr([](const Rational& x) { return x.convert_to<double>(); });
-}
 
 // Exactly what the doubles are.
 RationalMatrix to_rational(const MatrixXd& a) {
