@@ -82,9 +82,9 @@ void check_identities(const std::string& model, const Shape& shape) {
 
 TEST_SUITE("quick") {
   TEST_CASE("closed forms are the derivatives, as polynomials") {
-    for (const auto& [model, shapes] : test::small_shapes()) {
-      for (const Shape& shape : shapes)
-        check_identities(model, shape);
+    for (const auto& known : test::small_shapes()) {
+      for (const Shape& shape : known.shapes)
+        check_identities(known.model, shape);
     }
   }
 
@@ -92,11 +92,11 @@ TEST_SUITE("quick") {
     constexpr std::uint64_t seed = 20240611;
     CAPTURE(seed);
     Random random(seed);
-    for (const auto& [model, shapes] : test::small_shapes()) {
-      for (const Shape& shape : shapes) {
-        CAPTURE(model);
+    for (const auto& known : test::small_shapes()) {
+      for (const Shape& shape : known.shapes) {
+        CAPTURE(known.model);
         CAPTURE(fmt::format("{}", fmt::join(shape, ",")));
-        const symbolic::Formula formula = find_model(model)->formula(shape);
+        const symbolic::Formula formula = find_model(known.model)->formula(shape);
         const ExpressionVector derived = symbolic::gradient(formula);
         const ExpressionMatrix second = symbolic::hessian(formula, derived);
         std::vector<Expression> outputs{formula.loss};
@@ -106,10 +106,10 @@ TEST_SUITE("quick") {
         symbols.insert(symbols.end(), formula.parameters.begin(), formula.parameters.end());
         const symbolic::Program program = symbolic::compile(outputs, symbols);
         for (int trial = 0; trial < 4; ++trial) {
-          const Point point = test::random_point(model, shape, random);
+          const Point point = test::random_point(known.model, shape, random);
           const std::vector<Rational> values = test::values_of(point);
           const std::vector<Rational> result = program.evaluate<Rational>(values);
-          const auto instance = find_model(model)->instance(point);
+          const auto instance = find_model(known.model)->instance(point);
           const Index n = derived.size();
           CHECK(instance->shape() == shape);
           CHECK(instance->loss(point.weights) == result.front());

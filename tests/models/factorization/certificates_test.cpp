@@ -61,10 +61,10 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("forged global minimality is rejected, each forgery for its own reason") {
-    for (const auto& [name, shape] : {std::pair<std::string, Shape>{"symmetric-factorization", {3, 1}},
-                                      std::pair<std::string, Shape>{"asymmetric-factorization", {3, 3, 1}}}) {
-      CAPTURE(name);
-      const Json good = sample(name, shape, false);
+    for (const auto& known : {std::pair<std::string, Shape>{"symmetric-factorization", {3, 1}},
+                              std::pair<std::string, Shape>{"asymmetric-factorization", {3, 3, 1}}}) {
+      CAPTURE(known.first);
+      const Json good = sample(known.first, known.second, false);
       CHECK(verifier::verify_certificate(good.dump()).outcome == verifier::Outcome::verified);
       Json json = good;
       json["claims"]["global"]["separator"] = -1;

@@ -122,8 +122,10 @@ RationalMatrix identity(Index size) {
 
 TEST_SUITE("quick") {
   TEST_CASE("symmetric factorization: the spectrum for all eigenvalues") {
-    for (const auto& [n, k] :
+    for (const auto& sizes :
          std::vector<std::pair<Index, Index>>{{1, 1}, {2, 1}, {1, 2}, {2, 2}, {3, 1}, {3, 2}, {2, 3}}) {
+      const Index n = sizes.first;
+      const Index k = sizes.second;
       for (Index q = 0; q <= std::min(n, k); ++q) {
         CAPTURE(n);
         CAPTURE(k);
@@ -143,8 +145,11 @@ TEST_SUITE("quick") {
 
   TEST_CASE("asymmetric factorization: the spectrum for all singular values and balances") {
     const GiNaC::symbol mu("mu");
-    for (const auto& [n, m, k] :
+    for (const auto& sizes :
          std::vector<std::tuple<Index, Index, Index>>{{1, 1, 1}, {2, 1, 1}, {1, 1, 2}, {2, 2, 1}, {1, 2, 2}}) {
+      const Index n = std::get<0>(sizes);
+      const Index m = std::get<1>(sizes);
+      const Index k = std::get<2>(sizes);
       for (Index q = 0; q <= std::min({n, m, k}); ++q) {
         CAPTURE(n);
         CAPTURE(m);
