@@ -10,6 +10,14 @@
 
 #include "verifier/verify.hpp"
 
+#if defined(__SANITIZE_ADDRESS__)  // GCC
+#define RANKSCAPE_ADDRESS_SANITIZER
+#elif defined(__has_feature)  // clang
+#if __has_feature(address_sanitizer)
+#define RANKSCAPE_ADDRESS_SANITIZER
+#endif
+#endif
+
 namespace {
 
 // GMP cannot report that memory ran out: the process ends with the exit code of an unusable file, instead of aborting.
@@ -22,7 +30,7 @@ void bound_memory() {
   mp_set_memory_functions([](std::size_t size) { return or_exit(std::malloc(size)); },
                           [](void* old, std::size_t, std::size_t size) { return or_exit(std::realloc(old, size)); },
                           [](void* memory, std::size_t) { std::free(memory); });
-#ifndef __SANITIZE_ADDRESS__  // which reserves terabytes of address space
+#ifndef RANKSCAPE_ADDRESS_SANITIZER  // which reserves terabytes of address space
   const rlimit limit{rlim_t{4} << 30U, rlim_t{4} << 30U};
   if (setrlimit(RLIMIT_AS, &limit) != 0) std::cerr << "rankscape-verify: the memory is not bounded\n";
 #endif
