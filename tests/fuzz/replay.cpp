@@ -27,8 +27,9 @@ int main(int argc, char** argv) {
   unsigned count = 0;
   for (int k = 1; k < argc; ++k) {
     if (fs::is_directory(argv[k])) {
-      for (const auto& entry : fs::directory_iterator(argv[k]))
-        replay(entry.path(), count);
+      for (const auto& entry : fs::recursive_directory_iterator(argv[k])) {
+        if (entry.is_regular_file()) replay(entry.path(), count);
+      }
     } else {
       replay(argv[k], count);
     }
