@@ -42,8 +42,8 @@ function(rankscape_precompiled target)
 endfunction()
 
 # rankscape_room(NAME [UNITY] SOURCES ... USES room... LINK public libs... PRIVATE_LINK libs...)
-# UNITY: where a precompiled header is wanted, sources are compiled several at a time as well, for the same reason; so
-# names in unnamed namespaces are unique in such a room.
+# UNITY: where a precompiled header is wanted, sources are compiled several at a time as well, for the same reason (unless
+# RANKSCAPE_UNITY is off: then a change recompiles one source); so names in unnamed namespaces are unique in such a room.
 function(rankscape_room name)
   cmake_parse_arguments(ARG "UNITY" "" "SOURCES;USES;LINK;PRIVATE_LINK" ${ARGN})
   set(target rankscape_${name})
@@ -52,7 +52,7 @@ function(rankscape_room name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   rankscape_flags(${target})
   rankscape_precompiled(${target})
-  if(ARG_UNITY AND RANKSCAPE_PCH)
+  if(ARG_UNITY AND RANKSCAPE_PCH AND RANKSCAPE_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
   endif()
   target_include_directories(${target}
