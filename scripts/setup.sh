@@ -3,9 +3,10 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# install_missing run|test
 install_missing() {
   local wanted missing=() name
-  wanted=$(sed 's/#.*//' "$root/scripts/packages.txt")
+  wanted=$("$root/scripts/packages" "$1")
   for name in $wanted; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
   done
@@ -19,11 +20,13 @@ install_missing() {
 
 # build PRESET [TARGET...]
 build() {
-  local preset=$1
+  local preset=$1 tests=()
   shift
+  # without the packages of the tests only what runs is configured; a build that has tests keeps them
+  "$root/scripts/packages" test | xargs dpkg-query -W >/dev/null 2>&1 || tests=(-DRANKSCAPE_TESTS=OFF)
   (
     cd "$root"
-    cmake --preset "$preset" >/dev/null
+    cmake --preset "$preset" "${tests[@]}" >/dev/null
     if [ $# -gt 0 ]; then cmake --build --preset "$preset" --target "$@"; else cmake --build --preset "$preset"; fi
   ) >&2
 }
