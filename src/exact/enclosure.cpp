@@ -62,8 +62,14 @@ std::string spelled(std::string digits, long exponent) {
   if (scientific < -exponent_limit) {
     return "0." + zeros(-scientific - exponent_limit - 1) + digits + "e-" + std::to_string(exponent_limit);
   }
-  if (scientific > exponent_limit) {
-    return digits + zeros(exponent - exponent_limit) + "e" + std::to_string(exponent_limit);
+  if (scientific > exponent_limit) {  // an integer part longer than one digit takes what the exponent may not
+    const long whole = scientific - exponent_limit + 1;
+    if (whole < length) {
+      digits.insert(static_cast<std::size_t>(whole), 1, '.');
+    } else {
+      digits += zeros(whole - length);
+    }
+    return digits + "e" + std::to_string(exponent_limit);
   }
   if (length > 1) digits.insert(1, 1, '.');
   return digits + "e" + std::to_string(scientific);

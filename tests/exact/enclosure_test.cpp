@@ -144,5 +144,18 @@ TEST_SUITE("quick") {
       CHECK(parse_rational(shown.hi) >= value);
       CHECK(parse_rational(shown.lo).sign() == value.sign());
     }
+    // more digits than zeros: 1.0000000000000001 * 10^exponent around the limit, upwards and downwards
+    for (unsigned exponent = 380; exponent <= 440; ++exponent) {
+      CAPTURE(exponent);
+      for (const Rational& value :
+           {Rational(pow(Integer(10), exponent) + 7), Rational(1, pow(Integer(10), exponent) + 7)}) {
+        const DecimalEnclosure shown = to_decimal(Enclosure(value));
+        const Rational lo = parse_rational(shown.lo);
+        const Rational hi = parse_rational(shown.hi);
+        CHECK(lo < value);
+        CHECK(value < hi);
+        CHECK((hi - lo) * pow(Integer(10), 15) < value);
+      }
+    }
   }
 }
