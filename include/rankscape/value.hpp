@@ -12,6 +12,8 @@
 #include <rankscape/truth.hpp>
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -25,11 +27,14 @@ namespace rankscape {
 class Real {
  public:
   using Refine = std::function<Enclosure(const Rational& width)>;
+  /// The same number as an algebraic one, or nothing when that is not known or would cost too much; asked once, and
+  /// only where enclosures cannot decide a comparison.
+  using Exactly = std::function<std::optional<RealRoot>()>;
 
   Real() : Real(Rational(0)) {}
   explicit Real(Rational value) : value_(std::move(value)) {}
   explicit Real(RealRoot root);  ///< stored as a Rational when it is one
-  explicit Real(Refine refine) : value_(std::move(refine)) {}
+  explicit Real(Refine refine, Exactly exactly = nullptr);
 
   /// The value when it is known to be rational.
   [[nodiscard]] const Rational* exact() const { return std::get_if<Rational>(&value_); }
@@ -43,13 +48,17 @@ class Real {
   /// \throws Undefined  b cannot be told from zero
   friend Real operator/(const Real& a, const Real& b);
 
-  /// Exact for rationals and algebraic numbers; otherwise enclosures are refined to 60 digits, then the answer is
-  /// unknown.
+  /// Enclosures are refined to 60 digits; what they leave open is decided exactly where both numbers are algebraic
+  /// (rationals, roots, sums, products and quotients of such of degree at most 64), and unknown elsewhere.
   friend Truth less(const Real& a, const Real& b);
   friend Truth equal(const Real& a, const Real& b);
 
  private:
-  std::variant<Rational, RealRoot, Refine> value_;
+  struct Recipe;  // of enclosures
+  [[nodiscard]] std::optional<RealRoot> algebraic() const;
+  template <class Compare, class Decide>
+  static Truth compared(const Real& a, const Real& b, const Compare& compare, const Decide& decide);
+  std::variant<Rational, RealRoot, std::shared_ptr<const Recipe>> value_;
 };
 
 /// The index is out of range, the quantity has no meaning at this point, a divisor may be zero: the formula in which it

@@ -185,6 +185,14 @@ std::optional<Rational> RealRoot::rational() const {
   return state_->value;
 }
 
+std::vector<Rational> RealRoot::minimal_polynomial() const {
+  if (state_->value) return {Rational(-numerator(*state_->value)), Rational(denominator(*state_->value))};
+  std::vector<Rational> coefficients;
+  for (slong k = 0; k <= fmpz_poly_degree(state_->minimal->get()); ++k)
+    coefficients.emplace_back(flint::to_integer(fmpz_poly_get_coeff_ptr(state_->minimal->get(), k)));
+  return coefficients;
+}
+
 Enclosure RealRoot::enclose(const Rational& width) const {
   if (width <= 0) throw std::invalid_argument("RealRoot::enclose: the width must be positive");
   if (state_->value) return Enclosure(*state_->value);

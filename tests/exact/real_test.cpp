@@ -61,10 +61,55 @@ TEST_SUITE("quick") {
     CHECK(less(a, square_root(2)) == Truth::no);
     CHECK(less(a, Real(parse_rational("1.4142135623730950488016887242096980785697"))) == Truth::yes);
     CHECK(less(a, Real(parse_rational("1.4142135623730950488016887242096980785696"))) == Truth::no);
-    CHECK(equal(a * a, Real(Rational(2))) == Truth::unknown);  // enclosures never show equality
+    CHECK(equal(a * a, Real(Rational(2))) == Truth::yes);
+    CHECK(equal(fuzzy(2), Real(Rational(2))) == Truth::unknown);  // enclosures never show equality
     CHECK(less(a * a, Real(2 + parse_rational("1e-50"))) == Truth::yes);
     CHECK(less(fuzzy(2), Real(2 + parse_rational("1e-70"))) == Truth::unknown);
     CHECK(equal(a * a, Real(2 + parse_rational("1e-50"))) == Truth::no);
+  }
+
+  TEST_CASE("sums, products and quotients of algebraic numbers are compared exactly") {
+    const Real a = square_root(2);
+    const Real b = square_root(3);
+    const Real six = square_root(6);
+    CHECK(equal(a * b, six) == Truth::yes);
+    CHECK(equal((a + b) * (a + b), Real(Rational(5)) + Real(Rational(2)) * six) == Truth::yes);
+    CHECK(equal(Real(Rational(1)) / (b - a), a + b) == Truth::yes);
+    CHECK(equal(-a, -square_root(2)) == Truth::yes);
+    CHECK(less(-a, -square_root(2)) == Truth::no);
+    CHECK(equal(Real(Rational(6)) / a, Real(Rational(3)) * a) == Truth::yes);
+    // near misses at 70 digits
+    const Real tiny(parse_rational("1e-70"));
+    CHECK(equal(a * b, six + tiny) == Truth::no);
+    CHECK(less(a * b, six + tiny) == Truth::yes);
+    CHECK(less(six + tiny, a * b) == Truth::no);
+    // the sum of the roots of t^3 - 4 t^2 + t + 1 is 4, their product -1
+    const auto roots = real_roots({Rational(1), Rational(1), Rational(-4), Rational(1)});
+    REQUIRE(roots.size() == 3);
+    const Real x(roots[0]);
+    const Real y(roots[1]);
+    const Real z(roots[2]);
+    CHECK(equal(x + y + z, Real(Rational(4))) == Truth::yes);
+    CHECK(equal(x * y * z, Real(Rational(-1))) == Truth::yes);
+    CHECK(equal(x * x + y, x * x + z) == Truth::no);
+    // beyond the degree that is tried nothing is guessed
+    const auto wide = real_roots({Rational(-2), 0, 0, 0, 0, 0, 0, 0, 0, Rational(1)});
+    const auto other = real_roots({Rational(-3), 0, 0, 0, 0, 0, 0, 0, 0, 0, Rational(1)});
+    CHECK(equal(Real(wide.front()) * Real(other.front()), Real(other.front()) * Real(wide.front())) == Truth::unknown);
+  }
+
+  TEST_CASE("a number is asked for its algebraic form only where enclosures do not decide") {
+    int asked = 0;
+    const Real two(Real::Refine([](const Rational& width) { return Enclosure(2 - width / 3, 2 + width / 3); }),
+                   [&asked]() -> std::optional<RealRoot> {
+                     ++asked;
+                     return RealRoot(Rational(2));
+                   });
+    CHECK(less(two, Real(Rational(3))) == Truth::yes);
+    CHECK(asked == 0);
+    CHECK(equal(two, Real(Rational(2))) == Truth::yes);
+    CHECK(less(two, Real(Rational(2))) == Truth::no);
+    CHECK(asked == 1);
   }
 
   TEST_CASE("division by what may be zero is undefined") {

@@ -21,6 +21,8 @@ class RealRoot {
   [[nodiscard]] int multiplicity() const noexcept;
   /// The value when it is rational.
   [[nodiscard]] std::optional<Rational> rational() const;
+  /// Coefficients c_0 .. c_d of the minimal polynomial over the rationals: primitive integers, c_d > 0.
+  [[nodiscard]] std::vector<Rational> minimal_polynomial() const;
   /// An enclosure of width at most `width` (> 0); exact (lo == hi) when the root is rational.
   [[nodiscard]] Enclosure enclose(const Rational& width) const;
   /// Exact, also for roots of different polynomials (decided by a common factor, never by a tolerance).
@@ -42,5 +44,14 @@ class RealRoot {
 /// positive definite matrix), decreasing, each repeated according to its multiplicity.
 /// \throws InternalDisagreement  fewer real roots than a.rows(), counted with multiplicity
 [[nodiscard]] std::vector<RealRoot> real_eigenvalues(const RationalMatrix& a);
+
+/// Arithmetic of real algebraic numbers, exact. The minimal polynomial of the result divides the characteristic
+/// polynomial of a matrix made of companion matrices, of the product of the degrees; nothing beyond `most_degree`.
+inline constexpr std::size_t most_degree = 64;
+[[nodiscard]] RealRoot negated(const RealRoot& a);
+[[nodiscard]] std::optional<RealRoot> sum(const RealRoot& a, const RealRoot& b);
+[[nodiscard]] std::optional<RealRoot> product(const RealRoot& a, const RealRoot& b);
+/// \pre a is not zero
+[[nodiscard]] RealRoot reciprocal(const RealRoot& a);
 
 }  // namespace rankscape
