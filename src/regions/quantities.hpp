@@ -42,7 +42,7 @@ struct RegionData {
   [[nodiscard]] RationalMatrix M() const;
 };
 
-/// Known names: unit (all sigma_i = 1), graded (sigma_i = 1/i), steep (k = 2: sigma_1^2 = 313/1250, sigma_2^2 =
+/// Known names: equal (all sigma_i = 1/2), graded (sigma_i = 1/(2i)), steep (k = 2: sigma_1^2 = 313/1250, sigma_2^2 =
 /// 1/1000). \throws InputError  another name; sizes other than [n, k] with k <= n <= 4, k <= 2
 [[nodiscard]] RegionData region_data(const std::vector<long>& sizes, std::string_view name);
 
