@@ -89,7 +89,8 @@ class Second {
         const Node cube = builder_.scalar_multiply(self, builder_.scalar_multiply(self, self));
         const Node bend = builder_.scalar_multiply(g, cube);
         squares(*forms[step.a], [&](const LinearTerm& x, const LinearTerm& y) {
-          put({Kind::inner, 1, x.weight, y.weight, x.a, builder_.scalar_multiply(bend, y.a)});
+          const Node factor = builder_.scalar_multiply(bend, builder_.scalar_multiply(x.b, y.b));
+          put({Kind::inner, 1, x.weight, y.weight, x.a, builder_.scalar_multiply(factor, y.a)});
         });
         return true;
       }
