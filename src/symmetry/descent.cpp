@@ -1,5 +1,7 @@
 #include "symmetry/descent.hpp"
 
+#include <rankscape/exact/deadline.hpp>
+
 #include <algorithm>
 
 #include "models/random.hpp"
@@ -28,9 +30,13 @@ std::optional<Descent> directed(std::optional<Descent> along, Direction directio
   const bool falls = along->coefficients.back() < 0;
   if (falls == (direction == Direction::down)) return along;
   if (along->order % 2 == 0) return std::nullopt;
-  for (std::size_t k = 0; k < along->curve.size(); k += 2)  // t -> -t
-    along->curve[k] = -along->curve[k];
-  along->coefficients.back() = -along->coefficients.back();
+  return reversed(std::move(*along));
+}
+
+Descent reversed(Descent along) {
+  for (std::size_t k = 0; k < along.curve.size(); k += 2)
+    along.curve[k] = -along.curve[k];
+  if (along.order % 2 != 0) along.coefficients.back() = -along.coefficients.back();
   return along;
 }
 
@@ -41,6 +47,7 @@ class Search {
   Search(const Loss& loss, const RationalVector& x, const RationalMatrix* hessian, Direction direction,
          const DescentOptions& options)
       : loss_(loss), x_(x), hessian_(hessian), direction_(direction), options_(options), random_(options.seed) {
+    if (options_.below > 0) options_.largest_order = std::min(options_.largest_order, options_.below - 1);
     if (done()) return;
     if (hessian_ != nullptr && x.size() > options.largest_basis) return;
     if (hessian_ != nullptr) kernel_ = null_space(*hessian_);
@@ -58,7 +65,7 @@ class Search {
  private:
   /// Orders 1 and 2 are excluded by the gradient and the Hessian.
   [[nodiscard]] bool done() const {
-    return options_.stop_at < 3 || (found_.best && found_.best->order <= std::max(3, options_.stop_at));
+    return options_.largest_order < 3 || (found_.best && (options_.below == 0 || found_.best->order == 3));
   }
   [[nodiscard]] Index dimension() const { return hessian_ == nullptr ? x_.size() : kernel_.cols(); }
   [[nodiscard]] RationalVector basis_vector(Index k) const {
@@ -85,6 +92,7 @@ class Search {
 
   /// \return the order of the first term along the curve, or 0
   int attempt(CurveVectors curve) {
+    check_deadline();
     ++(curve.size() == 1 ? found_.lines : found_.curves);
     std::optional<Descent> along = leading_term(loss_, x_, std::move(curve), options_.largest_order);
     const int order = along ? along->order : 0;

@@ -31,6 +31,9 @@ struct Descent {
 
 enum class Direction : unsigned char { down, up };
 
+/// t -> -t.
+[[nodiscard]] Descent reversed(Descent along);
+
 /// The curve if it certainly goes in the direction, for t > 0 (an odd order is turned round).
 [[nodiscard]] std::optional<Descent> directed(std::optional<Descent> along, Direction direction);
 
@@ -40,17 +43,18 @@ struct DescentOptions {
   int curves = 12;             ///< directions V from which curves are grown
   int largest_order = 10;      ///< looked at
   Index largest_basis = 2000;  ///< parameters up to which a null basis is computed
-  int stop_at = 1 << 20;       ///< the search ends with a descent of this order or less; at least 3
+  int below = 0;  ///< only curves of lower order are looked for, as low as they get; 0: the first one will do
 };
 
 struct DescentAttempts {
-  std::optional<Descent> best;  ///< of the least order
+  std::optional<Descent> best;  ///< of the least order, lower than `below`
   int lines = 0;                ///< how many were tried
   int curves = 0;
 };
 
-/// Deterministic in its arguments.
-/// \param hessian  at the critical point x, semidefinite (>= 0 for `down`, <= 0 for `up`); nullptr: it is zero, so that
+/// Deterministic in its arguments. Nothing is tried where `below` is 3: orders 1 and 2 are excluded. Cost: about lines
+/// + 4 curves series of the loss and the gradient, and a null basis. \param hessian  at the critical point x,
+/// semidefinite (>= 0 for `down`, <= 0 for `up`); nullptr: it is zero, so that
 ///                 nothing of size n x n is needed
 [[nodiscard]] DescentAttempts find_descent(const Loss& loss, const RationalVector& x, const RationalMatrix* hessian,
                                            Direction direction = Direction::down, const DescentOptions& options = {});

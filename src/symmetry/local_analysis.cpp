@@ -41,20 +41,15 @@ class Analysis {
   Analysis(const Loss& loss, const RationalVector& x, const RationalMatrix* hessian, const Inertia& inertia,
            const LocalOptions& options)
       : loss_(loss), x_(x), hessian_(hessian), inertia_(inertia), options_(options) {
-    const bool down = inertia.negative == 0;
     if (is_orbit(common_symmetries(loss.program())->fields)) return;
-    if (inertia.zero == x.size()) {  // the Hessian is zero
-      search(Direction::down);
-      search(Direction::up);
-    } else {
-      search(down ? Direction::down : Direction::up);
-    }
-    if (turns_back() || hessian == nullptr || x.size() > options.largest_size) return;
+    search(extreme());
+    if (inertia.zero == x.size()) look_upwards();
+    if (turns_back() || x.size() > (hessian == nullptr ? options.most_directions : options.largest_size)) return;
     for (const Ansatz ansatz : {Ansatz::layers, Ansatz::affine}) {
       if (ansatz == Ansatz::layers && loss.data().empty()) continue;  // the common ones are all
       if (is_orbit(find_symmetries(loss.program(), loss.data(), ansatz).fields)) return;
     }
-    along_kernel();
+    along_kernel(hessian == nullptr ? RationalMatrix(RationalMatrix::Zero(x.size(), x.size())) : *hessian);
   }
 
   [[nodiscard]] LocalAnalysis result() && { return std::move(result_); }
@@ -71,6 +66,15 @@ class Analysis {
     (direction == Direction::down ? result_.descent : result_.ascent) = std::move(found);
   }
 
+  // The Hessian is zero: what falls at an odd order rises the other way.
+  void look_upwards() {
+    if (result_.descent && result_.descent->order % 2 != 0) {
+      result_.ascent = reversed(*result_.descent);
+    } else {
+      search(Direction::up);
+    }
+  }
+
   // Keeps the fields if they reach further than those so far; \return whether they span the null space.
   bool is_orbit(const std::vector<Field>& fields) {
     std::vector<Field> here = independent_at(fields, x_);
@@ -80,17 +84,19 @@ class Analysis {
     return true;
   }
 
-  void along_kernel() {
-    const RationalMatrix kernel = null_space(*hessian_);
-    const RationalMatrix rest = complement(kernel, fields_, x_);
-    if (rest.cols() <= options_.most_directions) {
-      auto reduction = reduce(loss_, x_, *hessian_, rest);
-      if (reduction && reduction->order > 0) by_form(std::move(*reduction));
-    }
+  void along_kernel(const RationalMatrix& hessian) {
+    const RationalMatrix rest = complement(null_space(hessian), fields_, x_);
+    if (rest.cols() > options_.most_directions) return;
     for (const Graph graph : {Graph::over_first, Graph::over_last}) {
-      if (result_.local || turns_back()) return;
-      auto reduction = reduce(loss_, x_, *hessian_, kernel, graph);
-      if (reduction && reduction->critical) by_family(std::move(*reduction));
+      auto reduction = reduce(loss_, x_, hessian, rest, graph);
+      if (!reduction) continue;
+      if (reduction->critical) {
+        result_.local = LocalProof{LocalProof::Kind::family, fields_, std::move(*reduction), {}};
+      } else if (reduction->order > 0) {
+        by_form(std::move(*reduction));  // does not depend on the chart
+        return;
+      }
+      if (result_.local) return;
     }
   }
 
@@ -109,11 +115,6 @@ class Analysis {
       if (!proof.gram || !proves_positive_definite(*proof.gram, form, proof.reduction.parameters)) return;
     }
     result_.local = std::move(proof);
-  }
-
-  void by_family(Reduction reduction) {
-    if (reduction.parameters != inertia_.zero) return;
-    result_.local = LocalProof{LocalProof::Kind::family, {}, std::move(reduction), {}};
   }
 
   const Loss& loss_;

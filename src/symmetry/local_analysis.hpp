@@ -20,7 +20,7 @@ struct LocalProof {
   enum class Kind : unsigned char {
     fields,  ///< their values at the point span the null space of the Hessian
     form,    ///< those and the derivatives of `map` do; the first form of the loss along the map is definite
-    family,  ///< the derivatives of `map` do, and the gradient vanishes along it
+    family,  ///< those and the derivatives of `map` do; the gradient vanishes along the map
   };
   Kind kind = Kind::fields;
   std::vector<Field> fields;  ///< symmetries, proved; their values at the point are independent

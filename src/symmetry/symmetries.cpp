@@ -1,5 +1,7 @@
 #include "symmetry/symmetries.hpp"
 
+#include <rankscape/exact/deadline.hpp>
+
 #include <algorithm>
 #include <cstring>
 #include <map>
@@ -268,6 +270,7 @@ Algebra find_symmetries(const program::Program& loss, const std::optional<std::v
     RandomPoints points(gradient, data, prime);
     std::vector<Residues> rows;
     while (rows.size() < basis.size() + spare) {
+      check_deadline();
       const auto sample = points.next();
       if (!sample) throw TooLarge();
       Residues row;
@@ -296,6 +299,7 @@ Algebra find_symmetries(const program::Program& loss, const std::optional<std::v
   const std::vector<Field> fields = independent(std::move(candidates), alone.parameters());
   std::int64_t left = options.products;
   for (Field field : fields) {  // the sparsest first: one that is too large spends what is left, and ends the search
+    check_deadline();
     clear_content(field);
     bool proved = false;
     try {

@@ -231,6 +231,99 @@ TEST_SUITE("quick") {
     CHECK(found.local->kind == LocalProof::Kind::family);
   }
 
+  TEST_CASE("a family and its rotations together") {
+    // (y - x^3)^2 (1 + x^2) with x^2 in place of x: x^2 = u^2 + v^2 turns, and the curve y = (u^2 + v^2)^2 goes on
+    const Loss loss = function({"u", "v", "y"}, [](Builder& b, const Scalars& v) {
+      const Node r = b.add(b.power(v[0], 2), b.power(v[1], 2));
+      return b.multiply(b.power(b.subtract(v[2], b.power(r, 2)), 2), b.add(b.scalar(1), b.power(v[2], 2)));
+    });
+    const auto [at, found] = analysed(loss, vector({0, 2, 16}));
+    CHECK(at == Inertia{0, 2, 1});
+    REQUIRE(found.local);
+    CHECK(found.local->kind == LocalProof::Kind::family);
+    CHECK(found.local->fields.size() + static_cast<std::size_t>(found.local->reduction.parameters) == 2);
+  }
+
+  TEST_CASE("a zero Hessian and a definite form: no sum of squares is needed") {
+    const Loss loss = function({"x", "y"}, [](Builder& b, const Scalars& v) {
+      const Node mixed = b.multiply(b.power(v[0], 3), v[1]);
+      return b.add(b.add(b.power(v[0], 4), b.power(v[1], 4)), mixed);
+    });
+    const auto [at, found] = analysed(loss, vector({0, 0}));
+    CHECK(at == Inertia{0, 2, 0});
+    CHECK_FALSE(found.descent);
+    CHECK(found.ascent);
+    REQUIRE(found.local);
+    CHECK(found.local->kind == LocalProof::Kind::form);
+  }
+
+  TEST_CASE("a quotient: the Rayleigh quotient at its least eigenvector") {
+    Builder b;
+    const Node x = b.input("x", 3, 1, true);
+    const Node a = b.constant(matrix({{1, 0, 0}, {0, 1, 0}, {0, 0, 3}}));
+    const Loss loss(b.finish({{"loss", b.divide(b.dot(x, b.multiply(a, x)), b.norm2(x))}}), {});
+    const auto [at, found] = analysed(loss, vector({3, 4, 0}));
+    CHECK(at == Inertia{0, 2, 1});
+    REQUIRE(found.local);
+    CHECK(found.local->fields.size() == 2);
+    const auto top = analysed(loss, vector({0, 0, 2}));
+    CHECK(top.inertia == Inertia{2, 1, 0});
+    REQUIRE(top.analysis.local);
+    CHECK_FALSE(top.analysis.ascent);
+  }
+
+  TEST_CASE("random polynomials: what is proved agrees with values nearby") {
+    Random random(5);
+    int proved = 0;
+    int falling = 0;
+    for (int turn = 0; turn < 60; ++turn) {
+      CAPTURE(turn);
+      const auto small = [&] { return Rational(random.integer(-2, 2), 2); };
+      const Rational c[6] = {small(), small(), small(), small(), Rational(random.integer(0, 2)), small()};
+      // y^2 + terms that vanish to third order: one null direction, z
+      const Loss loss = function({"y", "z"}, [&c](Builder& b, const Scalars& v) {
+        const Node z2 = b.power(v[1], 2);
+        Node sum = b.power(v[0], 2);
+        sum = b.add(sum, b.scale(c[0], b.multiply(v[0], z2)));
+        sum = b.add(sum, b.scale(c[1], b.power(v[0], 3)));
+        sum = b.add(sum, b.scale(c[2], b.multiply(b.power(v[0], 2), v[1])));
+        sum = b.add(sum, b.scale(c[3], b.multiply(v[0], b.power(v[1], 3))));
+        sum = b.add(sum, b.scale(c[4], b.power(v[1], 4)));
+        return b.add(sum, b.scale(c[5], b.power(v[1], 5)));
+      });
+      const auto found = analysed(loss, vector({0, 0})).analysis;
+      CHECK_FALSE((found.local && found.descent));
+      proved += found.local ? 1 : 0;
+      falling += found.descent ? 1 : 0;
+      if (!found.local) continue;
+      for (int k = 0; k < 40; ++k) {
+        const Rational z(random.integer(-50, 50), 5000);
+        const Rational y = Rational(random.integer(-40, 40), 20) * z * z;
+        if (y != 0 || z != 0) CHECK(loss.value(vector({y, z})) >= 0);
+      }
+    }
+    CHECK(proved > 5);
+    CHECK(falling > 5);
+  }
+
+  TEST_CASE("orders below a known one") {
+    Random random(12);
+    const Loss loss(network({2, 2, 2, 2, 2}), {random_unimodular(2, random)});
+    const RationalVector x = RationalVector::Zero(16);
+    const auto first = find_descent(loss, x, nullptr);
+    REQUIRE(first.best);
+    CHECK(first.best->order == 4);
+    DescentOptions options;
+    options.below = 4;
+    const auto lower = find_descent(loss, x, nullptr, Direction::down, options);
+    CHECK_FALSE(lower.best);
+    CHECK(lower.lines > 0);
+    options.below = 3;
+    CHECK(find_descent(loss, x, nullptr, Direction::down, options).lines == 0);
+    CHECK_FALSE(directed(first.best, Direction::up));
+    CHECK(directed(first.best, Direction::down)->order == 4);
+  }
+
   TEST_CASE("networks: global minimizers are minimizers modulo GL, zero weights fall") {
     Random random(11);
     for (int turn = 0; turn < 4; ++turn) {

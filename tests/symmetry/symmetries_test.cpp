@@ -47,6 +47,9 @@ TEST_SUITE("quick") {
     check_annihilates(at, common.fields, random);
     CHECK(orbit_dimension(common.fields, vector({1, 0, 0, 0, 1, 0})) == 1);
     CHECK(orbit_dimension(common.fields, vector({0, 0, 0, 0, 0, 0})) == 0);
+    const RationalVector x = vector({1, 2, 3, 4, 5, 6});
+    CHECK(tangent_to_orbit(common.fields, x, matrix({{4}, {5}, {6}, {-1}, {-2}, {-3}})));
+    CHECK_FALSE(tangent_to_orbit(common.fields, x, matrix({{4}, {5}, {6}, {1}, {2}, {3}})));
     CHECK(common_symmetries(loss)->fields == common.fields);
   }
 
