@@ -28,11 +28,11 @@ std::size_t hash_of(const RationalMatrix& a) {
   return seed;
 }
 
-bool is_identity_matrix(const RationalMatrix& a) {
+bool is_multiple_of_identity(const RationalMatrix& a) {
   if (a.rows() != a.cols()) return false;
   for (Index j = 0; j < a.cols(); ++j) {
     for (Index i = 0; i < a.rows(); ++i) {
-      if (a(i, j) != (i == j ? 1 : 0)) return false;
+      if (i == j ? a(i, j) != a(0, 0) : !a(i, j).is_zero()) return false;
     }
   }
   return true;
@@ -73,12 +73,13 @@ Node Builder::emit(Operation operation, std::uint32_t a, std::uint32_t b, Index 
   switch (operation) {
     case Operation::input:
       traits.depends = program_.inputs[a].is_weight;
-      traits.symmetric = rows == 1 && cols == 1;
+      traits.symmetric = program_.inputs[a].is_symmetric || (rows == 1 && cols == 1);
       break;
     case Operation::constant: {
       const RationalMatrix& value = program_.constants[a];
       traits.zero = rankscape::is_zero(value);
-      traits.identity = is_identity_matrix(value);
+      traits.multiple_of_identity = is_multiple_of_identity(value);
+      traits.identity = traits.multiple_of_identity && (value.size() == 0 || value(0, 0) == 1);
       traits.symmetric = value.rows() == value.cols() && is_symmetric(value);
       break;
     }
@@ -111,15 +112,16 @@ Node Builder::emit(Operation operation, std::uint32_t a, std::uint32_t b, Index 
   return found->second;
 }
 
-Node Builder::input(const std::string& name, Index rows, Index cols, bool is_weight) {
-  const Input wanted{name, rows, cols, is_weight};
+Node Builder::input(const Input& wanted) {
+  require(!wanted.is_symmetric || (wanted.rows == wanted.cols && !wanted.is_weight),
+          "a symmetric input that cannot be");
   for (std::size_t k = 0; k < program_.inputs.size(); ++k) {
-    if (program_.inputs[k].name != name) continue;
+    if (program_.inputs[k].name != wanted.name) continue;
     require(program_.inputs[k] == wanted, "an input again, with another shape or kind");
-    return emit(Operation::input, static_cast<std::uint32_t>(k), 0, rows, cols);
+    return emit(Operation::input, static_cast<std::uint32_t>(k), 0, wanted.rows, wanted.cols);
   }
   program_.inputs.push_back(wanted);
-  return emit(Operation::input, static_cast<std::uint32_t>(program_.inputs.size() - 1), 0, rows, cols);
+  return emit(Operation::input, static_cast<std::uint32_t>(program_.inputs.size() - 1), 0, wanted.rows, wanted.cols);
 }
 
 Node Builder::constant(RationalMatrix value) {
@@ -203,6 +205,8 @@ Node Builder::multiply(Node a, Node b) {
   if (value_of(a) != nullptr && value_of(b) != nullptr)
     return constant(rankscape::multiply(*value_of(a), *value_of(b)));
   if (gathers()) {
+    if (traits_[a].multiple_of_identity) return scale(Rational((*value_of(a))(0, 0)), b);
+    if (traits_[b].multiple_of_identity) return scale(Rational((*value_of(b))(0, 0)), a);
     const Scaled x = without_factor(a);
     const Scaled y = without_factor(b);
     if (x.core != a || y.core != b) return scale(x.factor * y.factor, multiply(x.core, y.core));
@@ -309,6 +313,10 @@ Node Builder::transpose(Node a) {
     if (operation(a) == Operation::scalar_multiply) {
       return scalar_multiply(instruction(a).a, transpose(instruction(a).b));
     }
+    const Instruction product = instruction(a);  // (A S)^T = S A^T, so that it is found where it is needed anyway
+    if (product.operation == Operation::multiply && (traits_[product.a].symmetric || traits_[product.b].symmetric)) {
+      return multiply(transpose(product.b), transpose(product.a));
+    }
   }
   return emit(Operation::transpose, a, 0, cols(a), rows(a));
 }
@@ -333,7 +341,7 @@ std::vector<Node> Builder::append(const Program& program, std::span<const std::o
   for (std::size_t k = 0; k < inputs.size(); ++k) {
     const Input& input = program.inputs[k];
     const bool substituted = !substitutes.empty() && substitutes[k].has_value();
-    inputs[k] = substituted ? *substitutes[k] : this->input(input.name, input.rows, input.cols, input.is_weight);
+    inputs[k] = substituted ? *substitutes[k] : this->input(input);
     require(rows(inputs[k]) == input.rows && cols(inputs[k]) == input.cols, "an input of another shape");
   }
   std::vector<Node> node;

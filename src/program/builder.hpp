@@ -24,7 +24,10 @@ class Builder {
   explicit Builder(Style style = Style::as_written) : style_(style) {}
 
   /// The same name again is the same node. \throws std::invalid_argument  with another shape or kind
-  Node input(const std::string& name, Index rows, Index cols, bool is_weight);
+  Node input(const Input& wanted);
+  Node input(const std::string& name, Index rows, Index cols, bool is_weight) {
+    return input(Input{name, rows, cols, is_weight});
+  }
   Node constant(RationalMatrix value);
   Node scalar(const Rational& value) { return constant(RationalMatrix::Constant(1, 1, value)); }
   Node zeros(Index rows, Index cols);
@@ -95,6 +98,7 @@ class Builder {
     bool zero = false;
     bool identity = false;
     bool symmetric = false;
+    bool multiple_of_identity = false;
   };
   struct Hash {
     std::size_t operator()(const Instruction& step) const;

@@ -16,6 +16,9 @@ void require_shapes(const Program& program, std::span<const RationalMatrix> inpu
     if (inputs[k].rows() != program.inputs[k].rows || inputs[k].cols() != program.inputs[k].cols) {
       throw std::invalid_argument("matrix program: the input '" + program.inputs[k].name + "' has another shape");
     }
+    if (program.inputs[k].is_symmetric && !is_symmetric(inputs[k])) {
+      throw std::invalid_argument("matrix program: the input '" + program.inputs[k].name + "' is not symmetric");
+    }
   }
 }
 

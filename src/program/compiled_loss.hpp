@@ -26,7 +26,8 @@ class CompiledLoss {
   /// As a polynomial in the weights (an upper bound where terms cancel); nothing when weights are divided by.
   [[nodiscard]] std::optional<long> degree() const;
 
-  // `inputs`: data and weights as loss().inputs, one matrix each. \throws std::invalid_argument  other shapes;
+  // `inputs`: data and weights as loss().inputs, one matrix each. \throws std::invalid_argument  other shapes, or not
+  // symmetric where that was promised;
   // std::domain_error  division by 0 there. Costs: value, gradient and products with the Hessian a small multiple of
   // the loss; the Hessian O(n^2) integer operations a term, or n products where the loss leaves the algebra.
   [[nodiscard]] Rational value(std::span<const RationalMatrix> inputs) const;

@@ -81,15 +81,12 @@ Program gradient(const Program& program) {
   return builder.finish(std::move(outputs));
 }
 
-Program tangent(const Program& program, bool values) {
-  Builder builder(Builder::Style::gather_scalars);
-  const std::vector<Node> node = builder.append(program);
+std::vector<std::optional<Node>> tangents(Builder& builder, const Program& program, const std::vector<Node>& node,
+                                          std::span<const Node> directions) {
   const std::vector<std::size_t> weights = program.weights();
   std::vector<std::optional<Node>> direction(program.inputs.size());
-  for (std::size_t w = 0; w < weights.size(); ++w) {
-    const Input& weight = program.inputs[weights[w]];
-    direction[weights[w]] = builder.input("V(" + std::to_string(w + 1) + ")", weight.rows, weight.cols, false);
-  }
+  for (std::size_t w = 0; w < weights.size(); ++w)
+    direction[weights[w]] = directions[w];
   std::vector<std::optional<Node>> tangents(program.instructions.size());
   const auto sum = [&](std::optional<Node> x, std::optional<Node> y) -> std::optional<Node> {
     if (!x || !y) return x ? x : y;
@@ -149,14 +146,23 @@ Program tangent(const Program& program, bool values) {
         break;
     }
   }
-  std::vector<Output> outputs;
-  if (values) {
-    for (const Output& output : program.outputs)
-      outputs.push_back({output.name, node[output.node]});
+  return tangents;
+}
+
+Program tangent(const Program& program) {
+  Builder builder(Builder::Style::gather_scalars);
+  const std::vector<Node> node = builder.append(program);
+  std::vector<Node> directions;
+  for (const std::size_t k : program.weights()) {
+    const Input& weight = program.inputs[k];
+    directions.push_back(
+        builder.input("V(" + std::to_string(directions.size() + 1) + ")", weight.rows, weight.cols, false));
   }
+  const std::vector<std::optional<Node>> derivatives = tangents(builder, program, node, directions);
+  std::vector<Output> outputs;
   for (const Output& output : program.outputs) {
     const Instruction& step = program.instructions[output.node];
-    const std::optional<Node> derivative = tangents[output.node];
+    const std::optional<Node> derivative = derivatives[output.node];
     outputs.push_back({"d " + output.name, derivative ? *derivative : builder.zeros(step.rows, step.cols)});
   }
   return builder.finish(std::move(outputs));

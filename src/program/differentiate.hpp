@@ -18,13 +18,19 @@ struct Adjoints {
 /// \param loss  a 1 x 1 node of `program`. \throws std::invalid_argument  it is not 1 x 1
 [[nodiscard]] Adjoints adjoints(Builder& builder, const Program& program, Node loss);
 
+/// The derivative of every instruction of `program` along a direction; none where it does not depend on weights.
+/// \param node  of each instruction: where it is in the builder. \param directions  one node for each weight
+[[nodiscard]] std::vector<std::optional<Node>> tangents(Builder& builder, const Program& program,
+                                                        const std::vector<Node>& node,
+                                                        std::span<const Node> directions);
+
 /// Outputs: "value", then for each weight W its partial derivatives "d/dW", a matrix of the shape of W.
 /// \pre the first output of `program` is 1 x 1: the loss
 [[nodiscard]] Program gradient(const Program& program);
 
 /// Outputs: the derivative of each output of `program` along a direction, whose parts are inputs (no weights) named
-/// "V(1)", "V(2)", .. after all others, one for each weight; with their values first where `values` is asked for.
-[[nodiscard]] Program tangent(const Program& program, bool values = false);
+/// "V(1)", "V(2)", .. after all others, one for each weight.
+[[nodiscard]] Program tangent(const Program& program);
 
 /// Hessian times vector: outputs "H V(1)", .. of the shapes of the weights; inputs as those of tangent().
 [[nodiscard]] Program hessian_vector(const Program& program);

@@ -249,7 +249,7 @@ Node Lowering::feature(const Expr& tree, const language::Feature& feature) {
   const Meanings::Meaning meaning = meanings_.of_feature(feature.position, key.second);
   Node result = 0;
   if (const auto* input = std::get_if<Input>(&meaning)) {
-    result = builder_.input(input->name, input->rows, input->cols, input->is_weight);
+    result = builder_.input(*input);
   } else if (const auto* formula = std::get_if<Meanings::Body>(&meaning)) {
     result = body(*formula);
   } else {

@@ -48,6 +48,8 @@ struct Input {
   Index rows = 0;
   Index cols = 0;
   bool is_weight = false;
+  /// Of data: promised to be symmetric. Derivatives make use of it, and CompiledLoss checks it.
+  bool is_symmetric = false;
 
   [[nodiscard]] bool operator==(const Input&) const = default;
 };

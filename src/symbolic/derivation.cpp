@@ -19,10 +19,11 @@ constexpr int lines = 3;
 class RandomPoints {
  public:
   explicit RandomPoints(std::uint64_t seed) : random_(seed) {}
-  RationalMatrix matrix(Index rows, Index cols) {
-    RationalMatrix result(rows, cols);
+  RationalMatrix matrix(const Input& input) {
+    RationalMatrix result(input.rows, input.cols);
     for (Index k = 0; k < result.size(); ++k)
       result(k) = Rational(static_cast<long>(random_() % 1001) - 500, static_cast<long>(random_() % 7) + 1);
+    if (input.is_symmetric) result.triangularView<Eigen::StrictlyUpper>() = RationalMatrix(result.transpose());
     return result;
   }
 
@@ -77,10 +78,13 @@ std::string compare_identities(const CompiledLoss& compiled, bool data_too, std:
   for (std::size_t k = 0; k < loss.inputs.size(); ++k) {
     const Input& input = loss.inputs[k];
     if (!input.is_weight && !data_too) {
-      inputs.push_back(to_expression(random.matrix(input.rows, input.cols)));
+      inputs.push_back(to_expression(random.matrix(input)));
     } else {
       inputs.push_back(
           symbol_matrix("x" + std::to_string(k), input.rows, input.cols, input.is_weight ? variables : parameters));
+      if (input.is_symmetric) {
+        inputs.back().triangularView<Eigen::StrictlyUpper>() = ExpressionMatrix(inputs.back().transpose());
+      }
     }
   }
   const auto ring = expression_ring();
@@ -147,11 +151,11 @@ std::string compare_line(const CompiledLoss& compiled, RandomPoints& random) {
   std::vector<RationalMatrix> u;
   std::vector<RationalMatrix> v;
   for (const Input& input : loss.inputs) {
-    at.push_back(random.matrix(input.rows, input.cols));
+    at.push_back(random.matrix(input));
     Matrix<Expanded> value(input.rows, input.cols);
     if (input.is_weight) {
-      u.push_back(random.matrix(input.rows, input.cols));
-      v.push_back(random.matrix(input.rows, input.cols));
+      u.push_back(random.matrix(input));
+      v.push_back(random.matrix(input));
     }
     for (Index k = 0; k < value.size(); ++k) {
       Expression entry = to_expression(at.back()(k));

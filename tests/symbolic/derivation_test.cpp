@@ -70,6 +70,20 @@ TEST_SUITE("quick") {
   }
 }
 
+TEST_SUITE("quick") {
+  TEST_CASE("data that are promised to be symmetric") {
+    Builder b;
+    const Node M = b.input(Input{"M", 2, 2, false, true});
+    const Node X = b.input("X", 2, 2, true);
+    const CompiledLoss loss(b.finish({{"loss", b.norm2(b.subtract(b.multiply(X, b.transpose(X)), M))}}));
+    CHECK(check_derivation(loss, Compared::identities).mismatch == "");
+    CHECK(check_derivation(loss, Compared::random_lines).mismatch == "");
+    const RationalMatrix skew = (RationalMatrix(2, 2) << 0, 1, -1, 0).finished();
+    const std::vector<RationalMatrix> at{skew, skew};
+    CHECK_THROWS_AS(static_cast<void>(loss.gradient(at)), std::invalid_argument);
+  }
+}
+
 TEST_SUITE("standard") {
   TEST_CASE("random programs as identities") {
     for (unsigned seed = 1; seed <= 6; ++seed) {

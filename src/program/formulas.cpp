@@ -1,0 +1,436 @@
+// Writing programs as formulas. A node becomes a sum of products; a product is a number, scalar factors and divisors,
+// and matrix factors in order.
+
+#include "program/formulas.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace rankscape::program {
+namespace {
+
+enum class Level : unsigned char { sum, product, primary };
+
+struct Piece {
+  std::string text;
+  std::string latex;
+  Level level = Level::primary;
+  [[nodiscard]] bool operator==(const Piece& other) const { return text == other.text; }
+};
+
+struct Product {
+  Rational coefficient = 1;
+  std::vector<Piece> scalars;
+  std::vector<Piece> divisors;
+  std::vector<Piece> factors;  // matrices, in order
+};
+
+Piece in_parentheses(const Piece& a, Level least) {
+  if (a.level >= least) return a;
+  return {"(" + a.text + ")", "\\left(" + a.latex + "\\right)", Level::primary};
+}
+
+std::string joined(const std::vector<std::string>& parts, const char* separator) {
+  std::string result;
+  for (const std::string& part : parts)
+    result += (result.empty() ? "" : separator) + part;
+  return result;
+}
+
+// "name(i, j)" in two parts
+struct Name {
+  std::string head;
+  std::string indices;
+};
+Name parts_of(const std::string& name) {
+  const std::size_t open = name.find('(');
+  if (open == std::string::npos || name.back() != ')') return {name, ""};
+  return {name.substr(0, open), name.substr(open + 1, name.size() - open - 2)};
+}
+
+class Writer {
+ public:
+  Writer(const Program& program, const PrintingOptions& options) : program_(program), options_(options) {
+    for (const Input& input : program.inputs)
+      taken_.insert(parts_of(input.name).head);
+  }
+
+  PrintedProgram all() {
+    choose_names();
+    PrintedProgram result;
+    for (const Output& output : program_.outputs) {
+      const Piece piece = sum_of(output.node, false, true);
+      result.outputs.push_back({output.name, latex(output.name), piece.text, piece.latex});
+    }
+    for (const auto& [node, name] : names_) {
+      const Piece piece = sum_of(node, false, true);
+      result.where.push_back({name, latex(name), piece.text, piece.latex});
+    }
+    return result;
+  }
+
+ private:
+  [[nodiscard]] const Instruction& at(Node node) const { return program_.instructions[node]; }
+  [[nodiscard]] bool is_scalar(Node node) const { return at(node).rows == 1 && at(node).cols == 1; }
+  [[nodiscard]] bool is_input(const std::string& name) const {
+    return std::any_of(program_.inputs.begin(), program_.inputs.end(),
+                       [&](const Input& input) { return input.name == name; });
+  }
+  [[nodiscard]] std::string latex(const std::string& name) const {
+    if (name.starts_with("d/d")) return "\\nabla_{" + latex(name.substr(3)) + "} L";
+    if (name.starts_with('d') && is_input(name.substr(1))) return "\\mathrm{d}" + latex(name.substr(1));
+    return options_.latex ? options_.latex(name) : latex_of_name(name);
+  }
+
+  // Sums that occur more than once are residuals: they get a name. So does whatever is long.
+  void choose_names() {
+    const std::size_t size = program_.instructions.size();
+    std::vector<double> occurrences(size, 0);
+    std::vector<double> leaves(size, 1);
+    constexpr double most_leaves = 60;
+    for (std::size_t k = 0; k < size; ++k) {
+      const Instruction& step = at(static_cast<Node>(k));
+      const int operands = operands_of(step.operation);
+      if (operands == 1) leaves[k] = leaves[step.a];
+      if (operands == 2) leaves[k] = leaves[step.a] + (step.a == step.b ? 0 : leaves[step.b]);
+    }
+    for (const Output& output : program_.outputs)
+      occurrences[output.node] += 1;
+    std::vector<Node> chosen;
+    for (std::size_t k = size; k-- > 0;) {
+      const Instruction& step = at(static_cast<Node>(k));
+      const int operands = operands_of(step.operation);
+      const bool sum = step.operation == Operation::add || step.operation == Operation::subtract;
+      const bool is_output = std::any_of(program_.outputs.begin(), program_.outputs.end(),
+                                         [&](const Output& output) { return output.node == k; });
+      double inherited = occurrences[k];
+      if (!is_output && occurrences[k] > 1 && operands > 0 && ((sum && leaves[k] > 2) || leaves[k] > most_leaves)) {
+        chosen.push_back(static_cast<Node>(k));
+        inherited = 1;
+      }
+      if (operands >= 1) occurrences[step.a] += inherited;
+      if (operands == 2 && step.a != step.b) occurrences[step.b] += inherited;
+    }
+    std::reverse(chosen.begin(), chosen.end());
+    const auto matrices = std::count_if(chosen.begin(), chosen.end(), [&](Node node) { return !is_scalar(node); });
+    const auto scalars = static_cast<std::ptrdiff_t>(chosen.size()) - matrices;
+    int matrix = 0;
+    int scalar = 0;
+    for (const Node node : chosen)
+      names_.emplace(node, is_scalar(node) ? fresh('s', scalar, scalars == 1) : fresh('R', matrix, matrices == 1));
+  }
+  std::string fresh(char letter, int& counter, bool alone) {
+    std::string name(1, letter);
+    if (alone && !taken_.contains(name)) return name;
+    do {
+      name = letter + std::to_string(++counter);
+    } while (taken_.contains(name));
+    return name;
+  }
+
+  // The node as a sum. `defining`: what its own name stands for.
+  Piece sum_of(Node node, bool transposed, bool defining = false) {
+    std::vector<Product> terms;
+    collect(node, transposed, 1, defining, terms);
+    if (terms.size() == 1) return written(terms.front());
+    if (terms.empty())
+      return literal(RationalMatrix(RationalMatrix::Constant(at(node).rows, at(node).cols, Rational(0))));
+    // a term that begins with a plus stands first
+    const auto first =
+        std::find_if(terms.begin(), terms.end(), [](const Product& term) { return term.coefficient > 0; });
+    if (first != terms.end()) std::rotate(terms.begin(), first, first + 1);
+    Piece result{"", "", Level::sum};
+    for (Product& term : terms) {
+      const bool minus = term.coefficient < 0;
+      if (minus) term.coefficient = -term.coefficient;
+      const Piece piece = in_parentheses(written(term), Level::product);
+      if (result.text.empty()) {
+        result.text = (minus ? "-" : "") + piece.text;
+        result.latex = (minus ? "-" : "") + piece.latex;
+      } else {
+        result.text += (minus ? " - " : " + ") + piece.text;
+        result.latex += (minus ? " - " : " + ") + piece.latex;
+      }
+    }
+    return result;
+  }
+
+  void collect(Node node, bool transposed, const Rational& factor, bool defining, std::vector<Product>& terms) {
+    const Instruction& step = at(node);
+    if (defining || !names_.contains(node)) {
+      if (step.operation == Operation::add || step.operation == Operation::subtract) {
+        collect(step.a, transposed, factor, false, terms);
+        collect(step.b, transposed, step.operation == Operation::add ? factor : Rational(-factor), false, terms);
+        return;
+      }
+      if (step.operation == Operation::transpose) return collect(step.a, !transposed, factor, false, terms);
+      if (step.operation == Operation::scale) {
+        return collect(step.a, transposed, factor * program_.factors[step.b], false, terms);
+      }
+    }
+    Product product = product_of(node, transposed, defining);
+    product.coefficient *= factor;
+    for (auto known = terms.begin(); known != terms.end(); ++known) {
+      if (!are_alike(*known, product)) continue;
+      known->coefficient += product.coefficient;
+      if (known->coefficient.is_zero()) terms.erase(known);
+      return;
+    }
+    terms.push_back(std::move(product));
+  }
+
+  Product product_of(Node node, bool transposed, bool defining = false) {
+    const Instruction& step = at(node);
+    const auto name = names_.find(node);
+    if (!defining && name != names_.end())
+      return leaf(named(name->second, latex(name->second), transposed, node), node);
+    switch (step.operation) {
+      case Operation::input:
+        return leaf(named(program_.inputs[step.a].name, latex(program_.inputs[step.a].name), transposed, node), node);
+      case Operation::constant:
+        return constant(program_.constants[step.a], transposed);
+      case Operation::add:
+      case Operation::subtract:
+        return leaf(sum_of(node, transposed, defining), node);
+      case Operation::multiply: {
+        Product result = product_of(transposed ? step.b : step.a, transposed);
+        append(result, product_of(transposed ? step.a : step.b, transposed));
+        return result;
+      }
+      case Operation::scale: {
+        Product result = product_of(step.a, transposed);
+        result.coefficient *= program_.factors[step.b];
+        return result;
+      }
+      case Operation::scalar_multiply: {
+        Product result = product_of(step.a, false);
+        append(result, product_of(step.b, transposed));
+        return result;
+      }
+      case Operation::transpose:
+        return product_of(step.a, !transposed);
+      case Operation::reciprocal: {
+        Product inverse;
+        Product of = product_of(step.a, false);
+        inverse.coefficient = 1 / of.coefficient;
+        inverse.scalars = std::move(of.divisors);
+        inverse.divisors = std::move(of.scalars);
+        return inverse;
+      }
+      case Operation::dot:
+        return leaf(inner(step), node);
+      case Operation::hadamard: {
+        const Piece a = sum_of(step.a, transposed);
+        const Piece b = sum_of(step.b, transposed);
+        return leaf({"hadamard(" + a.text + ", " + b.text + ")",
+                     in_parentheses(a, Level::product).latex + " \\circ " + in_parentheses(b, Level::product).latex,
+                     Level::product},
+                    node);
+      }
+    }
+    return {};
+  }
+
+  static bool are_alike(const Product& a, const Product& b) {
+    const auto same = [](const std::vector<Piece>& x, const std::vector<Piece>& y) {
+      return std::is_permutation(x.begin(), x.end(), y.begin(), y.end());
+    };
+    return a.factors == b.factors && same(a.scalars, b.scalars) && same(a.divisors, b.divisors);
+  }
+
+  void append(Product& to, const Product& more) {
+    to.coefficient *= more.coefficient;
+    to.scalars.insert(to.scalars.end(), more.scalars.begin(), more.scalars.end());
+    to.divisors.insert(to.divisors.end(), more.divisors.begin(), more.divisors.end());
+    to.factors.insert(to.factors.end(), more.factors.begin(), more.factors.end());
+  }
+
+  Product leaf(Piece piece, Node node) {
+    Product result;
+    (is_scalar(node) ? result.scalars : result.factors).push_back(std::move(piece));
+    return result;
+  }
+  Piece named(const std::string& text, const std::string& latex_text, bool transposed, Node node) {
+    if (!transposed || is_scalar(node)) return {text, latex_text, Level::primary};
+    return {text + "'", latex_text + "^{\\top}", Level::primary};
+  }
+
+  Piece inner(const Instruction& step) {
+    if (step.a == step.b) {
+      const Piece a = sum_of(step.a, false);
+      return {"norm2(" + a.text + ")", "\\lVert " + a.latex + " \\rVert_F^2", Level::primary};
+    }
+    for (const auto& [fixed, other] : {std::pair(step.a, step.b), std::pair(step.b, step.a)}) {
+      if (at(fixed).operation != Operation::constant) continue;
+      const RationalMatrix& value = program_.constants[at(fixed).a];
+      const Piece a = sum_of(other, false);
+      if (value.rows() == value.cols() &&
+          value == RationalMatrix(RationalMatrix::Identity(value.rows(), value.cols()))) {
+        return {"tr(" + a.text + ")", "\\operatorname{tr}\\left(" + a.latex + "\\right)", Level::primary};
+      }
+      if (const auto position = single_one(value)) {
+        const std::string i = std::to_string(position->first + 1);
+        const std::string j = std::to_string(position->second + 1);
+        return {"entry(" + a.text + ", " + i + ", " + j + ")",
+                in_parentheses(a, Level::primary).latex + "_{" + i + "," + j + "}", Level::primary};
+      }
+    }
+    const Piece a = sum_of(step.a, false);
+    const Piece b = sum_of(step.b, false);
+    return {"inner(" + a.text + ", " + b.text + ")", "\\langle " + a.latex + ", " + b.latex + " \\rangle",
+            Level::primary};
+  }
+  static std::optional<std::pair<Index, Index>> single_one(const RationalMatrix& a) {
+    std::optional<std::pair<Index, Index>> found;
+    for (Index j = 0; j < a.cols(); ++j) {
+      for (Index i = 0; i < a.rows(); ++i) {
+        if (a(i, j).is_zero()) continue;
+        if (found || a(i, j) != 1) return std::nullopt;
+        found = {i, j};
+      }
+    }
+    return found;
+  }
+
+  Product constant(const RationalMatrix& value, bool transposed) {
+    Product result;
+    if (value.rows() == 1 && value.cols() == 1) {
+      result.coefficient = value(0, 0);
+      return result;
+    }
+    const RationalMatrix a = transposed ? RationalMatrix(value.transpose()) : value;
+    result.factors.push_back(literal(a));
+    return result;
+  }
+  static Piece literal(const RationalMatrix& a) {
+    const std::string rows = std::to_string(a.rows());
+    const std::string cols = std::to_string(a.cols());
+    if (a.rows() == 1 && a.cols() == 1) return {to_string(a(0, 0)), to_latex(a(0, 0)), Level::sum};
+    if (is_zero(a)) return {"zeros(" + rows + ", " + cols + ")", "0", Level::primary};
+    if (a.rows() == a.cols() && a == RationalMatrix(RationalMatrix::Identity(a.rows(), a.cols()))) {
+      return {"identity(" + rows + ")", "I_{" + rows + "}", Level::primary};
+    }
+    if (a == RationalMatrix(RationalMatrix::Constant(a.rows(), a.cols(), Rational(1)))) {
+      return {"ones(" + rows + ", " + cols + ")", "\\mathbf{1}_{" + rows + " \\times " + cols + "}", Level::primary};
+    }
+    std::vector<std::string> text;
+    std::vector<std::string> latex_rows;
+    for (Index i = 0; i < a.rows(); ++i) {
+      std::vector<std::string> row;
+      std::vector<std::string> latex_row;
+      for (Index j = 0; j < a.cols(); ++j) {
+        row.push_back(to_string(a(i, j)));
+        latex_row.push_back(to_latex(a(i, j)));
+      }
+      text.push_back(joined(row, ", "));
+      latex_rows.push_back(joined(latex_row, " & "));
+    }
+    return {"[" + joined(text, "; ") + "]", "\\begin{pmatrix} " + joined(latex_rows, " \\\\ ") + " \\end{pmatrix}",
+            Level::primary};
+  }
+
+  // Equal scalars are powers; what stands above and below a fraction is cancelled.
+  Piece written(Product product) {
+    for (auto divisor = product.divisors.begin(); divisor != product.divisors.end();) {
+      const auto same = std::find(product.scalars.begin(), product.scalars.end(), *divisor);
+      if (same == product.scalars.end()) {
+        ++divisor;
+      } else {
+        product.scalars.erase(same);
+        divisor = product.divisors.erase(divisor);
+      }
+    }
+    const bool minus = product.coefficient < 0;
+    const Rational size = abs(product.coefficient);
+    std::vector<Piece> above = powers(product.scalars);
+    for (const Piece& factor : product.factors)
+      above.push_back(factor);
+    const std::vector<Piece> below = powers(product.divisors);
+    if (size == 1 && !minus && above.size() == 1 && below.empty()) return above.front();
+    std::vector<std::string> text;
+    std::string latex_text;
+    if (size != 1 || above.empty()) {
+      text.push_back(to_string(size));
+      latex_text = to_latex(size) + (above.empty() ? "" : " ");
+    }
+    std::string above_latex;
+    for (const Piece& piece : above) {
+      const Piece factor = in_parentheses(piece, piece.text.starts_with("hadamard(") ? Level::product : Level::primary);
+      text.push_back(factor.text);
+      above_latex += (above_latex.empty() ? "" : " ") +
+                     (above.size() == 1 ? piece.latex : in_parentheses(piece, Level::primary).latex);
+    }
+    Piece result{(minus ? "-" : "") + joined(text, "*"), "", minus ? Level::sum : Level::product};
+    if (below.empty()) {
+      if (above.size() == 1) above_latex = in_parentheses(above.front(), Level::primary).latex;
+      result.latex = (minus ? "-" : "") + latex_text + above_latex;
+      if (text.size() == 1 && !minus) result.level = Level::primary;
+      return result;
+    }
+    std::vector<std::string> divisors;
+    std::string below_latex;
+    for (const Piece& piece : below) {
+      divisors.push_back(in_parentheses(piece, Level::primary).text);
+      below_latex += (below_latex.empty() ? "" : " ") +
+                     (below.size() == 1 ? piece.latex : in_parentheses(piece, Level::primary).latex);
+    }
+    const std::string divisor = joined(divisors, "*");
+    result.text += "/" + (divisors.size() == 1 ? divisor : "(" + divisor + ")");
+    result.latex = (minus ? "-" : "") + latex_text + "\\frac{" + (above_latex.empty() ? "1" : above_latex) + "}{" +
+                   below_latex + "}";
+    return result;
+  }
+  static std::vector<Piece> powers(const std::vector<Piece>& scalars) {
+    std::vector<Piece> result;
+    std::vector<Piece> seen;
+    for (const Piece& scalar : scalars) {
+      if (std::find(seen.begin(), seen.end(), scalar) != seen.end()) continue;
+      seen.push_back(scalar);
+      const auto count = std::count(scalars.begin(), scalars.end(), scalar);
+      if (count == 1) {
+        result.push_back(scalar);
+        continue;
+      }
+      const Piece base = in_parentheses(scalar, Level::primary);
+      const bool bare = std::isalpha(static_cast<unsigned char>(base.latex.back())) != 0 || base.latex.back() == ')' ||
+                        base.latex.back() == '}';
+      const std::string exponent = std::to_string(count);
+      result.push_back({base.text + "^" + exponent,
+                        (bare ? base.latex : "\\left(" + base.latex + "\\right)") + "^{" + exponent + "}",
+                        Level::primary});
+    }
+    return result;
+  }
+
+  const Program& program_;
+  const PrintingOptions& options_;
+  std::set<std::string> taken_;
+  std::map<Node, std::string> names_;
+};
+
+}  // namespace
+
+std::string latex_of_name(const std::string& name) {
+  if (name == "loss") return "L";
+  const Name parts = parts_of(name);
+  const std::string indices = parts.indices.empty() ? "" : "_{" + parts.indices + "}";
+  const std::string& head = parts.head;
+  if (head.size() == 1) return head + indices;
+  if (head.size() == 2 && (head[0] == 'R' || head[0] == 's') &&
+      std::isdigit(static_cast<unsigned char>(head[1])) != 0) {
+    return head.substr(0, 1) + "_{" + head.substr(1) + "}";
+  }
+  std::string escaped;
+  for (const char c : head)
+    escaped += c == '_' ? "\\_" : std::string(1, c);
+  return "\\mathrm{" + escaped + "}" + indices;
+}
+
+PrintedProgram to_formulas(const Program& program, const PrintingOptions& options) {
+  return Writer(program, options).all();
+}
+
+}  // namespace rankscape::program
