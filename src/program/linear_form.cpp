@@ -194,8 +194,9 @@ class Forms {
 
 void add_term(Builder& builder, LinearForm& form, LinearTerm term) {
   if (builder.is_zero(term.a) || builder.is_zero(term.b)) return;
-  if (term.kind == LinearTerm::Kind::inner && builder.is_scalar(term.b)) {
-    // the derivative of a scalar is one inner product a weight
+  const bool of_scalar = term.kind == LinearTerm::Kind::inner && builder.is_scalar(term.b);
+  if (of_scalar) {
+    // the derivative of a scalar is one inner product a weight, 1 <A, V>
     term.a = builder.scalar_multiply(term.b, term.a);
     term.b = builder.scalar(Rational(1));
   } else {
@@ -207,7 +208,7 @@ void add_term(Builder& builder, LinearForm& form, LinearTerm term) {
   for (std::size_t k = 0; k < form.size(); ++k) {
     LinearTerm& known = form[k];
     if (known.kind != term.kind || known.weight != term.weight) continue;
-    if (known.a == term.a) {
+    if (known.a == term.a && !of_scalar) {
       known.b = builder.add(known.b, term.b);
     } else if (known.b == term.b) {
       known.a = builder.add(known.a, term.a);

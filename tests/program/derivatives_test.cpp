@@ -166,6 +166,10 @@ TEST_SUITE("quick") {
         distance(b.hadamard(b.transpose(b.multiply(A, x)), b.transpose(y))),
         b.power(b.dot(x, b.multiply(b.transpose(A), y)), 4),
         b.divide(b.norm2(A), b.add(b.norm2(x), b.scalar(Rational(1)))),
+        b.divide(b.power(b.entry(x, 1, 0), 2), b.norm2(A)),
+        b.reciprocal(b.norm2(y)),
+        b.divide(b.dot(y, b.multiply(A, x)), b.dot(y, y)),
+        b.reciprocal(b.dot(y, b.multiply(A, x))),
         distance(b.divide(A, b.add(b.norm2(x), b.scalar(Rational(1))))),
         b.power(b.subtract(b.entry(A, 0, 1), b.entry(x, 2, 0)), 3),
     };

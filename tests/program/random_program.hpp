@@ -66,7 +66,8 @@ class RandomPrograms {
         default:
           if (options.reciprocal) {
             const Node s = scalar(x);
-            pool.push_back(b.reciprocal(b.add(b.scalar(Rational(1)), b.scalar_multiply(s, s))));
+            const bool bare = below(2) == 0 && b.depends_on_weights(x);
+            pool.push_back(b.reciprocal(bare ? s : b.add(b.scalar(Rational(1)), b.scalar_multiply(s, s))));
           } else if (b.rows(x) == 3) {
             const std::vector<Index> rows{2, 0};
             const std::vector<Index> cols{0};
