@@ -75,9 +75,9 @@ class Instance : public FeatureSource {
   /// The family of critical points of its shape that it belongs to: points that differ in data and position, but in
   /// none of the model's discrete invariants. Empty where the model has none, or none that holds this point.
   [[nodiscard]] virtual std::string family() const;
-  /// Where a feature is not unique (off a theorem's hypotheses: S, when an eigenvalue is repeated across it), a statement
-  /// about "the" value speaks of every admissible one: the features for each choice, at most 1000. Empty where nothing
-  /// is left to choose. The sources refer to this instance.
+  /// Where a feature is not unique (off a theorem's hypotheses: S, when an eigenvalue is repeated across it), a
+  /// statement about "the" value speaks of every admissible one: the features for each choice, at most 1000. Empty
+  /// where nothing is left to choose. The sources refer to this instance.
   [[nodiscard]] virtual std::vector<Reading> readings() const;
   /// What identifies the point for the reader: r, S, stratum, tightened ..., in the order of the report; null where a
   /// quantity has no meaning.
@@ -152,8 +152,9 @@ class Model {
   /// order of its entries. Default: no.
   [[nodiscard]] virtual bool constant_on_families(std::size_t feature) const;
 
-  /// Scopes that leave the hypotheses under which statements on this model are usually made (degenerate spectra, singular
-  /// data, ..), for `explore`: small shapes, or those of `shapes` that admit it when there are any. Default: none.
+  /// Scopes that leave the hypotheses under which statements on this model are usually made (degenerate spectra,
+  /// singular data, ..), for `explore`: small shapes, or those of `shapes` that admit it when there are any. Default:
+  /// none.
   [[nodiscard]] virtual std::vector<Scope> excursions(const std::vector<Shape>& shapes) const;
   /// Points that are simpler than this one (fewer weights, fewer or plainer data) and likely to be critical when it is,
   /// the simplest first. Nothing is promised of them: whoever asks examines them. Default: none.

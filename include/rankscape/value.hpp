@@ -82,12 +82,21 @@ enum class Kind : unsigned char {
 
 using Value = std::variant<Truth, long, Real, IndexSet, std::vector<Real>, RationalMatrix>;  // in the order of Kind
 
+namespace language {
+struct DeclaredShape;  // src/language/tree.hpp
+}
+
 struct FeatureDeclaration {
   std::string name;
   std::vector<Kind> parameters;  ///< empty for a constant
   Kind result = Kind::real;
-  std::string latex;        ///< TeX in mathematics mode; #1, #2 stand for the arguments
-  std::string description;  ///< one line, for `rankscape list`
+  std::string latex;         ///< TeX in mathematics mode; #1, #2 stand for the arguments
+  std::string description;   ///< one line, for `rankscape list`
+  bool size = false;         ///< a size of the landscape: shapes are polynomials in these, and no two are the same
+  bool of_integers = false;  ///< a sequence whose entries are integers
+  /// Of a matrix or sequence: numbers of rows and columns (of entries), checked while formulas are read. Nothing: only
+  /// its values tell.
+  std::shared_ptr<const language::DeclaredShape> shape = nullptr;
 };
 
 /// Something that can be asked for features, by position in the list of declarations that belongs to it.
@@ -102,6 +111,9 @@ class FeatureSource {
   /// \param arguments  as many and of the kinds declared (an integer where a real is declared is allowed)
   /// \throws Undefined
   [[nodiscard]] virtual Value feature(std::size_t position, std::span<const Value> arguments) const = 0;
+  /// The derivative of a matrix feature by all parameters: a row for each of its entries, column by column, a column
+  /// for each parameter. \throws Undefined
+  [[nodiscard]] virtual RationalMatrix jacobian(std::size_t position, std::span<const Value> arguments) const;
 };
 
 }  // namespace rankscape

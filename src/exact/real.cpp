@@ -169,4 +169,8 @@ std::string_view to_string(Kind kind) {
   return names.at(static_cast<std::size_t>(kind));
 }
 
+RationalMatrix FeatureSource::jacobian(std::size_t /*position*/, std::span<const Value> /*arguments*/) const {
+  throw Undefined("the jacobian, which is known at points of landscapes only");
+}
+
 }  // namespace rankscape

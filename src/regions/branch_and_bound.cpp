@@ -4,7 +4,7 @@
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
 
-#include "statements/evaluate.hpp"
+#include "language/evaluate.hpp"
 #include "statements/statement_data.hpp"
 
 namespace rankscape::regions {
@@ -25,7 +25,7 @@ class Search {
   [[nodiscard]] Truth claim_on(const IntervalMatrix& box) const {
     const RegionSource source(data_, box);
     PointCache cache;
-    statements::Evaluator evaluator(source, statement_.definitions, cache.table());
+    language::Evaluator evaluator(source, statement_.definitions, cache.table());
     std::vector<std::string> reasons;
     Truth when = Truth::yes;
     for (const Hypothesis& hypothesis : statement_.hypotheses)

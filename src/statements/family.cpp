@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
-#include "statements/functions.hpp"
+#include "language/tree.hpp"
 #include "statements/statement_data.hpp"
 
 namespace rankscape::statements {
+
+using namespace language;  // NOLINT: the whole file walks over trees
 
 namespace {
 
@@ -15,25 +17,18 @@ class Walk {
       : definitions_(definitions), constant_(constant) {}
 
   [[nodiscard]] bool constant(const Expr& expr) const {
-    switch (expr.op) {
-      case Op::feature:
-        return expr.kind != Kind::matrix && expr.kind != Kind::sequence && constant_feature(expr);
-      case Op::function: {
-        const std::string_view name = functions()[expr.slot].name;
-        if ((name == "rank" || name == "distinct") && expr.children.front()->op == Op::feature) {
-          return constant_feature(*expr.children.front());
-        }
-        return children_constant(expr);
-      }
-      case Op::comparison:
-        return compares_entries(expr) || children_constant(expr);
-      case Op::index:
-        return false;  // an entry by itself; in a comparison it was seen above
-      case Op::definition:
-        return constant(*definitions_[expr.slot].body.tree) && children_constant(expr);
-      default:
-        return children_constant(expr);
+    if (expr.is<Feature>()) {
+      return expr.kind != Kind::matrix && expr.kind != Kind::sequence && constant_feature(expr);
     }
+    if ((expr.is(Function::rank) || expr.is(Function::distinct)) && expr.child(0).is<Feature>()) {
+      return constant_feature(expr.child(0));
+    }
+    if (expr.is<Comparison>() && compares_entries(expr)) return true;
+    if (expr.is<EntryOf>()) return false;  // by itself; in a comparison it was seen above
+    if (const auto* definition = expr.as<DefinitionCall>()) {
+      return constant(*definitions_[definition->position].body.tree) && children_constant(expr);
+    }
+    return children_constant(expr);
   }
 
  private:
@@ -43,13 +38,13 @@ class Walk {
   }
 
   [[nodiscard]] bool constant_feature(const Expr& expr) const {
-    return constant_(expr.slot) && children_constant(expr);
+    return constant_(std::get<Feature>(expr.node).position) && children_constant(expr);
   }
 
   /// s(i) < s(j) <= ..: entries of one sequence, at constant positions
   [[nodiscard]] bool compares_entries(const Expr& expr) const {
     const auto sequence = [](const ExprPtr& operand) -> const Expr* {
-      const bool entry = operand->op == Op::index && operand->children.front()->op == Op::feature;
+      const bool entry = operand->is<EntryOf>() && operand->child(0).is<Feature>();
       return entry ? operand->children.front().get() : nullptr;
     };
     const Expr* first = sequence(expr.children.front());

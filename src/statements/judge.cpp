@@ -1,5 +1,5 @@
 // A statement against one point.
-#include "statements/evaluate.hpp"
+#include "language/evaluate.hpp"
 #include "statements/statement_data.hpp"
 
 #include <algorithm>
@@ -92,7 +92,7 @@ class Judge {
   }
 
   const Statement::Data& data_;
-  statements::Evaluator evaluator_;
+  language::Evaluator evaluator_;
   Judgement result_;
 };
 

@@ -2,7 +2,7 @@
 #include <rankscape/error.hpp>
 #include <rankscape/statements/mutation.hpp>
 
-#include "statements/edits.hpp"
+#include "language/edits.hpp"
 #include "statements/statement_data.hpp"
 
 #include <fmt/format.h>
@@ -13,10 +13,34 @@ namespace rankscape {
 
 namespace {
 
-using statements::Op;
+using language::Expr;
+using language::ExprPtr;
 
 constexpr std::size_t max_bytes = 1U << 29U;
 constexpr std::size_t max_nodes = 2000;
+
+MutationOperator operator_of(language::EditKind kind) {
+  using language::EditKind;
+  switch (kind) {
+    case EditKind::comparison:
+      return MutationOperator::comparison;
+    case EditKind::connective:
+      return MutationOperator::connective;
+    case EditKind::quantifier:
+      return MutationOperator::quantifier;
+    case EditKind::bound:
+      return MutationOperator::bound;
+    case EditKind::dropped:
+      return MutationOperator::dropped;
+    case EditKind::feature:
+      return MutationOperator::feature;
+    case EditKind::constant:
+      return MutationOperator::constant;
+    case EditKind::negation:
+      return MutationOperator::negation;
+  }
+  return {};
+}
 
 class Mutator {
  public:
@@ -81,11 +105,14 @@ class Mutator {
 
  private:
   void use(const Expr& expr) {
-    if (expr.op == Op::feature) features_.insert(expr.slot);
-    names_taken_.insert(expr.binders.begin(), expr.binders.end());
-    if (expr.op == Op::definition && !definition_used_[expr.slot]) {
-      definition_used_[expr.slot] = true;
-      use(*statement_.definitions()[expr.slot].body.tree);
+    if (const auto* feature = expr.as<language::Feature>()) features_.insert(feature->position);
+    if (const auto* quantified = expr.as<language::Quantified>()) {
+      names_taken_.insert(quantified->binders.begin(), quantified->binders.end());
+    }
+    const auto* definition = expr.as<language::DefinitionCall>();
+    if (definition != nullptr && !definition_used_[definition->position]) {
+      definition_used_[definition->position] = true;
+      use(*statement_.definitions()[definition->position].body.tree);
     }
     for (const ExprPtr& child : expr.children)
       use(*child);
@@ -126,9 +153,10 @@ class Mutator {
                       statement_.filename(), max_nodes, section));
     }
     std::set<std::string> seen = {expression.to_text()};
-    for (const statements::Edit& one : statements::edits_of(expression.tree, exchange_)) {
-      if (!seen.insert(statements::to_text(*one.tree)).second) continue;
-      add(one.op, fmt::format("`{}` becomes `{}`", statements::to_text(*one.before), statements::to_text(*one.after)),
+    for (const language::Edit& one : language::edits_of(expression.tree, exchange_)) {
+      if (!seen.insert(language::to_text(*one.tree)).second) continue;
+      add(operator_of(one.kind),
+          fmt::format("`{}` becomes `{}`", language::to_text(*one.before), language::to_text(*one.after)),
           where(section, one.place), [&](Statement::Data& d) { assign(d, statements::expression_of(one.tree)); });
     }
   }
@@ -161,7 +189,7 @@ class Mutator {
   }
 
   const Statement& statement_;
-  statements::Exchange exchange_;
+  language::Exchange exchange_;
   std::set<std::size_t> features_;
   std::set<std::string> names_taken_;  // by definitions, parameters and binders
   std::vector<bool> definition_used_;

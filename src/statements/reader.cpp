@@ -1,15 +1,27 @@
 // The statement file: what has to stand in it, and what it means.
 #include "statements/reader.hpp"
 
-#include "statements/syntax.hpp"
-#include "statements/toml_table.hpp"
-#include "statements/typing.hpp"
-#include "statements/words.hpp"
+#include "language/syntax.hpp"
+#include "language/tree.hpp"
+#include "language/typing.hpp"
+#include "text/toml_table.hpp"
+#include "text/words.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
 
 namespace rankscape::statements {
+
+using language::DefinitionType;
+using language::Mention;
+using language::Syntax;
+using language::SyntaxError;
+using text::found_at;
+using text::listed;
+using text::PlacedText;
+using text::quote;
+using text::suggestion;
+using text::TomlFile;
 
 namespace {
 
@@ -81,7 +93,7 @@ class Reader {
   TomlFile file_;
   const LanguageLookup& languages_;
   Statement::Data data_;
-  Names names_;
+  language::Names names_;
 };
 
 void Reader::check_root() const {
@@ -151,12 +163,12 @@ Expression Reader::formula(const PlacedText& text, const std::vector<std::string
                            std::optional<Kind> kind) const {
   return placed(text, [&] {
     return Expression{text.text, text.places.front(),
-                      type_check(parse_syntax(text.text), names_, text.places, parameters, kind)};
+                      language::type_check(language::parse_syntax(text.text), names_, text.places, parameters, kind)};
   });
 }
 
 void Reader::check_definition_name(const PlacedText& key, const Syntax& name) const {
-  check_new_name(name.text, name.begin);
+  language::check_new_name(name.text, name.begin);
   for (const DefinitionType& other : names_.definitions) {
     if (other.name == name.text) {
       file_.fail(key.places[name.begin],
@@ -176,13 +188,13 @@ void Reader::read_definitions() {
   for (const TomlFile::Entry& entry : entries) {
     Draft draft{file_.text(*entry.key), file_.text(*entry.value, "a formula"), {}};
     placed(draft.key, [&] {
-      const Syntax signature = parse_signature(draft.key.text);
+      const Syntax signature = language::parse_signature(draft.key.text);
       const Syntax& name = signature.children.empty() ? signature : signature.children[0];
       check_definition_name(draft.key, name);
-      DefinitionType type{name.text, {}, Kind::truth, {}};
+      DefinitionType type{name.text, {}, Kind::truth, {}, false};
       if (!signature.children.empty()) {
         for (const Syntax& parameter : signature.children[1].children) {
-          check_new_name(parameter.text, parameter.begin);
+          language::check_new_name(parameter.text, parameter.begin);
           const auto& taken = type.parameters;
           if (std::find(taken.begin(), taken.end(), parameter.text) != taken.end()) {
             throw SyntaxError(parameter.begin, fmt::format("found the parameter {}, expected a name that is not in use",
@@ -193,7 +205,7 @@ void Reader::read_definitions() {
       }
       names_.definitions.push_back(std::move(type));
     });
-    draft.body = placed(draft.text, [&] { return parse_syntax(draft.text.text); });
+    draft.body = placed(draft.text, [&] { return language::parse_syntax(draft.text.text); });
     drafts.push_back(std::move(draft));
   }
   for (std::size_t k = 0; k < drafts.size(); ++k) {
@@ -218,6 +230,7 @@ void Reader::read_definitions() {
     Expression body = formula(drafts[k].text, type.parameters, std::nullopt);
     type.kind = body.kind();
     type.extent = body.tree->extent;
+    type.of_integers = body.tree->of_integers;
     data_.definitions[k] = {type.name, type.parameters, std::move(body)};
   }
 }
@@ -227,7 +240,7 @@ void Reader::order_definitions(std::size_t k, const std::vector<Draft>& drafts, 
   if (state[k] == 2) return;
   state[k] = 1;
   path.push_back(k);
-  for (const Mention& mention : mentions(drafts[k].body)) {
+  for (const Mention& mention : language::mentions(drafts[k].body)) {
     for (std::size_t other = 0; other < drafts.size(); ++other) {
       if (names_.definitions[other].name != mention.name) continue;
       if (state[other] == 1) {

@@ -2,12 +2,10 @@
 #include <rankscape/error.hpp>
 #include <rankscape/statements/statement.hpp>
 
-#include "statements/evaluate.hpp"
+#include "language/tree.hpp"
 #include "statements/reader.hpp"
 #include "statements/statement_data.hpp"
-#include "statements/syntax.hpp"
-#include "statements/typing.hpp"
-#include "statements/words.hpp"
+#include "text/words.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -16,8 +14,6 @@
 #include <fstream>
 
 namespace rankscape {
-
-using statements::to_text;
 
 std::string_view to_string(Status status) {
   switch (status) {
@@ -31,35 +27,6 @@ std::string_view to_string(Status status) {
   return {};
 }
 
-Kind Expression::kind() const {
-  return tree->kind;
-}
-std::string Expression::to_text() const {
-  return statements::to_text(*tree);
-}
-std::string Expression::to_latex() const {
-  return statements::to_latex(*tree);
-}
-bool Expression::operator==(const Expression& other) const {
-  return statements::equal_trees(*tree, *other.tree);
-}
-
-std::string Definition::signature() const {
-  if (parameters.empty()) return name;
-  std::string text = name + "(";
-  for (std::size_t k = 0; k < parameters.size(); ++k)
-    text += (k == 0 ? "" : ", ") + parameters[k];
-  return text + ")";
-}
-
-std::string Definition::to_latex() const {
-  std::string head = statements::latex_name(name);
-  for (std::size_t k = 0; k < parameters.size(); ++k) {
-    head += (k == 0 ? "(" : ", ") + parameters[k] + (k + 1 == parameters.size() ? ")" : "");
-  }
-  return head + (body.kind() == Kind::truth ? " :\\Leftrightarrow " : " := ") + body.to_latex();
-}
-
 std::string StatementCase::when_latex() const {
   return when ? when->to_latex() : "\\text{otherwise}";
 }
@@ -67,15 +34,10 @@ std::string StatementCase::when_text() const {
   return when ? when->to_text() : "otherwise";
 }
 
-PointCache::PointCache() : table_(std::make_unique<Table>()) {}
-PointCache::PointCache(PointCache&&) noexcept = default;
-PointCache& PointCache::operator=(PointCache&&) noexcept = default;
-PointCache::~PointCache() = default;
-
 namespace statements {
 
-Expression expression_of(ExprPtr tree) {
-  std::string text = to_text(*tree);
+Expression expression_of(language::ExprPtr tree) {
+  std::string text = language::to_text(*tree);
   return {std::move(text), {}, std::move(tree)};
 }
 
@@ -180,9 +142,9 @@ Statement Statement::without_hypothesis(std::string_view name) const {
     std::vector<std::string> known;
     for (const Hypothesis& hypothesis : copy->hypotheses)
       known.push_back(hypothesis.name);
-    throw InputError(fmt::format("{}: found no hypothesis {}, expected {}{}", filename(), statements::quote(name),
-                                 known.empty() ? "a statement that has hypotheses" : statements::listed(known),
-                                 statements::suggestion(name, known)));
+    throw InputError(fmt::format("{}: found no hypothesis {}, expected {}{}", filename(), text::quote(name),
+                                 known.empty() ? "a statement that has hypotheses" : text::listed(known),
+                                 text::suggestion(name, known)));
   }
   copy->hypotheses.erase(at);
   copy->input.clear();
@@ -265,29 +227,6 @@ std::string Statement::to_toml() const {
 bool Statement::operator==(const Statement& other) const {
   // Texts determine the trees, given the names they use; the kinds of the models' features come with the model.
   return model() == other.model() && to_toml() == other.to_toml();
-}
-
-Expression parse_expression(std::string_view text, const Vocabulary& vocabulary) {
-  std::vector<Place> places;
-  int column = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = statements::character_length(text.substr(at));
-    ++column;
-    places.insert(places.end(), length, Place{1, column});
-    at += length;
-  }
-  places.push_back({1, column + 1});
-  try {
-    return {
-        std::string(text), {1, 1}, statements::type_check(statements::parse_syntax(text), {&vocabulary, {}}, places)};
-  } catch (const statements::SyntaxError& error) {
-    throw InputError(fmt::format("1:{}: {}", places.at(std::min(error.offset, text.size())).column, error.what()));
-  }
-}
-
-Value evaluate(const Expression& expression, const FeatureSource& point) {
-  PointCache cache;
-  return statements::Evaluator(point, {}, cache.table()).closed_value(*expression.tree);
 }
 
 }  // namespace rankscape

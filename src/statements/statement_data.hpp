@@ -19,7 +19,7 @@ struct Statement::Data {
   Status status = Status::theorem;
   std::shared_ptr<const Language> language;
   std::vector<Hypothesis> hypotheses;
-  std::vector<Definition> definitions;  // Op::definition refers to them by position
+  std::vector<Definition> definitions;  // DefinitionCall refers to them by position
   std::vector<StatementCase> cases;
   std::vector<Claim> claims;
   Scope scope;
@@ -29,7 +29,7 @@ struct Statement::Data {
 namespace statements {
 
 // Makes an expression from a tree that was not written by anyone.
-[[nodiscard]] Expression expression_of(ExprPtr tree);
+[[nodiscard]] Expression expression_of(language::ExprPtr tree);
 [[nodiscard]] Prediction prediction_of(std::vector<std::string> names, Place place);
 // The names of a prediction, in its order.
 [[nodiscard]] std::vector<std::string> names_in(const Prediction& prediction);

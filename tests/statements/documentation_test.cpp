@@ -1,7 +1,7 @@
 // docs/statements.md: every example in it is what it says it is. A block fenced as `formula` holds formulas, one a
 // line, each with what it is after `-->`: a value at the point of the page, or the complaint. A block fenced as `toml`
 // is a statement file of the deep linear model.
-#include "statements/toy_language.hpp"
+#include "statements/toy_statements.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>

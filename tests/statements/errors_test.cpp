@@ -1,5 +1,5 @@
 // Complaints: where they point and what they say.
-#include "statements/toy_language.hpp"
+#include "statements/toy_statements.hpp"
 
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -33,7 +33,7 @@ std::string repeated(const std::string& text, int times) {
 
 TEST_SUITE("quick") {
   TEST_CASE("what cannot be parsed") {
-    const std::string value = "a value (a number, a name, '(', '{', '|' or '-')";
+    const std::string value = "a value (a number, a name, '(', '{', '[', '|' or '-')";
     const std::string any = "a condition or value";
     check_formula("", 0, "found the end, expected " + any);
     check_formula("   ", 3, "found the end, expected " + any);
@@ -87,7 +87,8 @@ TEST_SUITE("quick") {
     check_formula("all(i in S : j == 1)", 13, "found 'j', expected a name that is known");
     check_formula("rnak(A) == 1", 0, "found 'rnak', expected a name that is known (did you mean 'rank'?)");
     check_formula("alll(i in S : flag)", 0,
-                  "found 'alll' before a binder, expected all, any, sum, count, min or max (did you mean 'all'?)");
+                  "found 'alll' before a binder, expected all, any, sum, prod, count, min, max, sequence or matrix "
+                  "(did you mean 'all'?)");
     check_formula("rank(S) == 1", 5, "found 'S' (a set), expected a matrix");
     check_formula("rank(A, B) == 1", 0, "found 'rank' with 2 arguments, expected 1");
     check_formula("rank == 1", 0, "found the function 'rank' without its arguments, expected rank(..)");
@@ -119,13 +120,13 @@ TEST_SUITE("quick") {
     check_formula("1 + T == 2", 4, "found 'T' (a set), expected a number or a matrix (the union of sets is 'union')");
     check_formula("S union 1 == S", 8, "found '1' (an integer), expected a set");
     check_formula("A + 1 == A", 4, "found '1' (an integer), expected a matrix like the other side");
-    check_formula("A / 2 == A", 0, "found 'A' (a matrix), expected a number");
+    check_formula("2 / A == 1", 4, "found 'A' (a matrix), expected a number");
     check_formula("A ^ 2 == A", 0, "found 'A' (a matrix), expected a number");
     check_formula("-S == S", 1, "found 'S' (a set), expected a number or a matrix");
     check_formula("2 ^ x == 1", 4, "found 'x' (a number), expected an integer");
     check_formula("{x} == S", 1, "found 'x' (a number), expected an integer");
     check_formula("sum(i in x : 1) == 1", 9, "found 'x' (a number), expected a set");
-    check_formula("sum(i in S : S) == 1", 13, "found 'S' (a set), expected a number");
+    check_formula("sum(i in S : S) == 1", 13, "found 'S' (a set), expected a number or a matrix");
     check_formula("all(i in S : i)", 13, "found 'i' (an integer), expected a condition");
     check_formula("all(i in S where i : flag)", 17, "found 'i' (an integer), expected a condition");
     check_formula("all(i in S, i in T : flag)", 12, "found the binder 'i', expected a name that is not in use");

@@ -1,5 +1,5 @@
 // Damaged files: whatever happens to the bytes, the answer is a statement or one line that says where the fault is.
-#include "statements/toy_language.hpp"
+#include "statements/toy_statements.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>

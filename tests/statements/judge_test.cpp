@@ -1,5 +1,5 @@
 // Statements at points: implications, coverage, hypotheses, reasons, and values that are computed once.
-#include "statements/toy_language.hpp"
+#include "statements/toy_statements.hpp"
 
 #include <doctest/doctest.h>
 

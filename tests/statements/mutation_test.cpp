@@ -1,5 +1,5 @@
 // Mutants: every kind of edit is there, each is a statement of its own, and nothing repeats.
-#include "statements/toy_language.hpp"
+#include "statements/toy_statements.hpp"
 
 #include <rankscape/statements/mutation.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
-// A time limit for exact computations that cannot say in advance how long they take. The limit belongs to a thread; long
-// loops of the exact layer call check_deadline(), and whoever set the limit catches and answers `undecided`.
+// A time limit for exact computations that cannot say in advance how long they take. The limit belongs to a thread;
+// long loops of the exact layer call check_deadline(), and whoever set the limit catches and answers `undecided`.
 
 #include <chrono>
 #include <stdexcept>

@@ -1,14 +1,16 @@
 #pragma once
 // Rigorous enclosures of all eigenvalues of a rational symmetric matrix.
 //
-// An approximate orthogonal eigenbasis Q is computed (Eigen's self-adjoint solver, first over double, then over mpfr with
-// as many digits as needed) and read as an exact dyadic matrix. With Q^T Q = I + E and Q^T A Q = D + F, D diagonal,
-// ||E|| <= e < 1 and ||F|| <= f bounded rigorously (Arb balls), Weyl's and Ostrowski's theorems enclose the k-th largest
-// eigenvalue of A between the k-th largest of D -+ f divided by 1 -+ e. Nothing is believed of the approximation.
+// An approximate orthogonal eigenbasis Q is computed (Eigen's self-adjoint solver, first over double, then over mpfr
+// with as many digits as needed) and read as an exact dyadic matrix. With Q^T Q = I + E and Q^T A Q = D + F, D
+// diagonal,
+// ||E|| <= e < 1 and ||F|| <= f bounded rigorously (Arb balls), Weyl's and Ostrowski's theorems enclose the k-th
+// largest eigenvalue of A between the k-th largest of D -+ f divided by 1 -+ e. Nothing is believed of the
+// approximation.
 
+#include <rankscape/exact/enclosure.hpp>
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/exact/matrix.hpp>
-#include <rankscape/exact/enclosure.hpp>
 
 #include <vector>
 
@@ -32,9 +34,9 @@ struct EigenOptions {
 /// \throws std::runtime_error     the width was not reached with max_digits
 [[nodiscard]] EigenEnclosures enclose_eigenvalues(const RationalMatrix& a, const EigenOptions& options = {});
 
-/// The same, sharpened by the exact inertia: eigenvalues that it says are zero become exactly [0, 0], and the others are
-/// refined until they are separated from zero.
-/// \throws InternalDisagreement  an enclosure excludes the sign that the inertia claims; the message names both
+/// The same, sharpened by the exact inertia: eigenvalues that it says are zero become exactly [0, 0], and the others
+/// are refined until they are separated from zero. \throws InternalDisagreement  an enclosure excludes the sign that
+/// the inertia claims; the message names both
 [[nodiscard]] EigenEnclosures enclose_eigenvalues(const RationalMatrix& a, const Inertia& inertia,
                                                   const EigenOptions& options = {});
 

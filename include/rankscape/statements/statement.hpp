@@ -5,6 +5,7 @@
 // docs/statements.md teaches the language. Everything here is immutable after reading; copies share their trees, and
 // different threads may judge with the same Statement.
 
+#include <rankscape/language/expression.hpp>
 #include <rankscape/model.hpp>
 #include <rankscape/statements/vocabulary.hpp>
 #include <rankscape/verdict.hpp>
@@ -19,31 +20,6 @@
 
 namespace rankscape {
 
-struct Expr;  // the typed tree: src/statements/expression.hpp
-using ExprPtr = std::shared_ptr<const Expr>;
-
-/// Where something stands in its file; both count from 1, columns in characters. Zero: nowhere (made by mutation).
-struct Place {
-  int line = 0;
-  int column = 0;
-  [[nodiscard]] bool operator==(const Place&) const = default;
-};
-
-/// A formula of the language, with its types inferred and checked.
-struct Expression {
-  std::string text;  ///< as written
-  Place place;       ///< of its first character
-  ExprPtr tree;
-
-  [[nodiscard]] Kind kind() const;
-  /// Canonical text with no more parentheses than needed; reads back to an equal tree.
-  [[nodiscard]] std::string to_text() const;
-  /// For use in mathematics mode. Features print as their declaration says, definitions by name.
-  [[nodiscard]] std::string to_latex() const;
-  /// Equality of the trees; text and place do not matter.
-  [[nodiscard]] bool operator==(const Expression& other) const;
-};
-
 /// How sure the source is.
 enum class Status : unsigned char {
   theorem,      ///< expected to hold
@@ -55,17 +31,6 @@ enum class Status : unsigned char {
 struct Hypothesis {
   std::string name;
   Expression holds;
-};
-
-struct Definition {
-  std::string name;
-  std::vector<std::string> parameters;  ///< integers
-  Expression body;
-
-  /// `tightened`, `passes(i, j)`: the key of the file.
-  [[nodiscard]] std::string signature() const;
-  /// `\mathrm{tightened} :\Leftrightarrow ..` for a condition, `.. := ..` for anything else.
-  [[nodiscard]] std::string to_latex() const;
 };
 
 /// What a case says of a point: names joined by "or", each in classes_named.
@@ -115,24 +80,6 @@ struct Judgement {
   Truth overall = Truth::unknown;
   /// Why something is unknown: one line each, without repetition.
   std::vector<std::string> reasons;
-};
-
-/// Values that do not depend on the statement (ranks of matrix features and the like), kept for one point. Pass the
-/// same object to judge() when many statements or mutants are judged at one FeatureSource over one Vocabulary.
-class PointCache {
- public:
-  PointCache();
-  PointCache(PointCache&&) noexcept;
-  PointCache& operator=(PointCache&&) noexcept;
-  PointCache(const PointCache&) = delete;
-  PointCache& operator=(const PointCache&) = delete;
-  ~PointCache();
-
-  struct Table;
-  [[nodiscard]] Table& table() noexcept { return *table_; }
-
- private:
-  std::unique_ptr<Table> table_;
 };
 
 class Statement {
@@ -189,10 +136,5 @@ class Statement {
  private:
   std::shared_ptr<const Data> data_;
 };
-
-/// One formula by itself, without definitions. \throws InputError  `1:COLUMN: ..`
-[[nodiscard]] Expression parse_expression(std::string_view text, const Vocabulary& vocabulary);
-/// Its value at a point; conditions never throw but are unknown. \throws Undefined  a value that is not defined there
-[[nodiscard]] Value evaluate(const Expression& expression, const FeatureSource& point);
 
 }  // namespace rankscape

@@ -1,8 +1,7 @@
 #pragma once
-// The words that a statement may use: the features of its model, the features that the engine adds to every model, and
-// the functions of the language itself.
+// Which words statements know: those of the model that they name.
 
-#include <rankscape/value.hpp>
+#include <rankscape/language/vocabulary.hpp>
 
 #include <functional>
 #include <optional>
@@ -11,38 +10,6 @@
 #include <vector>
 
 namespace rankscape {
-
-/// What the engine knows of every examined critical point, whatever the model. In the order of engine_features().
-enum class EngineFeature : unsigned char {
-  value,              ///< real: the loss
-  index,              ///< integer: number of negative eigenvalues of the Hessian
-  nullity,            ///< integer: number of zero eigenvalues
-  coindex,            ///< integer: number of positive eigenvalues
-  n,                  ///< integer: number of parameters
-  lambda_min,         ///< real: least eigenvalue of the Hessian
-  lambda_max,         ///< real: largest eigenvalue of the Hessian
-  escape_order,       ///< integer: order of the certified descent; Undefined where there is none
-  least_order_tried,  ///< integer: least order of the descents tried, the certified one among them; Undefined likewise
-  hessian_trace,      ///< real: trace of the Hessian
-};
-[[nodiscard]] const std::vector<FeatureDeclaration>& engine_features();
-
-/// The features of a model followed by those of the engine. Positions are those that FeatureSource::feature is asked
-/// for: the engine's feature e stands at position model_size() + e.
-class Vocabulary {
- public:
-  explicit Vocabulary(std::vector<FeatureDeclaration> model,
-                      const std::vector<FeatureDeclaration>& engine = engine_features());
-
-  [[nodiscard]] const std::vector<FeatureDeclaration>& features() const noexcept { return features_; }
-  [[nodiscard]] std::size_t model_size() const noexcept { return model_size_; }
-  /// Position of a name. A name that the model declares hides the engine's (a model may call its rows `n`).
-  [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
-
- private:
-  std::vector<FeatureDeclaration> features_;
-  std::size_t model_size_;
-};
 
 /// What the reader of a statement has to know of its model.
 struct Language {
@@ -60,13 +27,5 @@ struct LanguageLookup {
 };
 /// The languages of all registered models (find_model), each with engine_features().
 [[nodiscard]] const LanguageLookup& installed_languages();
-
-/// One line of `rankscape list`.
-struct LanguageEntry {
-  std::string form;         ///< "rank(M)", "all(i in 1..n : condition)"
-  std::string description;  ///< one line
-};
-/// Operators, quantifiers and functions of the language, in the order in which one would learn them.
-[[nodiscard]] std::vector<LanguageEntry> language_reference();
 
 }  // namespace rankscape
