@@ -18,13 +18,15 @@
 #include <vector>
 
 namespace rankscape::program {
-class Program;  // a list of matrix operations
+struct Program;  // a list of matrix operations
 }
 
 namespace rankscape::inline landscapes {
 
 class Adviser;  // rankscape/adviser.hpp
 class Advice;
+class Environment;  // src/landscapes/words.hpp
+struct Compiled;    // src/landscapes/compiled.hpp
 class Landscape;
 
 /// The adviser of a name, or nullptr. The one place where advisers are registered is src/native/registry.cpp; a program
@@ -115,9 +117,6 @@ class Instance final : public FeatureSource {
   [[nodiscard]] std::vector<Weights> declared_velocities() const;
   [[nodiscard]] Index orbit_dimension() const;
 
-  /// Is the point in the domain? The reason names the condition. (A point given is checked; this is for others.)
-  [[nodiscard]] Truth in_domain() const;
-
   /// Sizes, data and weights by name, for advisers. \throws std::out_of_range  no such name
   [[nodiscard]] long size(std::string_view name) const;
   [[nodiscard]] const Datum& datum(std::string_view name) const;  ///< \throws Undefined  its default is not defined
@@ -128,6 +127,8 @@ class Instance final : public FeatureSource {
   /// By position in landscape().vocabulary(). Of the common features those that need no further evidence: value, n,
   /// index, nullity, coindex, hessian_trace. \throws Undefined  the others
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override;
+  /// Of a matrix that is a formula of data and weights. \throws Undefined
+  [[nodiscard]] RationalMatrix jacobian(std::size_t position, std::span<const Value> arguments) const override;
   /// By name; without arguments. \throws Undefined; std::out_of_range
   [[nodiscard]] Value feature(std::string_view name) const;
   /// The file's `columns`, then the adviser's.
@@ -147,6 +148,8 @@ class Instance final : public FeatureSource {
  private:
   friend class Landscape;
   explicit Instance(std::unique_ptr<State> state);
+  [[nodiscard]] const Compiled& compiled() const;
+  [[nodiscard]] Value common(std::size_t position) const;
   std::unique_ptr<State> state_;
 };
 
@@ -167,9 +170,9 @@ class Recipe {
   [[nodiscard]] virtual const std::string& key() const = 0;
   /// Deterministic in (key, seed). \throws InputError  a family of the file is wrong: it says what, where
   [[nodiscard]] virtual Point build(std::uint64_t seed) const = 0;
-  /// Do the features of the built point, recovered from the point alone, say what the recipe promised?
+  /// Do the features of the point built with this seed, recovered from the point alone, say what the recipe promised?
   /// \return an empty string, or one line that names both sides
-  [[nodiscard]] virtual std::string mismatch(const Instance& instance) const = 0;
+  [[nodiscard]] virtual std::string mismatch(const Instance& instance, std::uint64_t seed) const = 0;
   /// Curves proposed for the built point (the family's descent and bend), for Instance::propose.
   [[nodiscard]] virtual std::vector<Curve> descents(std::uint64_t /*seed*/) const { return {}; }
 
@@ -195,8 +198,8 @@ class Landscape {
                                                              AdviserLookup advisers = nullptr);
   [[nodiscard]] static std::shared_ptr<const Landscape> parse(std::string_view text, const std::string& filename,
                                                               AdviserLookup advisers = nullptr);
-  /// The landscape that a point spells out: shapes from its values. \throws InputError
-  [[nodiscard]] static std::shared_ptr<const Landscape> of_point(const PointFile& file);
+  /// The landscape that a point file spells out: shapes from its values. \throws InputError  with a JSON pointer
+  [[nodiscard]] static std::shared_ptr<const Landscape> of_point(const Json& file);
   Landscape(const Landscape&) = delete;
   Landscape& operator=(const Landscape&) = delete;
   Landscape(Landscape&&) = delete;
@@ -229,7 +232,7 @@ class Landscape {
   [[nodiscard]] std::vector<std::string> weight_names(const Instance& instance) const;
 
   /// \throws InputError  names, kinds or shapes that do not fit; a point outside the domain; with a JSON pointer
-  [[nodiscard]] Point point(PointFile file) const;
+  [[nodiscard]] Point point(const Json& file) const;
   [[nodiscard]] std::unique_ptr<Instance> instance(Point point) const;
   /// POINT.json: weights as an array where they are matrices, or one list of them, alone; else by name.
   [[nodiscard]] Json to_json(const Point& point) const;
@@ -260,9 +263,20 @@ class Landscape {
   [[nodiscard]] const Data& internals() const { return *data_; }
 
  private:
+  friend class Instance;
   explicit Landscape(std::unique_ptr<Data> data);
+  [[nodiscard]] std::shared_ptr<const Compiled> compiled(const Environment& values) const;
+  [[nodiscard]] Scope checked(const Scope& given, std::optional<Scope>& advised) const;
+  template <class Visit>
+  void for_each_family_case(const Scope& scope, const Shape& shape, const Visit& visit) const;
   std::unique_ptr<Data> data_;
+  struct Cache;
+  std::unique_ptr<Cache> cache_;
 };
+
+/// What `rankscape classify --loss .. --at .. --data ..` says, as a point file: names and values in the language, such
+/// as `x = 0, V = [1; 0]`. \throws InputError
+[[nodiscard]] Json point_file_of(const std::string& loss, const std::string& at, const std::string& data);
 
 /// The landscapes there are: those of folders, files, and points that spell out theirs.
 class Library {

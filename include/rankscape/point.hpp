@@ -45,20 +45,7 @@ struct Curve {
   Weights bend;  ///< empty for a line
 };
 
-/// A point file before its landscape is known: weights are by name or in order.
-struct PointFile {
-  Point point;                                       ///< without weights
-  std::vector<std::pair<std::string, Datum>> named;  ///< weights by name, in the order of the file
-  std::vector<Datum> listed;                         ///< or in the order of declaration
-  bool by_name = false;
-};
-
-/// \throws InputError  with a JSON pointer to the place
-[[nodiscard]] PointFile point_file_from_json(const Json& json);
-
 /// A datum as point files spell it: numbers are JSON integers or strings, matrices arrays of rows.
-/// \throws InputError  with a JSON pointer to the place
-[[nodiscard]] Datum datum_from_json(const Json& json, const std::string& place);
 [[nodiscard]] Json to_json(const Datum& datum);
 
 }  // namespace rankscape::inline landscapes

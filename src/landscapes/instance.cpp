@@ -1,0 +1,357 @@
+// A landscape at one exact point.
+#include "landscapes/instance.hpp"
+
+#include <rankscape/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace rankscape::inline landscapes {
+
+namespace {
+
+// Exact evidence of larger Hessians would not fit the machine.
+constexpr Index most_parameters = 5000;
+
+template <class Run>
+auto defined(const Run& run) {
+  try {
+    return run();
+  } catch (const std::domain_error&) {
+    throw Undefined("the loss is not defined there: a division by zero");
+  }
+}
+
+}  // namespace
+
+Instance::State::State(const Landscape& of, Point at)
+    : landscape(of),
+      data(of.internals()),
+      point(std::move(at)),
+      found(locate_point(data, point)),
+      shape(shape_of(data.sizes, found.values)) {
+  Index parameters = 0;
+  for (const RationalMatrix& weight : point.weights)
+    parameters += weight.size();
+  if (parameters > most_parameters)
+    throw InputError(
+        fmt::format("/weights: more than {} parameters, exact evidence would not fit the machine", most_parameters));
+}
+
+std::vector<RationalMatrix> Instance::State::inputs_at(const Weights& weights) const {
+  if (weights.size() != point.weights.size()) throw std::invalid_argument("other weights than those of the point");
+  std::vector<RationalMatrix> all(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(first_weight));
+  for (std::size_t h = 0; h < weights.size(); ++h) {
+    if (weights[h].rows() != point.weights[h].rows() || weights[h].cols() != point.weights[h].cols())
+      throw std::invalid_argument("weights of another shape than those of the point");
+    all.push_back(weights[h]);
+  }
+  return all;
+}
+
+Instance::Instance(std::unique_ptr<State> state) : state_(std::move(state)) {
+  State& s = *state_;
+  s.found.values.otherwise = [this](std::size_t position, std::span<const Value> arguments) -> Value {
+    const std::size_t words = state_->data.words->all().size();
+    if (position < words) {
+      const Advice* known = advice();
+      if (known == nullptr) throw Undefined("a word of an adviser");
+      // the adviser's words stand last
+      std::size_t first = words;
+      while (first > 0 && (*state_->data.words)[first - 1].role == Role::word)
+        --first;
+      return known->word(position - first, arguments);
+    }
+    return common(position - words);
+  };
+  s.found.values.derivative = [this](std::size_t position, std::span<const Value> arguments) {
+    Indices at;
+    for (const Value& argument : arguments)
+      at.push_back(std::get<long>(argument));
+    const program::Program program = program_of_feature(state_->data, state_->found.values, position, at);
+    return defined([&] { return program::CompiledJacobian(program)(inputs_of(state_->data, program, state_->found)); });
+  };
+  for (const Condition& condition : s.data.domain) {
+    for (const Indices& at : indices_of(condition.pattern, s.found.values)) {
+      std::string reason;
+      const Truth holds =
+          evaluate_condition(*condition.holds.tree, s.found.values, &reason, variables_of(condition.pattern, at));
+      if (holds == Truth::yes) continue;
+      throw InputError(fmt::format("the point is {} the domain: {}{} = \"{}\"{}",
+                                   holds == Truth::no ? "outside" : "not known to be in", condition.name,
+                                   at.empty() ? "" : " at " + name_at("", at), condition.holds.text,
+                                   reason.empty() ? "" : " (" + reason + ")"));
+    }
+  }
+}
+
+Instance::~Instance() = default;
+
+const Landscape& Instance::landscape() const {
+  return state_->landscape;
+}
+
+const Point& Instance::point() const {
+  return state_->point;
+}
+
+const Shape& Instance::shape() const {
+  return state_->shape;
+}
+
+Index Instance::parameters() const {
+  Index parameters = 0;
+  for (const RationalMatrix& weight : point().weights)
+    parameters += weight.size();
+  return parameters;
+}
+
+// The loss at the shape, when it is first asked for.
+const Compiled& Instance::compiled() const {
+  State& s = *state_;
+  if (!s.compiled) {
+    s.compiled = s.landscape.compiled(s.found.values);
+    s.inputs = inputs_of(s.data, s.compiled->program, s.found);
+    s.first_weight = s.inputs.size() - s.point.weights.size();
+    s.program_data.assign(s.inputs.begin(), s.inputs.begin() + static_cast<std::ptrdiff_t>(s.first_weight));
+  }
+  return *s.compiled;
+}
+
+std::optional<int> Instance::degree() const {
+  const auto degree = compiled().loss.degree();
+  return degree ? std::optional(static_cast<int>(*degree)) : std::nullopt;
+}
+
+const Rational& Instance::value() const {
+  const Compiled& c = compiled();
+  if (!state_->value) state_->value = defined([&] { return c.loss.value(state_->inputs); });
+  return *state_->value;
+}
+
+const RationalVector& Instance::gradient() const {
+  const Compiled& c = compiled();
+  if (!state_->gradient) state_->gradient = defined([&] { return c.loss.gradient(state_->inputs); });
+  return *state_->gradient;
+}
+
+bool Instance::critical() const {
+  const RationalVector& g = gradient();
+  return std::all_of(g.begin(), g.end(), [](const Rational& entry) { return entry == 0; });
+}
+
+const RationalMatrix& Instance::hessian() const {
+  const Compiled& c = compiled();
+  if (!state_->hessian) state_->hessian = defined([&] { return c.loss.hessian(state_->inputs); });
+  return *state_->hessian;
+}
+
+Rational Instance::loss_at(const Weights& weights) const {
+  const Compiled& c = compiled();
+  return defined([&] { return c.loss.value(state_->inputs_at(weights)); });
+}
+
+RationalVector Instance::gradient_at(const Weights& weights) const {
+  const Compiled& c = compiled();
+  return defined([&] { return c.loss.gradient(state_->inputs_at(weights)); });
+}
+
+std::vector<Rational> Instance::along(const std::vector<Weights>& curve, std::optional<int> order) const {
+  const Compiled& c = compiled();
+  std::vector<Rational> coefficients =
+      defined([&] { return c.loss.along(state_->inputs, curve, order ? std::optional<Index>(*order) : std::nullopt); });
+  if (!coefficients.empty()) coefficients.front() = 0;
+  return coefficients;
+}
+
+const program::Program& Instance::program() const {
+  return compiled().program;
+}
+
+const std::vector<RationalMatrix>& Instance::program_data() const {
+  static_cast<void>(compiled());
+  return state_->program_data;
+}
+
+std::vector<DeclaredBound> Instance::bounds() const {
+  std::vector<DeclaredBound> all;
+  for (const Bound& bound : state_->data.bounds) {
+    DeclaredBound declared;
+    declared.kind = bound.kind;
+    declared.output = all.size() + 1;
+    if (bound.rank) {
+      try {
+        declared.rank = evaluate_integer(*bound.rank->tree, state_->found.values);
+      } catch (const Undefined&) {  // then the bound is one without rank
+      }
+    }
+    all.push_back(declared);
+  }
+  return all;
+}
+
+std::vector<Weights> Instance::declared_velocities() const {
+  std::vector<Weights> all;
+  for (const Symmetry& symmetry : state_->data.symmetries) {
+    for (Weights& velocity : velocities(state_->data, symmetry, state_->found))
+      all.push_back(std::move(velocity));
+  }
+  return all;
+}
+
+Index Instance::orbit_dimension() const {
+  if (!state_->orbit_dimension) {
+    const std::vector<Weights> all = declared_velocities();
+    RationalMatrix vectors(parameters(), static_cast<Index>(all.size()));
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      Index offset = 0;
+      for (const RationalMatrix& part : all[k]) {
+        vectors.col(static_cast<Index>(k)).segment(offset, part.size()) = part.reshaped();
+        offset += part.size();
+      }
+    }
+    state_->orbit_dimension = rank(vectors);
+  }
+  return *state_->orbit_dimension;
+}
+
+long Instance::size(std::string_view name) const {
+  const auto position = state_->data.words->find(name);
+  if (!position || (*state_->data.words)[*position].role != Role::size)
+    throw std::out_of_range("no size " + std::string(name));
+  return std::get<long>(state_->found.values.feature(*position, {}));
+}
+
+const Datum& Instance::datum(std::string_view name) const {
+  const auto known = state_->data_by_name.find(name);
+  if (known != state_->data_by_name.end()) return known->second;
+  if (const auto given = state_->point.data.find(std::string(name)); given != state_->point.data.end())
+    return given->second;
+  const auto array = state_->data.array_named(name);
+  if (!array || state_->data.is_weight(*array)) throw std::out_of_range("no datum " + std::string(name));
+  const Declaration& declaration = state_->data.arrays[*array];
+  if (declaration.pattern.form != Pattern::Form::plain) throw Undefined(std::string(name) + " is not given");
+  const RationalMatrix value = item_of(state_->found.values.feature(declaration.position, {})).value;
+  Datum datum = value;
+  if (declaration.type.form == Type::Form::number) datum = value(0, 0);
+  if (declaration.type.form == Type::Form::sequence)
+    datum = std::vector<Rational>(value.reshaped().begin(), value.reshaped().end());
+  return state_->data_by_name.emplace(std::string(name), std::move(datum)).first->second;
+}
+
+namespace {
+
+template <class T>
+const T& datum_as(const Datum& datum, std::string_view name) {
+  const T* value = std::get_if<T>(&datum);
+  if (value == nullptr) throw std::out_of_range("the datum " + std::string(name) + " is of another kind");
+  return *value;
+}
+
+}  // namespace
+
+const RationalMatrix& Instance::matrix(std::string_view name) const {
+  return datum_as<RationalMatrix>(datum(name), name);
+}
+
+const std::vector<RationalMatrix>& Instance::matrices(std::string_view name) const {
+  return datum_as<std::vector<RationalMatrix>>(datum(name), name);
+}
+
+const std::vector<Rational>& Instance::numbers(std::string_view name) const {
+  return datum_as<std::vector<Rational>>(datum(name), name);
+}
+
+// In the order of engine_features(): what the point alone tells.
+Value Instance::common(std::size_t position) const {
+  const auto inertia_here = [&]() -> const Inertia& {
+    if (!state_->inertia) state_->inertia = rankscape::inertia(hessian());
+    return *state_->inertia;
+  };
+  const std::string& name = engine_features().at(position).name;
+  if (name == "value") return Real(value());
+  if (name == "n") return static_cast<long>(parameters());
+  if (name == "index") return static_cast<long>(inertia_here().negative);
+  if (name == "nullity") return static_cast<long>(inertia_here().zero);
+  if (name == "coindex") return static_cast<long>(inertia_here().positive);
+  if (name == "hessian_trace") return Real(trace(hessian()));
+  if (name == "hessian") return hessian();
+  if (name == "orbit_dimension") return static_cast<long>(orbit_dimension());
+  throw Undefined(name + ": known of examined points only");
+}
+
+Value Instance::feature(std::size_t position, std::span<const Value> arguments) const {
+  return state_->found.values.feature(position, arguments);
+}
+
+RationalMatrix Instance::jacobian(std::size_t position, std::span<const Value> arguments) const {
+  return state_->found.values.jacobian(position, arguments);
+}
+
+Value Instance::feature(std::string_view name) const {
+  const auto position = state_->data.words->vocabulary().find(name);
+  if (!position) throw std::out_of_range("no feature " + std::string(name));
+  return feature(*position, {});
+}
+
+std::vector<Label> Instance::labels() const {
+  std::vector<Label> all;
+  for (std::size_t k = 0; k < state_->data.column_features.size(); ++k) {
+    Label label{state_->data.columns[k + 1].label, std::nullopt};
+    try {
+      label.value = feature(state_->data.column_features[k], {});
+    } catch (const Undefined&) {  // it has no meaning here
+    }
+    all.push_back(std::move(label));
+  }
+  if (const Advice* known = advice()) {
+    for (Label& label : known->labels()) {
+      const auto same =
+          std::find_if(all.begin(), all.end(), [&](const Label& other) { return other.name == label.name; });
+      if (same == all.end()) {
+        all.push_back(std::move(label));
+      } else {
+        *same = std::move(label);
+      }
+    }
+  }
+  return all;
+}
+
+GlobalComparison Instance::global_comparison() const {
+  const Advice* known = advice();
+  return known == nullptr ? GlobalComparison{} : known->global_comparison();
+}
+
+std::vector<Curve> Instance::descents() const {
+  std::vector<Curve> all = state_->proposed;
+  if (const Advice* known = advice()) {
+    for (Curve& curve : known->descents())
+      all.push_back(std::move(curve));
+  }
+  return all;
+}
+
+void Instance::propose(std::vector<Curve> curves) {
+  for (Curve& curve : curves)
+    state_->proposed.push_back(std::move(curve));
+}
+
+std::string Instance::family() const {
+  const Advice* known = advice();
+  return known == nullptr ? std::string() : known->family();
+}
+
+std::vector<Reading> Instance::readings() const {
+  const Advice* known = advice();
+  return known == nullptr ? std::vector<Reading>() : known->readings();
+}
+
+const Advice* Instance::advice() const {
+  if (!state_->advice && state_->data.adviser != nullptr) state_->advice = state_->data.adviser->at(*this);
+  return state_->advice.get();
+}
+
+}  // namespace rankscape::inline landscapes

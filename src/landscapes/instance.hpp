@@ -1,0 +1,46 @@
+#pragma once
+// What an instance keeps.
+
+#include "landscapes/compiled.hpp"
+
+#include <rankscape/adviser.hpp>
+#include <rankscape/exact/inertia.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rankscape::inline landscapes {
+
+struct Instance::State {
+  State(const Landscape& of, Point at);
+
+  const Landscape& landscape;
+  const Landscape::Data& data;
+  Point point;
+  Found found;
+  Shape shape;
+  std::shared_ptr<const Compiled> compiled;
+  std::vector<RationalMatrix> inputs;  ///< data, then weights, as the program takes them
+  std::size_t first_weight = 0;        ///< in inputs
+  std::vector<RationalMatrix> program_data;
+  std::vector<Curve> proposed;
+
+  std::optional<Rational> value;
+  std::optional<RationalVector> gradient;
+  std::optional<RationalMatrix> hessian;
+  std::optional<Inertia> inertia;
+  std::optional<Index> orbit_dimension;
+  std::map<std::string, Datum, std::less<>> data_by_name;
+  std::unique_ptr<Advice> advice;
+
+  [[nodiscard]] std::vector<RationalMatrix> inputs_at(const Weights& weights) const;
+};
+
+/// velocities.cpp
+[[nodiscard]] std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry,
+                                              const Found& found);
+
+}  // namespace rankscape::inline landscapes
