@@ -36,7 +36,7 @@ int main() {
   const Model& model = *find_model("deep-linear");
   const Stratum stratum = parse_stratum("1:1*2 1:2*1 2:1*2 3:2*3", 3);
   const DeepLinearRecipe recipe = make_recipe({4, 4, 4, 4}, {1}, stratum, Position::generic, "general", 0);
-  const Point point = model.build(recipe, 1);
+  const Point point = recipe.build(1);
 
   WitnessedInertia found;
   const double ours = bench::best_seconds([&] { found = witnessed_inertia(model.instance(point)->hessian()); });

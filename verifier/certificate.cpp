@@ -12,12 +12,12 @@ namespace {
 const std::map<std::string, std::set<std::string>> classes_named = {
     {"global_minimizer", {"global_minimizer"}},
     {"local_minimizer", {"local_minimizer"}},
-    {"non_strict_saddle", {"non_strict_saddle"}},
+    {"non_strict_saddle", {"non_strict_saddle", "flat_maximizer"}},
     {"strict_saddle", {"strict_saddle", "local_maximizer"}},
-    {"local_maximizer", {"local_maximizer"}},
-    {"saddle", {"strict_saddle", "non_strict_saddle", "local_maximizer"}},
+    {"local_maximizer", {"local_maximizer", "flat_maximizer"}},
+    {"saddle", {"strict_saddle", "non_strict_saddle"}},
     {"local_minimum", {"global_minimizer", "local_minimizer"}},
-    {"second_order", {"global_minimizer", "local_minimizer", "non_strict_saddle"}}};
+    {"second_order", {"global_minimizer", "local_minimizer", "non_strict_saddle", "flat_maximizer"}}};
 
 class Checker {
  public:
@@ -45,7 +45,8 @@ class Checker {
     if (claims.has("inertia")) check_inertia(claims.take("inertia"));
     if (claims.has("lambda_min")) check_extreme(claims.take("lambda_min"), -1);
     if (claims.has("lambda_max")) check_extreme(claims.take("lambda_max"), 1);
-    if (claims.has("descent")) check_descent(claims.take("descent"));
+    if (claims.has("descent")) check_curve(claims.take("descent"), -1);
+    if (claims.has("ascent")) check_curve(claims.take("ascent"), 1);
     if (claims.has("global")) check_global(claims.take("global"));
     if (const auto* model = std::get_if<DeepLinear>(&landscape_.model); model != nullptr && claims.has("features")) {
       Object features(claims.take("features"), report_.not_verified);
@@ -127,7 +128,7 @@ class Checker {
 
   // The claimed coefficients are those of L(W + tV) - L(W), or L(W + tV + t^2 B) - L(W) with a bend: the polynomials
   // agree at more points than their degree.
-  void check_descent(const Field& field) {
+  void check_curve(const Field& field, int way) {
     Object claim(field, report_.not_verified);
     std::vector<Weights<Q>> curve = {landscape_.weights(claim.take("direction"))};
     if (claim.has("bend")) curve.push_back(landscape_.weights(claim.take("bend")));
@@ -148,10 +149,11 @@ class Checker {
     }
     std::size_t order = 0;
     while (order < claimed.size() && claimed[order] == 0) ++order;
-    coefficients.require(order < claimed.size() && claimed[order] < 0, "the loss does not fall along the line");
+    coefficients.require(order < claimed.size() && sgn(claimed[order]) == way,
+                         way < 0 ? "the loss does not fall along the line" : "the loss does not rise along the line");
     field.require(claim.take("order").integer(0, most_parameters) == order, "not the order of the lowest term");
-    descends_ = true;
-    report_.verified.push_back("descent of order " + std::to_string(order));
+    (way < 0 ? descends_ : rises_) = true;
+    report_.verified.push_back((way < 0 ? "descent of order " : "ascent of order ") + std::to_string(order));
   }
 
   void check_global(const Field& field) {
@@ -169,7 +171,8 @@ class Checker {
       DeepLinearFacts(*deep_linear, landscape_.point).check_trace_bound(at_.value, claim);
     } else if (by == "trace_bound" && check_rank_bound(landscape_, at_.value, claim)) {
       // all of it is checked
-    } else if (const auto* sensing = std::get_if<MatrixSensing>(&landscape_.model); by == "convex" && sensing != nullptr) {
+    } else if (const auto* sensing = std::get_if<MatrixSensing>(&landscape_.model);
+               by == "convex" && sensing != nullptr) {
       // X -> ||A(X) - b||^2 is convex, and its slope G at U U^T has G U = 0: so L(V) >= L(U) + 2 <G, V V^T>
       field.require(critical_, "the point is not critical");
       field.require(inertia(sensing->slope(landscape_.point[0])).neg == 0, "the slope is not positive semidefinite");
@@ -189,15 +192,24 @@ class Checker {
     return descends_ ? "non_strict_saddle" : "second_order";
   }
 
-  // The classes of critical points that the verdict leaves possible.
+  // The classes of critical points that the verdict leaves possible; local maximizers (flat ones have a zero Hessian
+  // and are no minimizers) unless the Hessian or a curve rises.
   [[nodiscard]] std::set<std::string> possible_classes() const {
     const std::string& verdict = report_.verdict;
     if (verdict == "not_critical") return {};
-    if (verdict != "second_order" && verdict != "undecided") return {verdict};
-    std::set<std::string> classes = {"local_minimizer"};
-    if (!global_) classes.insert("global_minimizer");
-    if (verdict == "undecided" || inertia_->zero > 0) classes.insert("non_strict_saddle");
-    if (verdict == "undecided") classes.insert({"strict_saddle", "local_maximizer"});
+    std::set<std::string> classes = {verdict};
+    if (verdict == "strict_saddle") classes.insert("local_maximizer");
+    if (verdict == "non_strict_saddle") classes.insert("flat_maximizer");
+    if (verdict == "second_order" || verdict == "undecided") {
+      classes = {"local_minimizer"};
+      if (!global_) classes.insert("global_minimizer");
+      if (verdict == "undecided" || inertia_->zero > 0) classes.insert({"non_strict_saddle", "flat_maximizer"});
+      if (verdict == "undecided") classes.insert({"strict_saddle", "local_maximizer"});
+    }
+    if (verdict != "local_maximizer" && (rises_ || (inertia_ && inertia_->pos > 0))) {
+      classes.erase("local_maximizer");
+      classes.erase("flat_maximizer");
+    }
     return classes;
   }
 
@@ -236,6 +248,7 @@ class Checker {
   Derivatives at_;
   bool critical_ = false;
   bool descends_ = false;
+  bool rises_ = false;
   std::optional<bool> global_;
   std::optional<Inertia> inertia_;
   Z scale_;  // forms_ is the quadratic form of the Hessian in the frame, times scale_ > 0

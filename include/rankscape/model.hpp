@@ -4,6 +4,8 @@
 // knows nothing of statements, verdicts or reports.
 
 #include <rankscape/exact/inertia.hpp>
+#include <rankscape/interface.hpp>
+#include <rankscape/label.hpp>
 #include <rankscape/value.hpp>
 
 #include <cstdint>
@@ -63,8 +65,10 @@ class Instance : public FeatureSource {
   /// Degree of the loss as a polynomial in all weights.
   [[nodiscard]] virtual int degree() const = 0;
   [[nodiscard]] virtual Rational loss(const Weights& weights) const = 0;
-  /// All partial derivatives, weights in order, each column by column: length n.
+  /// All partial derivatives at this point, weights in order, each column by column: length n.
   [[nodiscard]] virtual RationalVector gradient() const = 0;
+  /// The same at other weights of these shapes, with the data of this point.
+  [[nodiscard]] virtual RationalVector gradient_at(const Weights& weights) const = 0;
   /// The matrix of second partial derivatives, n x n, same order.
   [[nodiscard]] virtual RationalMatrix hessian() const = 0;
   /// Is this point a global minimizer? Must be valid at every point, inside hypotheses or not.
@@ -79,9 +83,8 @@ class Instance : public FeatureSource {
   /// statement about "the" value speaks of every admissible one: the features for each choice, at most 1000. Empty
   /// where nothing is left to choose. The sources refer to this instance.
   [[nodiscard]] virtual std::vector<Reading> readings() const;
-  /// What identifies the point for the reader: r, S, stratum, tightened ..., in the order of the report; null where a
-  /// quantity has no meaning.
-  [[nodiscard]] virtual Json labels() const = 0;
+  /// What identifies the point for the reader: r, S, stratum, tightened ..., in the order of the report.
+  [[nodiscard]] virtual Labels labels() const = 0;
   /// Claims of a certificate that only the model can give evidence for: an object that may hold "features" and "global"
   /// as docs/certificates.md specifies them. Empty where a model has none.
   [[nodiscard]] virtual Json certificate_claims() const;
@@ -95,7 +98,7 @@ struct Scope {
   int samples = 1;                     ///< points for each combination
 };
 
-/// A recipe for one critical point. Derived by each model.
+/// A recipe for one critical point: it builds the point, and checks what is recovered from it. Derived by each model.
 struct CaseRecipe {
   CaseRecipe() = default;
   CaseRecipe(const CaseRecipe&) = default;
@@ -106,7 +109,16 @@ struct CaseRecipe {
   Shape shape;
   /// Unique in its scope and stable over versions: `2,2,2 S=1 0:2*1 generic #0`. Random choices are seeded by it.
   std::string key;
+
+  /// The exact critical point; deterministic in (key, seed). Safe for concurrent use.
+  [[nodiscard]] virtual Point build(std::uint64_t seed) const = 0;
+  /// Do the features of a built point, recovered from the point alone, say what the recipe promised?
+  /// \return an empty string, or one line that names both sides
+  [[nodiscard]] virtual std::string mismatch(const Instance& instance) const = 0;
 };
+
+/// Beyond this, the list of cases itself would not fit the machine.
+constexpr std::uint64_t most_cases = 4'000'000;
 
 /// How the rows of the case tables are made: cases with equal values of these labels share a row.
 struct TableColumn {
@@ -114,15 +126,8 @@ struct TableColumn {
   std::string header;  ///< LaTeX
 };
 
-class Model {
+class Model : public Interface {
  public:
-  Model() = default;
-  Model(const Model&) = delete;
-  Model& operator=(const Model&) = delete;
-  Model(Model&&) = delete;
-  Model& operator=(Model&&) = delete;
-  virtual ~Model() = default;
-
   [[nodiscard]] virtual std::string name() const = 0;
   [[nodiscard]] virtual std::string description() const = 0;
   /// The key under which shapes stand in a statement's [scope]: "widths" for deep-linear.
@@ -138,11 +143,6 @@ class Model {
   [[nodiscard]] virtual std::vector<std::unique_ptr<const CaseRecipe>> cases(const Scope& scope) const = 0;
   /// How many that would be (a lower bound of at most 2^62 suffices), without listing them.
   [[nodiscard]] virtual std::uint64_t count_cases(const Scope& scope) const = 0;
-  /// The exact critical point of a recipe; deterministic in (recipe.key, seed). Safe for concurrent use.
-  [[nodiscard]] virtual Point build(const CaseRecipe& recipe, std::uint64_t seed) const = 0;
-  /// Do the features of a built point, recovered from the point alone, say what the recipe promised?
-  /// \return an empty string, or one line that names both sides
-  [[nodiscard]] virtual std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const = 0;
 
   /// The inertia of the Hessian at *every* critical point of a family (Instance::family), whatever the data and
   /// positions, by family: those of a shape for which that is proved as an identity. May derive symbolically, so: one

@@ -57,8 +57,8 @@ void add_second_order(const Evidence& evidence, Json& claims) {
   if (frame.lambda_max) claims["lambda_max"] = enclosure_to_json(*frame.lambda_max);
 }
 
-void add_descent(const LinePolynomial& line, Json& claims) {
-  Json& claim = claims["descent"];
+void add_curve(const char* name, const LinePolynomial& line, Json& claims) {
+  Json& claim = claims[name];
   claim["order"] = line.order;
   claim["direction"] = weights_to_json(line.direction);
   if (!line.bend.empty()) claim["bend"] = weights_to_json(line.bend);
@@ -77,17 +77,22 @@ Proved proved_by(const Json& claims, const Evidence& evidence) {
   if (!evidence.critical) return {Verdict::not_critical, {}};
   const auto global = claims.find("global");
   const bool not_global = global != claims.end() && !global->at("minimizer").get<bool>();
-  const auto only = [](Verdict verdict) { return Proved{verdict, {verdict}}; };
-  if (global != claims.end() && !not_global) return only(Verdict::global_minimizer);
   const Inertia& inertia = evidence.hessian->inertia;
+  const bool rises = inertia.positive > 0 || claims.contains("ascent");
+  const auto only = [&](Verdict verdict) {
+    const VerdictSet classes = classes_of(verdict);
+    return Proved{verdict, rises ? classes & not_maximizers() : classes};
+  };
+  if (global != claims.end() && !not_global) return only(Verdict::global_minimizer);
   if (inertia.negative == evidence.parameters) return only(Verdict::local_maximizer);
   if (inertia.negative > 0) return only(Verdict::strict_saddle);
   if (inertia.zero == 0 && not_global) return only(Verdict::local_minimizer);
   if (claims.contains("descent")) return only(Verdict::non_strict_saddle);
-  VerdictSet possible{Verdict::local_minimizer};
-  if (!not_global) possible = possible | VerdictSet{Verdict::global_minimizer};
-  if (inertia.zero > 0) possible = possible | VerdictSet{Verdict::non_strict_saddle};
-  return {Verdict::second_order, possible};
+  Proved proved = only(Verdict::second_order);
+  if (not_global) proved.possible = proved.possible & not_global_minimizers();
+  if (inertia.zero == 0)
+    proved.possible = proved.possible & VerdictSet{Verdict::global_minimizer, Verdict::local_minimizer};
+  return proved;
 }
 
 std::string answer(Truth agreement) {
@@ -132,7 +137,8 @@ Json certificate(const Instance& instance, const Evidence& evidence, const std::
   claims["critical"] = evidence.critical;
   claims["value"] = number_to_json(evidence.value);
   if (evidence.critical) add_second_order(evidence, claims);
-  if (evidence.descent) add_descent(*evidence.descent, claims);
+  if (evidence.descent) add_curve("descent", *evidence.descent, claims);
+  if (evidence.ascent) add_curve("ascent", *evidence.ascent, claims);
   const Json of_model = instance.certificate_claims();
   for (const char* name : {"global", "features"}) {
     if (of_model.contains(name)) claims[name] = of_model.at(name);

@@ -27,12 +27,16 @@ void reverse(Weights& direction) {
     w = -w;
 }
 
-// A curve in the kernel of the Hessian along which the loss falls, if the search finds one; the model knows none.
-std::optional<LinePolynomial> searched_descent(const Instance& instance, const RationalMatrix& hessian) {
-  if (find_model(instance.point().model) == nullptr) return std::nullopt;  // no gradient at other points
-  Attempts found = find_descent(instance, hessian, gradient_of_model(instance));
+bool goes(const LinePolynomial& line, Way way) {
+  return line.order > 0 && sign(line.coefficients[static_cast<std::size_t>(line.order)]) == static_cast<int>(way);
+}
+
+// A curve in the kernel of the Hessian along which the loss falls (or rises), if the search finds one.
+std::optional<LinePolynomial> searched_curve(const Instance& instance, const RationalMatrix& hessian, Way way) {
+  Attempts found = find_curve(instance, hessian, way);
   if (found.least_order == 0) return std::nullopt;
-  if (found.coefficients[static_cast<std::size_t>(found.least_order)] > 0) {  // of odd order: t -> -t
+  const int direction = sign(found.coefficients[static_cast<std::size_t>(found.least_order)]);
+  if (direction != static_cast<int>(way)) {  // of odd order: t -> -t
     reverse(found.curve.front());
     found.coefficients = loss_along(instance, found.curve);
   }
@@ -44,13 +48,29 @@ std::optional<LinePolynomial> searched_descent(const Instance& instance, const R
   return curve;
 }
 
-// The first proposal along which the loss certainly falls.
-std::optional<LinePolynomial> certified_descent(const Instance& instance, const RationalMatrix& hessian) {
+// The first proposal along which the loss certainly falls (or rises), else what a search finds.
+std::optional<LinePolynomial> certified_curve(const Instance& instance, const RationalMatrix& hessian, Way way) {
   for (const Weights& proposal : instance.descent_proposals()) {
     LinePolynomial line = along_line(instance, proposal);
-    if (line.order > 0 && line.coefficients[static_cast<std::size_t>(line.order)] < 0) return line;
+    if (goes(line, way)) return line;
   }
-  return searched_descent(instance, hessian);
+  return searched_curve(instance, hessian, way);
+}
+
+// Nothing in the Hessian rises: is the point a local maximizer?
+void look_upwards(const Instance& instance, Evidence& evidence) {
+  if (evidence.hessian->inertia.positive == 0) {
+    if (evidence.descent && evidence.descent->order % 2 == 1) {
+      evidence.ascent = *evidence.descent;
+      reverse(evidence.ascent->direction);
+      for (std::size_t k = 1; k < evidence.ascent->coefficients.size(); k += 2)
+        evidence.ascent->coefficients[k] = -evidence.ascent->coefficients[k];
+    } else {
+      evidence.ascent = certified_curve(instance, *evidence.hessian_matrix, Way::up);
+    }
+    if (!evidence.ascent) return;
+  }
+  evidence.possible = evidence.possible & not_maximizers();
 }
 
 void judge_semidefinite(const Instance& instance, Evidence& evidence) {
@@ -71,18 +91,20 @@ void judge_semidefinite(const Instance& instance, Evidence& evidence) {
                                  : "the Hessian is positive definite; not known to be global or not";
     return;
   }
-  evidence.descent = certified_descent(instance, *evidence.hessian_matrix);
+  evidence.descent = certified_curve(instance, *evidence.hessian_matrix, Way::down);
   if (evidence.descent) {
     evidence.verdict = Verdict::non_strict_saddle;
     evidence.possible = classes_of(evidence.verdict);
     evidence.reason = "positive semidefinite Hessian; along a " +
                       std::string(evidence.descent->bend.empty() ? "line" : "curve") + " the loss falls at order " +
                       std::to_string(evidence.descent->order);
+    look_upwards(instance, evidence);
     return;
   }
   evidence.verdict = Verdict::second_order;
   evidence.possible = classes_of(evidence.verdict);
-  if (not_global) evidence.possible = {Verdict::local_minimizer, Verdict::non_strict_saddle};
+  look_upwards(instance, evidence);
+  if (not_global) evidence.possible = evidence.possible & not_global_minimizers();
   evidence.reason = "positive semidefinite Hessian; no descent found, no proof of minimality";
 }
 
@@ -131,6 +153,7 @@ Evidence examine(const Instance& instance, const ExamineOptions& options) {
   evidence.verdict = maximizer ? Verdict::local_maximizer : Verdict::strict_saddle;
   evidence.possible = classes_of(evidence.verdict);
   evidence.reason = maximizer ? "the Hessian is negative definite" : "the Hessian has a negative eigenvalue";
+  if (!maximizer) look_upwards(instance, evidence);
   return evidence;
 }
 

@@ -45,7 +45,7 @@ Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arg
     }
     case EngineFeature::least_order_tried:
       if (!escape_order(*evidence_)) throw Undefined("least_order_tried: no descent is certified here");
-      return static_cast<long>(try_lower_orders(*instance_, *evidence_, gradient_of_model(*instance_)).least_order);
+      return static_cast<long>(try_lower_orders(*instance_, *evidence_).least_order);
     case EngineFeature::hessian_trace:
       return Real(trace(*evidence_->hessian_matrix));
     case EngineFeature::value:

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "check/loss_along.hpp"
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape {
 
@@ -22,10 +22,9 @@ Weights as_weights(const RationalVector& vector, const Weights& like) {
 
 class Search {
  public:
-  /// \param known  order of a descent that is known, or 0
-  Search(const Instance& instance, const RationalMatrix& hessian, int known, const GradientAt& gradient,
-         const FalsifyOptions& options)
-      : instance_(instance), hessian_(hessian), gradient_(gradient), random_(options.seed), known_(known) {
+  /// \param known  order of a curve that is known, or 0
+  Search(const Instance& instance, const RationalMatrix& hessian, int known, Way way, const FalsifyOptions& options)
+      : instance_(instance), hessian_(hessian), way_(way), random_(options.seed), known_(known) {
     found_.least_order = known;
     if (done()) return;
     kernel_ = null_space(hessian_);
@@ -60,9 +59,9 @@ class Search {
     std::vector<Rational> coefficients = loss_along(instance_, curve);
     const int order = lowest_order(coefficients);
     if (order == 0 || (found_.least_order > 0 && order >= found_.least_order)) return;
-    // at an odd order -t descends where t does not
-    const bool descends = order % 2 == 1 || coefficients[static_cast<std::size_t>(order)] < 0;
-    if (!descends) return;
+    // at an odd order -t goes the one way where t goes the other
+    const bool wanted = order % 2 == 1 || sign(coefficients[static_cast<std::size_t>(order)]) == static_cast<int>(way_);
+    if (!wanted) return;
     found_.least_order = order;
     found_.curve = curve;
     found_.coefficients = std::move(coefficients);
@@ -85,8 +84,8 @@ class Search {
   RationalVector cubic_gradient(const RationalVector& v) const {
     const std::vector<Weights> direction{as_weights(v, start())};
     std::vector<RationalVector> values;
-    for (int t = 0; t < instance_.degree(); ++t)
-      values.push_back(gradient_(at_parameter(start(), direction, Rational(t))));
+    for (int t = 0; t < std::max(3, instance_.degree()); ++t)  // enough values for a coefficient of t^2
+      values.push_back(instance_.gradient_at(at_parameter(start(), direction, Rational(t))));
     RationalVector result(v.size());
     for (Index k = 0; k < v.size(); ++k) {
       std::vector<Rational> along;
@@ -121,7 +120,7 @@ class Search {
 
   const Instance& instance_;
   const RationalMatrix& hessian_;
-  const GradientAt& gradient_;
+  Way way_;
   Random random_;
   int known_;
   RationalMatrix kernel_;
@@ -130,24 +129,12 @@ class Search {
 
 }  // namespace
 
-GradientAt gradient_of_model(const Instance& instance) {
-  const Model* model = find_model(instance.point().model);
-  if (model == nullptr) throw std::logic_error("gradient_of_model: no model " + instance.point().model);
-  return [model, &instance](const Weights& weights) {
-    Point point = instance.point();
-    point.weights = weights;
-    return model->instance(std::move(point))->gradient();
-  };
+Attempts try_lower_orders(const Instance& instance, const Evidence& evidence, const FalsifyOptions& options) {
+  return Search(instance, *evidence.hessian_matrix, escape_order(evidence).value(), Way::down, options).result();
 }
 
-Attempts try_lower_orders(const Instance& instance, const Evidence& evidence, const GradientAt& gradient,
-                          const FalsifyOptions& options) {
-  return Search(instance, *evidence.hessian_matrix, escape_order(evidence).value(), gradient, options).result();
-}
-
-Attempts find_descent(const Instance& instance, const RationalMatrix& hessian, const GradientAt& gradient,
-                      const FalsifyOptions& options) {
-  return Search(instance, hessian, 0, gradient, options).result();
+Attempts find_curve(const Instance& instance, const RationalMatrix& hessian, Way way, const FalsifyOptions& options) {
+  return Search(instance, hessian, 0, way, options).result();
 }
 
 }  // namespace rankscape

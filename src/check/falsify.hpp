@@ -13,14 +13,8 @@
 #include <rankscape/check/evidence.hpp>
 
 #include <cstdint>
-#include <functional>
 
 namespace rankscape {
-
-/// The exact gradient of the loss at other weights.
-using GradientAt = std::function<RationalVector(const Weights&)>;
-/// By the model that the instance's point names. \pre find_model knows it
-[[nodiscard]] GradientAt gradient_of_model(const Instance& instance);
 
 struct FalsifyOptions {
   std::uint64_t seed = 1;
@@ -41,12 +35,15 @@ struct Attempts {
 /// \pre escape_order(evidence) has a value, evidence belongs to instance
 /// Cost: about (lines + 4 curves) * degree exact evaluations of the loss; nothing at orders 2 and 3, below which there
 /// is none.
-[[nodiscard]] Attempts try_lower_orders(const Instance& instance, const Evidence& evidence, const GradientAt& gradient,
+[[nodiscard]] Attempts try_lower_orders(const Instance& instance, const Evidence& evidence,
                                         const FalsifyOptions& options = {});
 
-/// The same search where no descent is known: ends with the first one found, of any order.
-/// \param hessian  at the point, positive semidefinite
-[[nodiscard]] Attempts find_descent(const Instance& instance, const RationalMatrix& hessian, const GradientAt& gradient,
-                                    const FalsifyOptions& options = {});
+/// Which way a curve is to go.
+enum class Way : signed char { down = -1, up = 1 };
+
+/// The same search where no descent is known, or no ascent: ends with the first one found, of any order.
+/// \param hessian  at the point; positive semidefinite, negative semidefinite for an ascent
+[[nodiscard]] Attempts find_curve(const Instance& instance, const RationalMatrix& hessian, Way way,
+                                  const FalsifyOptions& options = {});
 
 }  // namespace rankscape

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
 #include <thread>
@@ -35,9 +34,6 @@ struct Finished {
   const WorkItem* item = nullptr;
   std::vector<Row> rows;
 };
-
-// Beyond this, the list of cases itself would not fit the machine.
-constexpr std::uint64_t most_cases = 4'000'000;
 
 const Model& model_of(const Statement& statement) {
   const Model* model = find_model(statement.model());
@@ -132,13 +128,8 @@ std::optional<Inertia> proved_for(const Proofs& proofs, const WorkItem& item, co
 
 Row judged_row(const Statement& statement, const Judgement& judgement, const Evidence& evidence) {
   Row row;
-  for (const std::size_t k : judgement.matched) {
-    const StatementCase& matched = statement.cases()[k];
-    row.matched.push_back(matched.name);
-    if (row.predicted.find(matched.then.text) == std::string::npos) {
-      row.predicted += (row.predicted.empty() ? "" : " and ") + matched.then.text;
-    }
-  }
+  row.matched = names_of(statement, judgement.matched);
+  row.predicted = predictions_of(statement, judgement.matched);
   row.found = evidence.verdict;
   row.inside = judgement.inside;
   row.covered = judgement.covered != Truth::no;
@@ -188,18 +179,17 @@ class Worker {
     for (Row& row : finished.rows) {
       row.key = item.recipe->key;
       row.shape = item.recipe->shape;
-      if (row.labels.is_null()) row.labels = Json::object();
     }
     return finished;
   }
 
  private:
   void examine_item(std::size_t number, const WorkItem& item, Finished& finished) const {
-    const auto instance = item.model->instance(item.model->build(*item.recipe, options_->seed));
+    const auto instance = item.model->instance(item.recipe->build(options_->seed));
     const Evidence evidence = examine(*instance, options_->examine);
-    const std::string mismatch = item.model->mismatch(*item.recipe, *instance);
+    const std::string mismatch = item.recipe->mismatch(*instance);
     if (!mismatch.empty()) throw InternalDisagreement(item.recipe->key + ": " + mismatch);
-    const Json labels = instance->labels();
+    const Labels labels = instance->labels();
     const EvidenceFeatures features(*instance, evidence, item.model->features().size());
     const std::optional<Inertia> proved = proved_for(*proofs_, item, *instance);
     PointCache cache;
@@ -251,6 +241,29 @@ void count(const Row& row, Summary& summary) {
 }
 
 }  // namespace
+
+std::vector<std::string> names_of(const Statement& statement, const std::vector<std::size_t>& matched) {
+  std::vector<std::string> names;
+  for (const std::size_t k : matched)
+    names.push_back(statement.cases()[k].name);
+  return names;
+}
+
+std::vector<std::string> predictions_of(const Statement& statement, const std::vector<std::size_t>& matched) {
+  std::vector<std::string> predictions;
+  for (const std::size_t k : matched) {
+    const std::string& then = statement.cases()[k].then.text;
+    if (std::find(predictions.begin(), predictions.end(), then) == predictions.end()) predictions.push_back(then);
+  }
+  return predictions;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts)
+    text += (text.empty() ? "" : " and ") + part;
+  return text;
+}
 
 std::vector<Summary> run(const std::vector<Statement>& statements, const RunOptions& options,
                          const std::vector<RunListener*>& listeners) {

@@ -14,12 +14,10 @@ std::string to_string(const Inertia& inertia) {
 }  // namespace
 
 VerdictSet classes_left_by(const Inertia& inertia) {
-  if (inertia.negative > 0) {
-    const bool definite = inertia.zero == 0 && inertia.positive == 0;
-    return definite ? VerdictSet{Verdict::local_maximizer} : VerdictSet{Verdict::strict_saddle};
-  }
-  if (inertia.zero == 0) return {Verdict::global_minimizer, Verdict::local_minimizer};
-  return {Verdict::global_minimizer, Verdict::local_minimizer, Verdict::non_strict_saddle};
+  if (inertia.negative > 0 && inertia.zero == 0 && inertia.positive == 0) return {Verdict::local_maximizer};
+  if (inertia.negative == 0 && inertia.zero == 0) return {Verdict::global_minimizer, Verdict::local_minimizer};
+  const VerdictSet classes = classes_of(inertia.negative > 0 ? Verdict::strict_saddle : Verdict::second_order);
+  return inertia.positive > 0 ? classes & not_maximizers() : classes;
 }
 
 std::string validity(const Statement& statement, bool constant, const std::optional<Inertia>& proved,

@@ -9,6 +9,7 @@
 #include "check/certificate.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "report/label_json.hpp"
 
 namespace rankscape::cli {
 
@@ -27,7 +28,7 @@ Json enclosure(const Enclosure& enclosed) {
 }
 
 // A verdict as the contract prints it. `labels` is empty when the time limit came first.
-Json verdict_json(const Point& point, const Evidence& evidence, const Json& labels) {
+Json verdict_json(const Point& point, const Evidence& evidence, const Labels& labels) {
   Json json;
   json["format"] = "rankscape-verdict/1";
   json["model"] = point.model;
@@ -45,7 +46,7 @@ Json verdict_json(const Point& point, const Evidence& evidence, const Json& labe
     const Inertia& inertia = evidence.hessian->inertia;
     json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
   }
-  json.update(labels);
+  report::add_labels(json, labels);
   if (evidence.critical) {
     const auto order = escape_order(evidence);
     json["escape_order"] = order ? Json(*order) : Json(nullptr);
@@ -67,7 +68,7 @@ int classify(const Options& options) {
     throw InputError(message.starts_with(options.file) ? message : options.file + ": " + message);
   }
   Evidence evidence;
-  Json labels = Json::object();
+  Labels labels;
   try {
     auto limit = DeadlineScope::Clock::time_point::max();
     if (!options.time_limit.empty()) {

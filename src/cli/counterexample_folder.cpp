@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>

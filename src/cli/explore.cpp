@@ -3,6 +3,7 @@
 
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/explore/latex.hpp>
 #include <rankscape/report/output.hpp>

@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <ostream>
+#include <rankscape/check/run.hpp>
+
+#include "exact/matrix_text.hpp"
+#include "report/label_json.hpp"
 
 namespace rankscape::cli {
 
@@ -23,7 +28,7 @@ std::string joined(const std::vector<std::string>& texts, const char* between) {
 // "predicted non_strict_saddle, found global_minimizer"; the claims that fail where no case does.
 std::string disagreement(const Counterexample& at) {
   std::string text;
-  if (!at.predicted.empty()) text = "predicted " + at.predicted;
+  if (!at.predicted.empty()) text = "predicted " + rankscape::joined(at.predicted);
   if (!at.false_claims.empty()) {
     text += (text.empty() ? "" : ", ") + ("claim '" + joined(at.false_claims, "', '") + "' fails");
   }
@@ -32,27 +37,16 @@ std::string disagreement(const Counterexample& at) {
   return text + ", found " + std::string(to_string(at.found));
 }
 
-std::string matrix_text(const RationalMatrix& matrix) {
-  std::string text = "[";
-  for (Index i = 0; i < matrix.rows(); ++i) {
-    text += i == 0 ? "[" : ", [";
-    for (Index j = 0; j < matrix.cols(); ++j)
-      text += (j == 0 ? "" : ", ") + to_string(matrix(i, j));
-    text += "]";
-  }
-  return text + "]";
-}
-
 std::string datum_text(const Datum& datum) {
   if (const auto* number = std::get_if<Rational>(&datum)) return to_string(*number);
-  if (const auto* matrix = std::get_if<RationalMatrix>(&datum)) return matrix_text(*matrix);
+  if (const auto* matrix = std::get_if<RationalMatrix>(&datum)) return to_text(*matrix);
   std::string text = "[";
   if (const auto* numbers = std::get_if<std::vector<Rational>>(&datum)) {
     for (const Rational& number : *numbers)
       text += (text.size() == 1 ? "" : ", ") + to_string(number);
   } else {
     for (const RationalMatrix& matrix : std::get<std::vector<RationalMatrix>>(datum))
-      text += (text.size() == 1 ? "" : ", ") + matrix_text(matrix);
+      text += (text.size() == 1 ? "" : ", ") + to_text(matrix);
   }
   return text + "]";
 }
@@ -91,11 +85,10 @@ Json to_json(const Counterexample& at, const std::string& certificate) {
   json["parameters"] = at.size.parameters;
   json["entries"] = to_string(at.size.entries);
   json["point"] = rankscape::to_json(at.point);
-  for (const auto& [name, value] : at.labels.items())
-    json[name] = value;
+  report::add_labels(json, at.labels);
   json["choice"] = text_or_null(at.choice);
-  json["case"] = text_or_null(joined(at.matched, " and "));
-  json["predicted"] = text_or_null(at.predicted);
+  json["case"] = text_or_null(rankscape::joined(at.matched));
+  json["predicted"] = text_or_null(rankscape::joined(at.predicted));
   json["false_claims"] = at.false_claims;
   json["found"] = to_string(at.found);
   json["value"] = to_string(at.value);
@@ -112,7 +105,7 @@ void print(std::ostream& out, const Counterexample& at, const std::string& inden
     out << indent << "  " << name << " = " << datum_text(datum) << '\n';
   const std::vector<std::string> names = weight_names(at.point);
   for (std::size_t h = 0; h < names.size(); ++h)
-    out << indent << "  " << names[h] << " = " << matrix_text(at.point.weights[h]) << '\n';
+    out << indent << "  " << names[h] << " = " << to_text(at.point.weights[h]) << '\n';
 }
 
 Json to_json(const Statement& statement, const MutationReport& report, std::uint64_t seed,
@@ -191,8 +184,8 @@ Json to_json(const Statement& statement, const DropReport& report, std::uint64_t
   json["undecided"] = report.undecided;
   json["lines"] = Json::array();
   for (const DropReport::Line& line : report.lines) {
-    json["lines"].push_back({{"case", text_or_null(line.matched)},
-                             {"predicted", text_or_null(line.predicted)},
+    json["lines"].push_back({{"case", text_or_null(rankscape::joined(line.matched))},
+                             {"predicted", text_or_null(rankscape::joined(line.predicted))},
                              {"found", to_string(line.found)},
                              {"agrees", truth_json(line.agrees)},
                              {"false_claims", line.false_claims},
@@ -225,8 +218,8 @@ void print(std::ostream& out, const Statement& statement, const DropReport& repo
   std::size_t cases = 4;
   std::size_t predictions = 9;
   for (const DropReport::Line& line : report.lines) {
-    cases = std::max(cases, line.matched.size());
-    predictions = std::max(predictions, line.predicted.size());
+    cases = std::max(cases, rankscape::joined(line.matched).size());
+    predictions = std::max(predictions, rankscape::joined(line.predicted).size());
   }
   const auto row = [&](const std::string& matched, const std::string& predicted, std::string_view found,
                        const std::string& points, const std::string& outcome) {
@@ -240,7 +233,8 @@ void print(std::ostream& out, const Statement& statement, const DropReport& repo
       if (line.agrees != agrees) continue;
       std::string outcome = agrees == Truth::no ? "refuted" : agrees == Truth::yes ? "agrees" : "undecided";
       if (!line.false_claims.empty()) outcome += ": claim '" + joined(line.false_claims, "', '") + "' fails";
-      row(line.matched, line.predicted, to_string(line.found), std::to_string(line.points), outcome);
+      row(rankscape::joined(line.matched), rankscape::joined(line.predicted), to_string(line.found),
+          std::to_string(line.points), outcome);
     }
   }
   if (!report.counterexample) {

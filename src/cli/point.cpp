@@ -36,9 +36,8 @@ int point(const Options& options) {
   }
   const Stratum stratum = parse_stratum(options.stratum, static_cast<int>(widths.size()) - 1);
   const Position position = options.position == "aligned" ? Position::aligned : Position::generic;
-  const Model& model = *find_model("deep-linear");
   const DeepLinearRecipe recipe = make_recipe(widths, std::move(S), stratum, position, options.data, 0);
-  write_json(options.json, to_json(model.build(recipe, options.seed)));
+  write_json(options.json, to_json(recipe.build(options.seed)));
   return success;
 }
 

@@ -10,6 +10,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "exact/matrix_text.hpp"
 
 namespace rankscape::cli {
 
@@ -29,17 +30,6 @@ std::string percent(const Rational& share) {
   const Rational scaled = share * 100000;
   const auto thousandths = Integer(numerator(scaled) / denominator(scaled)).convert_to<long>();
   return fmt::format("{}.{:03} %", thousandths / 1000, thousandths % 1000);
-}
-
-std::string to_text(const RationalMatrix& a) {
-  std::string text = "[";
-  for (Index i = 0; i < a.rows(); ++i) {
-    text += i == 0 ? "[" : ", [";
-    for (Index j = 0; j < a.cols(); ++j)
-      text += (j == 0 ? "" : ", ") + to_string(a(i, j));
-    text += "]";
-  }
-  return text + "]";
 }
 
 // What the results of one statement come to: 0, refuted or undecided, as its status wants them.

@@ -67,7 +67,7 @@ HasseDiagram diagram_of(const Shape& widths) {
     std::vector<int> leading(static_cast<std::size_t>(place.r));
     std::iota(leading.begin(), leading.end(), 1);
     const DeepLinearRecipe recipe = make_recipe(widths, leading, place.stratum, Position::aligned, "canonical", 0);
-    const auto instance = model.instance(model.build(recipe, 1));
+    const auto instance = model.instance(recipe.build(1));
     const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
     if (!evidence.critical) throw InternalDisagreement(recipe.key + ": the point built is not critical");
     const Inertia& inertia = evidence.hessian->inertia;

@@ -19,7 +19,9 @@ constexpr std::array<std::pair<Verdict, std::string_view>, 8> names = {{
     {Verdict::not_critical, "not_critical"},
 }};
 
-constexpr VerdictSet semidefinite = {Verdict::global_minimizer, Verdict::local_minimizer, Verdict::non_strict_saddle};
+constexpr VerdictSet strict = {Verdict::strict_saddle, Verdict::local_maximizer};
+constexpr VerdictSet non_strict = VerdictSet{Verdict::non_strict_saddle} | VerdictSet::flat_maximizer();
+constexpr VerdictSet semidefinite = VerdictSet{Verdict::global_minimizer, Verdict::local_minimizer} | non_strict;
 
 }  // namespace
 
@@ -38,10 +40,12 @@ VerdictSet classes_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::global_minimizer:
     case Verdict::local_minimizer:
-    case Verdict::non_strict_saddle:
-    case Verdict::strict_saddle:
     case Verdict::local_maximizer:
       return {verdict};
+    case Verdict::strict_saddle:
+      return strict;
+    case Verdict::non_strict_saddle:
+      return non_strict;
     case Verdict::second_order:
       return semidefinite;
     case Verdict::undecided:
@@ -53,13 +57,11 @@ VerdictSet classes_of(Verdict verdict) {
 }
 
 std::optional<VerdictSet> classes_named(std::string_view name) {
-  if (name == "saddle") {
-    return VerdictSet{Verdict::non_strict_saddle, Verdict::strict_saddle, Verdict::local_maximizer};
-  }
+  if (name == "saddle") return VerdictSet{Verdict::non_strict_saddle, Verdict::strict_saddle};
   if (name == "local_minimum") return VerdictSet{Verdict::global_minimizer, Verdict::local_minimizer};
   const auto verdict = parse_verdict(name);
   if (!verdict || *verdict == Verdict::undecided || *verdict == Verdict::not_critical) return std::nullopt;
-  if (*verdict == Verdict::strict_saddle) return VerdictSet{Verdict::strict_saddle, Verdict::local_maximizer};
+  if (*verdict == Verdict::local_maximizer) return VerdictSet{*verdict} | VerdictSet::flat_maximizer();
   return classes_of(*verdict);
 }
 

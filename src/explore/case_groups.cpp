@@ -7,12 +7,11 @@
 namespace rankscape::explore {
 
 std::vector<CaseGroup> case_groups(const Model& model, const std::vector<Scope>& scopes, std::uint64_t seed) {
-  constexpr std::uint64_t most = 4'000'000;
   std::uint64_t total = 0;
   for (const Scope& scope : scopes) {
-    total += std::min(model.count_cases(scope), most + 1);
-    if (total > most) {
-      throw InputError("the scope has more than the " + std::to_string(most) +
+    total += std::min(model.count_cases(scope), most_cases + 1);
+    if (total > most_cases) {
+      throw InputError("the scope has more than the " + std::to_string(most_cases) +
                        " cases that are explored at most; ask for fewer or smaller shapes");
     }
   }
@@ -24,7 +23,7 @@ std::vector<CaseGroup> case_groups(const Model& model, const std::vector<Scope>&
       if (!keys.insert(recipe->key).second) continue;
       const auto [known, fresh] = parameters.try_emplace(recipe->shape, 0);
       if (fresh) {
-        for (const RationalMatrix& w : model.build(*recipe, seed).weights)
+        for (const RationalMatrix& w : recipe->build(seed).weights)
           known->second += w.size();
       }
       CaseGroup& group = groups[known->second];

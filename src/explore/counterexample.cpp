@@ -1,6 +1,8 @@
 // An exact point seen by statements: under every reading of its features.
 #include <rankscape/explore/counterexample.hpp>
 
+#include <nlohmann/json.hpp>
+#include <rankscape/check/run.hpp>
 #include <rankscape/error.hpp>
 
 #include "check/certificate.hpp"
@@ -122,13 +124,8 @@ std::optional<Counterexample> Examined::refutation(const Statement& statement, c
   found.size = size_of(found.point);
   if (refuting < views_.size()) found.choice = choice;  // else it does not matter which
   found.labels = instance_->labels();
-  for (const std::size_t c : first->matched) {
-    const StatementCase& matched = statement.cases()[c];
-    found.matched.push_back(matched.name);
-    if (found.predicted.find(matched.then.text) == std::string::npos) {
-      found.predicted += (found.predicted.empty() ? "" : " and ") + matched.then.text;
-    }
-  }
+  found.matched = names_of(statement, first->matched);
+  found.predicted = predictions_of(statement, first->matched);
   for (const auto& [name, holds] : first->claims) {
     if (holds == Truth::no) found.false_claims.push_back(name);
   }

@@ -3,6 +3,7 @@
 #include <rankscape/explore/hypotheses.hpp>
 
 #include <algorithm>
+#include <rankscape/check/run.hpp>
 #include <rankscape/error.hpp>
 
 #include "explore/case_groups.hpp"
@@ -82,7 +83,7 @@ class Exploration {
  private:
   [[nodiscard]] Finding examine_case(const CaseRecipe& recipe) const {
     Finding finding;
-    Point point = model_.build(recipe, options_.seed);
+    Point point = recipe.build(options_.seed);
     {
       const auto instance = model_.instance(point);
       const Judgement judgement = hypotheses_.judge(Unexamined(*instance, model_.features().size()), VerdictSet::all());
@@ -100,11 +101,8 @@ class Exploration {
     for (std::size_t reading = 0; reading < at.readings(); ++reading) {
       const Judgement judgement = at.judge(reduced_, reading);
       DropReport::Line line;
-      for (const std::size_t k : judgement.matched) {
-        const StatementCase& matched = reduced_.cases()[k];
-        line.matched += (line.matched.empty() ? "" : " and ") + matched.name;
-        line.predicted += (line.predicted.empty() ? "" : " and ") + matched.then.text;
-      }
+      line.matched = names_of(reduced_, judgement.matched);
+      line.predicted = predictions_of(reduced_, judgement.matched);
       line.found = at.evidence().verdict;
       line.agrees = judgement.overall;
       for (const auto& [name, holds] : judgement.claims) {

@@ -1,3 +1,4 @@
+#include <rankscape/check/run.hpp>
 #include <rankscape/explore/latex.hpp>
 
 namespace rankscape {
@@ -69,7 +70,7 @@ std::string to_latex(const Counterexample& at, const Statement& refuted) {
   else
     text += "T";
   if (!at.predicted.empty())
-    text += "he statement says \\texttt{" + escaped(at.predicted) + "}";
+    text += "he statement says \\texttt{" + escaped(joined(at.predicted)) + "}";
   else
     text += "he statement fails";
   for (const std::string& claim : at.false_claims)

@@ -132,8 +132,8 @@ class Exploration {
   }
 
   [[nodiscard]] CaseFindings examine_case(const CaseRecipe& recipe, const std::vector<std::size_t>& active) const {
-    Examined at(*model_, model_->build(recipe, options_->seed), {.witness = false, .eigenvalues = false});
-    if (const std::string mismatch = model_->mismatch(recipe, at.instance()); !mismatch.empty()) {
+    Examined at(*model_, recipe.build(options_->seed), {.witness = false, .eigenvalues = false});
+    if (const std::string mismatch = recipe.mismatch(at.instance()); !mismatch.empty()) {
       throw InternalDisagreement(recipe.key + ": " + mismatch);
     }
     CaseFindings findings;
@@ -155,7 +155,7 @@ class Exploration {
 
   [[nodiscard]] Counterexample counterexample(const Statement& refuted, const Record& record) const {
     const CaseRecipe& recipe = *groups_[record.best->group].recipes[record.best->recipe];
-    Examined at(*model_, model_->build(recipe, options_->seed), {.witness = false, .eigenvalues = false});
+    Examined at(*model_, recipe.build(options_->seed), {.witness = false, .eigenvalues = false});
     auto found = at.refutation(refuted, recipe.key);
     if (!found) throw InternalDisagreement(recipe.key + ": a counterexample, examined again, is none");
     return std::move(*found);

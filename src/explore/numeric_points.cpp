@@ -6,6 +6,8 @@
 #include <rankscape/error.hpp>
 #include <vector>
 
+#include "exact/simplest.hpp"
+
 namespace rankscape::explore {
 
 namespace {
@@ -101,35 +103,6 @@ double descend(const Landscape& landscape, Values& x, const std::vector<bool>& f
 constexpr double near_enough = 1e-7;
 
 }  // namespace
-
-Rational simplest_near(double x, double width) {
-  // continued fractions of both ends, until they differ
-  Rational lo(x - width);
-  Rational hi(x + width);
-  if (lo <= 0 && hi >= 0) return 0;
-  const bool negative = hi < 0;
-  if (negative) {
-    const Rational swapped = -lo;
-    lo = -hi;
-    hi = swapped;
-  }
-  std::vector<Integer> terms;
-  while (true) {
-    const Integer whole = numerator(lo) / denominator(lo);
-    if (Rational(whole) == lo || Rational(whole + 1) <= hi) {
-      terms.push_back(Rational(whole) == lo ? whole : whole + 1);
-      break;
-    }
-    terms.push_back(whole);
-    const Rational upper = 1 / (lo - Rational(whole));
-    lo = 1 / (hi - Rational(whole));
-    hi = upper;
-  }
-  Rational value(terms.back());
-  for (std::size_t k = terms.size() - 1; k-- > 0;)
-    value = Rational(terms[k]) + 1 / value;
-  return negative ? Rational(-value) : value;
-}
 
 std::optional<Point> recognized_critical_point(const Model& model, Point start, Random& random) {
   const Landscape landscape(model, std::move(start));

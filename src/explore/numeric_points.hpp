@@ -7,15 +7,12 @@
 
 #include <optional>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::explore {
 
 /// A critical point of the loss with the data of `start`, or nothing: no convergence, or nothing rational recognized.
 /// Deterministic in (start, the state of random). Cost: some hundred exact gradients and Hessians.
 [[nodiscard]] std::optional<Point> recognized_critical_point(const Model& model, Point start, Random& random);
-
-/// The rational of least denominator in [x - width, x + width]. \pre x finite, width > 0
-[[nodiscard]] Rational simplest_near(double x, double width);
 
 }  // namespace rankscape::explore

@@ -8,11 +8,11 @@
 #include <rankscape/exact/deadline.hpp>
 #include <set>
 
+#include "exact/random.hpp"
 #include "explore/case_groups.hpp"
 #include "explore/numeric_points.hpp"
 #include "explore/scopes.hpp"
 #include "explore/shrink.hpp"
-#include "models/random.hpp"
 
 namespace rankscape {
 
@@ -110,7 +110,7 @@ class Search {
       const DeadlineScope scope(limit_);
       check_deadline();
       std::string key = recipe.key + ", seed " + std::to_string(one.seed);
-      Point point = model_.build(recipe, one.seed);
+      Point point = recipe.build(one.seed);
       if (one.numeric) {
         Random random(one.seed, recipe.key + " numeric");
         auto found = explore::recognized_critical_point(model_, std::move(point), random);
@@ -121,7 +121,7 @@ class Search {
         key = "found numerically on the data of " + key;
       }
       Examined at(model_, std::move(point), {.witness = false, .eigenvalues = false});
-      const std::string mismatch = one.numeric ? std::string() : model_.mismatch(recipe, at.instance());
+      const std::string mismatch = one.numeric ? std::string() : recipe.mismatch(at.instance());
       if (!mismatch.empty()) throw InternalDisagreement(recipe.key + ": " + mismatch);
       for (std::size_t reading = 0; reading < at.readings(); ++reading) {
         const Judgement judgement = at.judge(statement_, reading);
@@ -132,7 +132,9 @@ class Search {
         for (const std::size_t k : judgement.matched)
           outcome.signature += " " + std::to_string(k);
       }
-      outcome.signature += " " + std::string(to_string(at.evidence().verdict)) + at.instance().labels().dump();
+      outcome.signature += " " + std::string(to_string(at.evidence().verdict));
+      for (const NamedCell& label : at.instance().labels())
+        outcome.signature += " " + to_string(label.cell);
       outcome.counterexample = at.refutation(statement_, key);
       outcome.finished = true;
     } catch (const DeadlineExceeded&) {  // answered by `finished`
@@ -221,7 +223,7 @@ class Search {
 
   [[nodiscard]] Index parameters_of(const CaseRecipe& recipe) const {
     Index parameters = 0;
-    for (const RationalMatrix& w : model_.build(recipe, options_.seed).weights)
+    for (const RationalMatrix& w : recipe.build(options_.seed).weights)
       parameters += w.size();
     return parameters;
   }

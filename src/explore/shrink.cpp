@@ -181,7 +181,7 @@ Counterexample shrunk(const Model& model, const Statement& statement, const Shap
         group.recipes.size(), options.jobs,
         [&](std::size_t k) {
           const CaseRecipe& recipe = *group.recipes[k];
-          return counterexample_at(model, statement, model.build(recipe, options.seed), recipe.key);
+          return counterexample_at(model, statement, recipe.build(options.seed), recipe.key);
         },
         [&](std::size_t, std::optional<Counterexample>& found) {
           if (found && (!best || smaller(*found, *best))) best = std::move(found);

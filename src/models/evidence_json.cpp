@@ -1,6 +1,7 @@
 #include "models/evidence_json.hpp"
 
 #include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
@@ -65,8 +66,10 @@ std::optional<NonzeroMinor> pivots_mod(const RationalMatrix& a, Word p) {
 }  // namespace
 
 Json number_to_json(const Rational& value) {
-  constexpr std::int64_t limit = std::int64_t{1} << 53;
-  if (denominator(value) == 1 && abs(numerator(value)) <= limit) return static_cast<std::int64_t>(numerator(value));
+  if (denominator(value) == 1 && value >= std::numeric_limits<std::int64_t>::min() &&
+      value <= std::numeric_limits<std::int64_t>::max()) {
+    return numerator(value).convert_to<std::int64_t>();
+  }
   return to_string(value);
 }
 
@@ -113,32 +116,6 @@ Json rank_evidence(const RationalMatrix& a) {
   json["inverse"] = matrix_to_json(inverse(submatrix(a, minor.rows, minor.cols)).value());
   json["combine"] = matrix_to_json(solve(columns(a, minor.cols), a).value());
   return json;
-}
-
-Rational simplest_between(const Rational& lo, const Rational& hi) {
-  if (lo <= 0 && hi >= 0) return 0;
-  if (hi < 0) return -simplest_between(-hi, -lo);
-  const Integer below = numerator(lo) / denominator(lo);  // floor, as lo > 0
-  if (Rational(below) == lo) return lo;
-  if (Rational(below + 1) <= hi) return Rational(below + 1);
-  const Rational whole(below);
-  return whole + 1 / simplest_between(1 / (hi - whole), 1 / (lo - whole));
-}
-
-Rational separator(const RealRoot& upper, const RealRoot& lower) {
-  if (upper == lower) return lower.rational().value();
-  for (Rational width = 1;; width /= 16) {
-    const Rational lo = lower.enclose(width).hi;
-    const Rational hi = upper.enclose(width).lo;
-    const Rational gap = hi - lo;
-    if (gap > 0) return simplest_between(lo + gap / 4, hi - gap / 4);
-  }
-}
-
-RationalMatrix projection_onto_range(const RationalMatrix& a) {
-  const RationalMatrix basis = column_basis(a);
-  const RationalMatrix gram = multiply(basis.transpose(), basis);
-  return multiply({basis, inverse(gram).value(), basis.transpose()});
 }
 
 }  // namespace rankscape

@@ -119,10 +119,11 @@ std::vector<std::uint64_t> count_choices(const std::vector<BlockShape>& shapes, 
   return ways;
 }
 
-SpectralRecipe make_spectral_recipe(const Shape& shape, const std::string& data, const std::string& position,
-                                    const std::vector<BlockShape>& shapes, const std::vector<std::size_t>& chosen,
-                                    int sample, const std::string& detail) {
-  SpectralRecipe recipe;
+void plan(SpectralRecipe& recipe, const Shape& shape, const std::string& data, const std::string& position,
+          const std::vector<BlockShape>& shapes, const std::vector<std::size_t>& chosen, int sample,
+          const std::string& detail) {
+  recipe.S.clear();
+  recipe.q = 0;
   recipe.shape = shape;
   recipe.data = data;
   recipe.position = position;
@@ -135,7 +136,6 @@ SpectralRecipe make_spectral_recipe(const Shape& shape, const std::string& data,
   recipe.key = joined(shape);
   recipe.key.append(" S=").append(joined(recipe.S)).append(" ").append(data).append(" ").append(position);
   recipe.key.append(detail).append(" #").append(std::to_string(sample));
-  return recipe;
 }
 
 std::string selection_mismatch(const SpectralRecipe& recipe, const std::vector<RealRoot>& spectrum,

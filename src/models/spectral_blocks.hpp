@@ -12,8 +12,8 @@
 
 #include <functional>
 
-#include "models/random.hpp"
-#include "models/selection.hpp"
+#include "exact/random.hpp"
+#include "exact/selection.hpp"
 
 namespace rankscape {
 
@@ -52,11 +52,10 @@ void for_each_choice(const std::vector<BlockShape>& shapes, Index most,
 /// choices[q] of them have q eigenvalues, 0 <= q <= most; each count is capped at 2^40. No listing.
 [[nodiscard]] std::vector<std::uint64_t> count_choices(const std::vector<BlockShape>& shapes, Index most);
 
-/// \param detail  what the model adds to the key
-[[nodiscard]] SpectralRecipe make_spectral_recipe(const Shape& shape, const std::string& data,
-                                                  const std::string& position, const std::vector<BlockShape>& shapes,
-                                                  const std::vector<std::size_t>& chosen, int sample,
-                                                  const std::string& detail = {});
+/// Fills the recipe. \param detail  what the model adds to the key
+void plan(SpectralRecipe& recipe, const Shape& shape, const std::string& data, const std::string& position,
+          const std::vector<BlockShape>& shapes, const std::vector<std::size_t>& chosen, int sample,
+          const std::string& detail = {});
 /// Are the values selected those of the spectrum at the positions that the recipe names?
 /// \return an empty string, or one line that names both sides
 [[nodiscard]] std::string selection_mismatch(const SpectralRecipe& recipe, const std::vector<RealRoot>& spectrum,

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <rankscape/report/case_table.hpp>
 #include <stdexcept>
 
 namespace rankscape {
 namespace {
 
-Json cell_of(const Row& row, const std::string& label) {
-  if (label == "shape") return row.shape;
-  const auto found = row.labels.find(label);
-  return found == row.labels.end() ? Json(nullptr) : *found;
+Cell cell_of(const Row& row, const std::string& label) {
+  return label == "shape" ? Cell(row.shape) : find_label(row.labels, label);
 }
 
 void widen(std::optional<InertiaRange>& range, const Inertia& inertia) {
@@ -62,9 +59,9 @@ std::string explain(const Row& row) {
     text += part;
   };
   const std::string found(to_string(row.found));
+  const std::string predicted = joined(row.predicted);
   // Where the verdict is the predicted one, the reason is a claim's.
-  add(row.predicted.empty() || row.predicted == found ? "found " + found
-                                                      : "predicted " + row.predicted + ", found " + found);
+  add(predicted.empty() || predicted == found ? "found " + found : "predicted " + predicted + ", found " + found);
   for (const auto& [name, holds] : row.claims) {
     if (holds == Truth::no) add("claim '" + name + "' fails");
     if (holds == Truth::unknown) add("claim '" + name + "' undecided");
@@ -91,13 +88,13 @@ CaseTable::CaseTable(std::vector<TableColumn> columns) : columns_(std::move(colu
 
 std::size_t CaseTable::add(const Row& row) {
   const Outcome outcome = outcome_of(row);
-  std::vector<Json> cells;
+  std::vector<Cell> cells;
   std::string key = outcome == Outcome::outside ? "outside" : "inside";
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     cells.push_back(cell_of(row, columns_[i].label));
-    const std::string text = cells.back().dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string text = to_string(cells.back());
     appearance_[i].try_emplace(text, appearance_[i].size());
-    key += '\n' + text;  // dump() writes line breaks as \n, so no two lists of cells have the same key
+    key += std::to_string(text.size()) + ' ' + text;  // no two lists of cells have the same key
   }
   const auto [place, is_new] = position_.try_emplace(key, groups_.size());
   if (is_new) {
@@ -136,14 +133,14 @@ std::size_t CaseTable::add(const Row& row) {
 
 std::vector<std::size_t> CaseTable::order() const {
   // Sort keys first: integers before anything else, by size; the rest by appearance.
-  using Key = std::vector<std::pair<long long, std::size_t>>;
+  using Key = std::vector<std::pair<long, std::size_t>>;
   std::vector<Key> keys(groups_.size());
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const Json& cell = groups_[g].cells[i];
-      const std::size_t rank = appearance_[i].at(cell.dump(-1, ' ', false, Json::error_handler_t::replace));
-      keys[g].emplace_back(cell.is_number_integer() ? cell.get<long long>() : std::numeric_limits<long long>::max(),
-                           rank);
+      const Cell& cell = groups_[g].cells[i];
+      const auto* number = cell.as<long>();
+      keys[g].emplace_back(number != nullptr ? *number : std::numeric_limits<long>::max(),
+                           appearance_[i].at(to_string(cell)));
     }
   }
   std::vector<std::size_t> positions(groups_.size());

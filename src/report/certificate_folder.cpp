@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>
 #include <rankscape/report/statement_head.hpp>

@@ -3,7 +3,6 @@
 #include "report/format.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <rankscape/report/text_summary.hpp>
 
 namespace rankscape {
@@ -120,15 +119,16 @@ Brackets brackets_of(const TableColumn& column) {
   return column.label == "shape" ? Brackets::shape : Brackets::set;
 }
 
-std::string cell_text(const Json& cell, Brackets brackets) {
-  if (cell.is_null()) return "-";
-  if (cell.is_boolean()) return cell.get<bool>() ? "yes" : "no";
-  if (cell.is_string()) return cell.get_ref<const std::string&>();
-  if (!cell.is_array()) return cell.dump();
+std::string cell_text(const Cell& cell, Brackets brackets) {
+  if (cell.empty()) return "-";
+  if (const auto* truth = cell.as<bool>()) return *truth ? "yes" : "no";
+  if (const auto* words = cell.as<std::string>()) return *words;
+  if (const auto* number = cell.as<long>()) return std::to_string(*number);
   std::string text = brackets == Brackets::shape ? "(" : "{";
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    if (i > 0) text += ",";
-    text += cell[i].is_array() ? cell_text(cell[i], Brackets::shape) : cell_text(cell[i], brackets);
+  bool first = true;
+  for (const Cell& item : *cell.as<Cell::List>()) {
+    text += (first ? "" : ",") + cell_text(item, item.as<Cell::List>() != nullptr ? Brackets::shape : brackets);
+    first = false;
   }
   return text + (brackets == Brackets::shape ? ")" : "}");
 }

@@ -22,7 +22,7 @@ enum class Brackets : unsigned char {
 };
 [[nodiscard]] Brackets brackets_of(const TableColumn& column);
 /// A label as text: yes, no, 3, {1,2}, (2,2,2); "-" for null.
-[[nodiscard]] std::string cell_text(const Json& cell, Brackets brackets);
+[[nodiscard]] std::string cell_text(const Cell& cell, Brackets brackets);
 
 /// "3", or "1-4" with `dash` between.
 [[nodiscard]] std::string range_text(const CountRange& range, std::string_view dash);

@@ -65,7 +65,7 @@ std::string case_line(const Row& row) {
   const Outcome outcome = outcome_of(row);
   std::string line = "<tr class=\"" + std::string(to_string(outcome)) + "\">";
   line += element("td", "class=\"wide\"", "<code>" + xml(row.key) + "</code>");
-  line += cell(xml(report::display_prediction(row.predicted))) + cell(verdict(row.found));
+  line += cell(xml(report::display_prediction(joined(row.predicted)))) + cell(verdict(row.found));
   line += cell(std::string(to_string(outcome)));
   line += number_cell(xml(to_string(row.value)));
   line += number_cell(std::to_string(row.inertia.negative) + ", " + std::to_string(row.inertia.zero) + ", " +

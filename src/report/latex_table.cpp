@@ -18,17 +18,17 @@ constexpr std::size_t most_notes = 24;
 constexpr std::size_t longest_kept_together = 16;  // lines of one block that no page break may divide
 constexpr std::size_t longest_unbroken_cell = 24;  // characters
 
-std::string latex_cell(const Json& cell, const TableColumn& column) {
+std::string latex_cell(const Cell& cell, const TableColumn& column) {
   const Brackets brackets = brackets_of(column);
-  if (cell.is_null()) return "--";
-  if (cell.is_array()) {
+  if (cell.empty()) return "--";
+  if (cell.as<Cell::List>() != nullptr) {
     std::string text = cell_text(cell, brackets);
     std::string escaped;
     for (const char c : text)
       escaped += c == '{' ? "\\{" : c == '}' ? "\\}" : std::string(1, c);
     return "$" + escaped + "$";
   }
-  if (cell.is_number()) return "$" + cell_text(cell, brackets) + "$";
+  if (cell.as<long>() != nullptr) return "$" + cell_text(cell, brackets) + "$";
   return latex_text(cell_text(cell, brackets));
 }
 
@@ -111,8 +111,8 @@ class TableWriter {
       bool numbers = true;
       std::size_t longest = 0;
       for (const CaseGroup& one : table_.groups()) {
-        const Json& cell = one.cells[i];
-        numbers = numbers && (cell.is_number() || cell.is_null());
+        const Cell& cell = one.cells[i];
+        numbers = numbers && (cell.as<long>() != nullptr || cell.empty());
         longest = std::max(longest, code_points(cell_text(cell, brackets_of(table_.columns()[i]))));
       }
       types += numbers ? "c" : longest > longest_unbroken_cell ? ">{\\raggedright\\arraybackslash}p{34mm}" : "l";

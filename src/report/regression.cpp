@@ -69,7 +69,7 @@ std::string differences(const Row& before, const Row& now, bool same_outcome) {
     add("verdict " + std::string(to_string(before.found)) + " -> " + std::string(to_string(now.found)));
   }
   if (same_outcome && before.predicted != now.predicted)
-    add("predicted '" + before.predicted + "' -> '" + now.predicted + "'");
+    add("predicted '" + joined(before.predicted) + "' -> '" + joined(now.predicted) + "'");
   for (const auto& [name, holds] : before.claims) {
     const auto found = std::find_if(now.claims.begin(), now.claims.end(),
                                     [&, &claim = name](const auto& other) { return other.first == claim; });

@@ -10,13 +10,16 @@
 #include <rankscape/report/json_report.hpp>
 #include <stdexcept>
 
+#include "models/evidence_json.hpp"
+#include "report/label_json.hpp"
+
 namespace rankscape {
 namespace {
 
 // The fields of a row besides its shape and its labels.
-constexpr std::array<std::string_view, 16> fields = {
-    "key",   "case",    "matched", "predicted",    "found",      "inside",      "covered",  "agrees",
-    "value", "inertia", "claims",  "escape_order", "lambda_min", "certificate", "validity", "reason"};
+constexpr std::array<std::string_view, 17> fields = {
+    "key",   "case",    "matched", "predicted",    "predictions", "found",       "inside",   "covered", "agrees",
+    "value", "inertia", "claims",  "escape_order", "lambda_min",  "certificate", "validity", "reason"};
 
 bool is_field(std::string_view name) {
   return std::find(fields.begin(), fields.end(), name) != fields.end();
@@ -28,14 +31,6 @@ Json truth_json(Truth value) {
 
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
-}
-
-Json rational_json(const Rational& value) {
-  if (denominator(value) == 1 && value >= std::numeric_limits<std::int64_t>::min() &&
-      value <= std::numeric_limits<std::int64_t>::max()) {
-    return numerator(value).convert_to<std::int64_t>();
-  }
-  return to_string(value);
 }
 
 // RFC 6901.
@@ -104,6 +99,19 @@ class Node {
   std::string place_;
 };
 
+// A list of texts, or the one text that stands alone.
+std::vector<std::string> texts(const Node& node, const std::string& list, const std::string& alone) {
+  std::vector<std::string> result;
+  if (const auto many = node.find(list)) {
+    if (!many->json().is_array()) many->refuse("an array of strings");
+    for (std::size_t i = 0; i < many->json().size(); ++i)
+      result.push_back(many->at(i).text());
+  } else if (std::string one = node.at(alone).text_or_empty(); !one.empty()) {
+    result.push_back(std::move(one));
+  }
+  return result;
+}
+
 constexpr std::int64_t most_parameters = 1'000'000'000;
 
 }  // namespace
@@ -112,24 +120,22 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
   Json json;
   json["key"] = row.key;
   json[shape_key] = row.shape;
-  for (const auto& [name, value] : row.labels.items()) {
-    if (is_field(name) || name == shape_key) {
-      throw std::logic_error("label '" + name + "' has the name of a field of the report");
+  for (const NamedCell& label : row.labels) {
+    if (is_field(label.name) || label.name == shape_key) {
+      throw std::logic_error("label '" + label.name + "' has the name of a field of the report");
     }
-    json[name] = value;
   }
-  std::string matched;
-  for (const std::string& name : row.matched)
-    matched += (matched.empty() ? "" : " and ") + name;
-  json["case"] = text_or_null(matched);
+  report::add_labels(json, row.labels);
+  json["case"] = text_or_null(joined(row.matched));
   if (row.matched.size() > 1) json["matched"] = row.matched;
-  json["predicted"] = text_or_null(row.predicted);
+  json["predicted"] = text_or_null(joined(row.predicted));
+  if (row.predicted.size() > 1) json["predictions"] = row.predicted;
   json["found"] = to_string(row.found);
   json["inside"] = truth_json(row.inside);
   if (!row.covered) json["covered"] = false;
   // Outside the hypotheses there is nothing to agree with.
   json["agrees"] = row.inside == Truth::yes ? truth_json(row.agrees) : Json(nullptr);
-  json["value"] = rational_json(row.value);
+  json["value"] = number_to_json(row.value);
   json["inertia"] = {{"neg", row.inertia.negative}, {"zero", row.inertia.zero}, {"pos", row.inertia.positive}};
   Json claims = Json::object();
   for (const auto& [name, holds] : row.claims)
@@ -155,18 +161,12 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
   if (!shape.json().is_array()) shape.refuse("an array of integers");
   for (std::size_t i = 0; i < shape.json().size(); ++i)
     row.shape.push_back(shape.at(i).integer(0, most_parameters));
-  row.labels = Json::object();
   for (const auto& [name, value] : json.items()) {
-    if (!is_field(name) && name != shape_key) row.labels[name] = value;
+    if (!is_field(name) && name != shape_key)
+      row.labels.push_back({name, report::cell_from_json(value, place + "/" + pointer_token(name))});
   }
-  if (const auto matched = node.find("matched")) {
-    if (!matched->json().is_array()) matched->refuse("an array of strings");
-    for (std::size_t i = 0; i < matched->json().size(); ++i)
-      row.matched.push_back(matched->at(i).text());
-  } else if (const std::string name = node.at("case").text_or_empty(); !name.empty()) {
-    row.matched.push_back(name);
-  }
-  row.predicted = node.at("predicted").text_or_empty();
+  row.matched = texts(node, "matched", "case");
+  row.predicted = texts(node, "predictions", "predicted");
   const Node found = node.at("found");
   const auto verdict = parse_verdict(found.text());
   if (!verdict) found.refuse("a verdict");

@@ -4,8 +4,6 @@
 
 #include <doctest/doctest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "check/evidence_features.hpp"
 #include "check/loss_along.hpp"
 #include "models/deep_linear/model.hpp"
@@ -28,6 +26,20 @@ class HandMade final : public Instance {
   [[nodiscard]] int degree() const override { return degree_; }
   [[nodiscard]] Rational loss(const Weights& w) const override { return function_(w[0](0), w[0](1), w[0](2)); }
   [[nodiscard]] RationalVector gradient() const override { return RationalVector::Zero(3); }
+  /// A partial derivative is the coefficient of s of the loss along the line w + s e_k.
+  [[nodiscard]] RationalVector gradient_at(const Weights& at) const override {
+    RationalVector gradient(3);
+    for (Index k = 0; k < 3; ++k) {
+      std::vector<Rational> values;
+      for (int s = 0; s <= degree_; ++s) {
+        Weights moved = at;
+        moved[0](k) += s;
+        values.push_back(loss(moved));
+      }
+      gradient(k) = interpolate(std::move(values))[1];
+    }
+    return gradient;
+  }
   [[nodiscard]] RationalMatrix hessian() const override { return hessian_; }
   [[nodiscard]] GlobalComparison global_comparison() const override {
     return {Truth::no, std::nullopt, "unbounded below"};
@@ -37,7 +49,7 @@ class HandMade final : public Instance {
     z(2) = 1;
     return {{z}};
   }
-  [[nodiscard]] Json labels() const override { return Json::object(); }
+  [[nodiscard]] Labels labels() const override { return {}; }
   [[nodiscard]] Value feature(std::size_t, std::span<const Value>) const override { throw Undefined("no features"); }
 
  private:
@@ -47,29 +59,11 @@ class HandMade final : public Instance {
   RationalMatrix hessian_;
 };
 
-/// Central differences with exact extrapolation would do; a partial derivative is the coefficient of s of the loss
-/// along the line w + s e_k, found by interpolation.
-GradientAt gradient_from_loss(const Instance& instance) {
-  return [&instance](const Weights& at) {
-    RationalVector gradient(at[0].size());
-    for (Index k = 0; k < gradient.size(); ++k) {
-      std::vector<Rational> values;
-      for (int s = 0; s <= instance.degree(); ++s) {
-        Weights moved = at;
-        moved[0](k) += s;
-        values.push_back(instance.loss(moved));
-      }
-      gradient(k) = interpolate(std::move(values))[1];
-    }
-    return gradient;
-  };
-}
-
 Attempts attempts(const HandMade& instance, int certified, const FalsifyOptions& options = {}) {
   const Evidence evidence = examine(instance, {.witness = false, .eigenvalues = false});
   REQUIRE(evidence.verdict == Verdict::non_strict_saddle);
   REQUIRE(escape_order(evidence) == certified);
-  return try_lower_orders(instance, evidence, gradient_from_loss(instance), options);
+  return try_lower_orders(instance, evidence, options);
 }
 
 /// The curve found goes down for small t on one side at least, by the values of the function itself.
@@ -133,10 +127,48 @@ TEST_SUITE("quick") {
     CHECK(found.curves > 30);
   }
 
+  TEST_CASE("a saddle rises somewhere: only then does a statement's word `saddle` hold") {
+    const VerdictSet saddle = classes_named("saddle").value();
+    const auto evidence_of = [](HandMade::Function function, int degree, int x_square) {
+      return examine(HandMade(std::move(function), degree, x_square), {.witness = false, .eigenvalues = false});
+    };
+    // zero Hessian: -z^4 - x^4 - y^4 is a maximum, z^4 - x^4 and x^3 are not
+    const Evidence maximum =
+        evidence_of([](const Rational& x, const Rational& y,
+                       const Rational& z) { return -(x * x * x * x) - y * y * y * y - z * z * z * z; },
+                    4, 0);
+    CHECK(maximum.verdict == Verdict::non_strict_saddle);
+    CHECK_FALSE(maximum.ascent.has_value());
+    CHECK(agrees(maximum.possible, saddle) == Truth::unknown);
+    CHECK(agrees(maximum.possible, classes_named("non_strict_saddle").value()) == Truth::yes);
+    const Evidence quartic = evidence_of(
+        [](const Rational& x, const Rational&, const Rational& z) { return x * x * x * x - z * z * z * z; }, 4, 0);
+    REQUIRE(quartic.ascent.has_value());
+    CHECK(quartic.ascent->coefficients[4] > 0);
+    CHECK(agrees(quartic.possible, saddle) == Truth::yes);
+    const Evidence cubic =
+        evidence_of([](const Rational& x, const Rational&, const Rational&) { return x * x * x; }, 3, 0);
+    REQUIRE(cubic.ascent.has_value());
+    CHECK(cubic.ascent->order == 3);
+    CHECK(cubic.ascent->coefficients[3] > 0);
+    CHECK(loss_along(HandMade([](const Rational& x, const Rational&, const Rational&) { return x * x * x; }, 3, 0),
+                     {cubic.ascent->direction}) == cubic.ascent->coefficients);
+    CHECK(agrees(cubic.possible, saddle) == Truth::yes);
+    // negative semidefinite: -x^2 is a maximum, -x^2 + y^4 is not
+    const Evidence ridge =
+        evidence_of([](const Rational& x, const Rational&, const Rational&) { return -(x * x); }, 2, -1);
+    CHECK(ridge.verdict == Verdict::strict_saddle);
+    CHECK(agrees(ridge.possible, saddle) == Truth::unknown);
+    CHECK(agrees(ridge.possible, classes_named("strict_saddle").value()) == Truth::yes);
+    const Evidence rising =
+        evidence_of([](const Rational& x, const Rational& y, const Rational&) { return y * y * y * y - x * x; }, 4, -1);
+    CHECK(agrees(rising.possible, saddle) == Truth::yes);
+  }
+
   TEST_CASE("below orders 2 and 3 there is nothing to try") {
     const HandMade strict([](const Rational& x, const Rational&, const Rational&) { return -(x * x); }, 2, -1);
     const Evidence evidence = examine(strict, {.witness = false, .eigenvalues = false});
-    const Attempts found = try_lower_orders(strict, evidence, gradient_from_loss(strict));
+    const Attempts found = try_lower_orders(strict, evidence);
     CHECK(found.least_order == 2);
     CHECK(found.lines + found.curves == 0);
     const HandMade cubic([](const Rational& x, const Rational&, const Rational& z) { return x * x - z * z * z; }, 3, 1);
@@ -151,10 +183,10 @@ TEST_SUITE("standard") {
     const Shape widths(5, 2);
     const DeepLinearRecipe recipe =
         make_recipe(widths, {}, parse_stratum("4:2*2 1:1*2 2:1*2 3:1*2", 4), Position::generic, "general", 0);
-    const auto instance = model.instance(model.build(recipe, 1));
+    const auto instance = model.instance(recipe.build(1));
     const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
     REQUIRE(escape_order(evidence) == 4);
-    const Attempts found = try_lower_orders(*instance, evidence, gradient_of_model(*instance));
+    const Attempts found = try_lower_orders(*instance, evidence);
     CHECK(found.least_order == 4);
     CHECK(found.lines > 30);
     CHECK(found.curves > 30);
@@ -173,10 +205,10 @@ TEST_SUITE("standard") {
     const Model& model = *find_model("deep-linear");
     Scope scope;
     scope.shapes = {{2, 2, 2}};
-    const auto instance = model.instance(model.build(*model.cases(scope).back(), 1));
+    const auto instance = model.instance(model.cases(scope).back()->build(1));
     Weights moved = instance->point().weights;
     moved[0](0, 1) += 3;
-    const RationalVector gradient = gradient_of_model(*instance)(moved);
+    const RationalVector gradient = instance->gradient_at(moved);
     Point there = instance->point();
     there.weights = moved;
     const auto neighbour = model.instance(there);

@@ -20,7 +20,12 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("what a certified verdict leaves possible") {
-    CHECK(classes_of(Verdict::strict_saddle) == VerdictSet{Verdict::strict_saddle});
+    CHECK(classes_of(Verdict::global_minimizer) == VerdictSet{Verdict::global_minimizer});
+    // without higher values nearby it may be a maximum
+    CHECK(classes_of(Verdict::strict_saddle) == VerdictSet{Verdict::strict_saddle, Verdict::local_maximizer});
+    CHECK((classes_of(Verdict::strict_saddle) & not_maximizers()) == VerdictSet{Verdict::strict_saddle});
+    CHECK((classes_of(Verdict::non_strict_saddle) & not_maximizers()) == VerdictSet{Verdict::non_strict_saddle});
+    CHECK_FALSE(classes_of(Verdict::non_strict_saddle) == VerdictSet{Verdict::non_strict_saddle});
     CHECK(classes_of(Verdict::undecided) == VerdictSet::all());
     CHECK(classes_of(Verdict::not_critical).empty());
     CHECK_FALSE(classes_of(Verdict::second_order).contains(Verdict::strict_saddle));
@@ -32,6 +37,9 @@ TEST_SUITE("quick") {
     CHECK_FALSE(classes_named("strict_saddle")->contains(Verdict::non_strict_saddle));
     CHECK(classes_named("saddle")->contains(Verdict::non_strict_saddle));
     CHECK_FALSE(classes_named("saddle")->contains(Verdict::local_minimizer));
+    CHECK_FALSE(classes_named("saddle")->contains(Verdict::local_maximizer));
+    CHECK((*classes_named("saddle") & VerdictSet::flat_maximizer()).empty());
+    CHECK(VerdictSet::flat_maximizer().subset_of(*classes_named("local_maximizer")));
     CHECK(classes_named("local_minimum") == VerdictSet{Verdict::global_minimizer, Verdict::local_minimizer});
     CHECK(classes_named("second_order") == classes_of(Verdict::second_order));
     CHECK_FALSE(classes_named("undecided").has_value());

@@ -61,7 +61,7 @@ TEST_SUITE("quick") {
         scope.data = {kind};
         for (const auto& recipe : model().cases(scope)) {
           CAPTURE(recipe->key);
-          const Point point = model().build(*recipe, 17);
+          const Point point = recipe->build(17);
           const Hypotheses holds = hypotheses(datum(point, "X"), datum(point, "Y"));
           CHECK(holds.H1 == (defect != "wide-output" && defect != "few-samples"));
           CHECK(holds.H2 == (defect != "singular" && defect != "few-samples"));
@@ -79,9 +79,9 @@ TEST_SUITE("quick") {
       CHECK(recipes.size() == model().count_cases(scope));
       for (const auto& recipe : recipes) {
         CAPTURE(recipe->key);
-        const auto instance = model().instance(model().build(*recipe, 20240901));
+        const auto instance = model().instance(recipe->build(20240901));
         CHECK(is_zero(instance->gradient()));
-        CHECK(model().mismatch(*recipe, *instance) == "");
+        CHECK(recipe->mismatch(*instance) == "");
       }
     }
   }
@@ -155,7 +155,7 @@ TEST_SUITE("quick") {
         const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(*recipe);
         if (parse_data_kind(wanted.data).base != "canonical") continue;
         CAPTURE(recipe->key);
-        const auto instance = model().instance(model().build(*recipe, 5));
+        const auto instance = model().instance(recipe->build(5));
         const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
         // positive semidefinite, above the infimum: a descent line must be there, whatever the data
         CHECK(evidence.verdict != Verdict::second_order);

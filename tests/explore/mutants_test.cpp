@@ -81,7 +81,7 @@ TEST_SUITE("quick") {
     std::size_t refuting = 0;
     for (const Scope& scope : scopes) {
       for (const auto& recipe : model.cases(scope)) {
-        Examined at(model, model.build(*recipe, 1), {.witness = false, .eigenvalues = false});
+        Examined at(model, recipe->build(1), {.witness = false, .eigenvalues = false});
         if (!at.refutation(killed.mutation.mutant, "")) continue;
         ++refuting;
         const PointSize size = size_of(at.instance().point());

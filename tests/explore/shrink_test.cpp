@@ -25,7 +25,7 @@ Counterexample last_counterexample(const Statement& statement, const Scope& scop
   CAPTURE(seed);
   std::optional<Counterexample> last;
   for (const auto& recipe : model().cases(scope)) {
-    auto found = counterexample_at(model(), statement, model().build(*recipe, seed), recipe->key);
+    auto found = counterexample_at(model(), statement, recipe->build(seed), recipe->key);
     if (found) last = std::move(found);
   }
   REQUIRE(last.has_value());

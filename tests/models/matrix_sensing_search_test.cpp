@@ -2,9 +2,9 @@
 // against the theorems' bounds at every point found.
 #include <doctest/doctest.h>
 
+#include <exact/random.hpp>
 #include <models/matrix_sensing/form.hpp>
 #include <models/matrix_sensing/search.hpp>
-#include <models/random.hpp>
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/exact/real_roots.hpp>
 

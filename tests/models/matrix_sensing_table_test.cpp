@@ -70,7 +70,7 @@ std::string table() {
   scope.shapes = {{2, 1}, {2, 2}, {3, 1}, {3, 2}};
   for (const auto& recipe : model.cases(scope)) {
     CAPTURE(recipe->key);
-    const auto instance = model.instance(model.build(*recipe, 1));
+    const auto instance = model.instance(recipe->build(1));
     const auto& at = dynamic_cast<const MatrixSensingInstance&>(*instance);
     for (Row& row : rows) {
       const Truth above = less(Real(row.upper), at.delta());

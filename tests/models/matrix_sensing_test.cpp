@@ -184,7 +184,7 @@ TEST_SUITE("quick") {
     const auto recipes = model.cases(scope);
     for (std::size_t c = 0; c < recipes.size(); c += 37) {
       CAPTURE(recipes[c]->key);
-      const auto instance = model.instance(model.build(*recipes[c], 3));
+      const auto instance = model.instance(recipes[c]->build(3));
       const auto& at = dynamic_cast<const MatrixSensingInstance&>(*instance);
       for (int k = 0; k < 4; ++k) {
         const RationalMatrix X = random_symmetric(at.u().rows(), 2 * at.u().cols(), random);
@@ -208,12 +208,12 @@ TEST_SUITE("quick") {
     CHECK(recipes.size() == model.count_cases(scope));
     for (const auto& recipe : recipes) {
       CAPTURE(recipe->key);
-      const auto instance = model.instance(model.build(*recipe, 8));
-      CHECK(model.mismatch(*recipe, *instance) == "");
+      const auto instance = model.instance(recipe->build(8));
+      CHECK(recipe->mismatch(*instance) == "");
     }
     // a recipe is not satisfied by the point of another
-    const auto other = model.instance(model.build(*recipes.front(), 8));
-    CHECK(model.mismatch(*recipes.back(), *other) != "");
+    const auto other = model.instance(recipes.front()->build(8));
+    CHECK(recipes.back()->mismatch(*other) != "");
   }
 
   TEST_CASE("data and weights that do not fit are told") {

@@ -43,8 +43,8 @@ TEST_SUITE("quick") {
       for (const RankedStratum& place : strata) {
         std::vector<int> S(static_cast<std::size_t>(place.r));
         std::iota(S.begin(), S.end(), 1);
-        const auto instance = model.instance(
-            model.build(make_recipe(widths, S, place.stratum, Position::generic, "general", 0), 20240611));
+        const auto instance =
+            model.instance(make_recipe(widths, S, place.stratum, Position::generic, "general", 0).build(20240611));
         ranks.push_back(ranks_of_products(dynamic_cast<const DeepLinearInstance&>(*instance)));
       }
       std::size_t comparable = 0;

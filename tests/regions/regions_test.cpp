@@ -7,7 +7,7 @@
 
 #include <rankscape/error.hpp>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 using namespace rankscape;
 using namespace rankscape::regions;

@@ -66,9 +66,9 @@ test::Sample large() {
         for (const bool tightened : {true, false}) {
           Row row = test::complete_row();
           row.shape = shape;
-          row.labels["r"] = r;
-          row.labels["S_type"] = kind;
-          row.labels["tightened"] = tightened;
+          test::relabel(row, "r", r);
+          test::relabel(row, "S_type", kind);
+          test::relabel(row, "tightened", tightened);
           row.key += " r=" + std::to_string(r);
           row.found = tightened ? Verdict::non_strict_saddle : Verdict::strict_saddle;
           row.inertia = {r, 100 + 7 * r, 60};

@@ -18,14 +18,13 @@ Row make(const Shape& shape, long r, const std::vector<long>& set, bool leading,
   key += " generic #0";
   row.key = key;
   row.shape = shape;
-  row.labels = Json::object();
-  row.labels["r"] = r;
-  row.labels["S"] = set;
-  row.labels["S_type"] = leading ? "leading" : "other";
-  row.labels["tightened"] = tightened;
-  row.labels["stratum"] = Json::array({Json::array({0, 1, shape.front() - r})});
+  row.labels = {{"r", r},
+                {"S", set},
+                {"S_type", leading ? "leading" : "other"},
+                {"tightened", tightened},
+                {"stratum", Cell::List{Cell(Cell::List{0, 1, shape.front() - r})}}};
   if (!name.empty()) row.matched = {name};
-  row.predicted = to_string(predicted);
+  row.predicted = {std::string(to_string(predicted))};
   row.found = predicted;
   row.inside = Truth::yes;
   row.covered = true;
@@ -95,14 +94,13 @@ std::vector<Row> bad_rows() {
   rows.push_back(row);
   row = make({2, 2, 2}, 2, {1, 2}, true, false, minimum, "both", {0, 4, 4}, zero);
   row.matched = {"one", "two"};
-  row.predicted = "global_minimizer and local_minimum";
+  row.predicted = {"global_minimizer", "local_minimum"};
   row.key = "key with <tags> & \"quotes\" 'n' \x01 #1";
   row.value = Rational(Integer("123456789012345678901234567890"));
   rows.push_back(row);
   row = Row();  // the time limit came first
   row.key = "2,2,2 S=2 generic #1";
   row.shape = {2, 2, 2};
-  row.labels = Json::object();
   row.reason = "time limit";
   rows.push_back(row);
   row = make({2, 2, 2}, 2, {1, 2}, true, false, minimum, "global minimizers", {0, 0, 0}, zero);
@@ -219,6 +217,12 @@ Summary summarize(const std::vector<Row>& rows) {
   }
   std::sort(summary.by_verdict.begin(), summary.by_verdict.end());
   return summary;
+}
+
+void relabel(Row& row, std::string_view name, Cell cell) {
+  for (NamedCell& label : row.labels) {
+    if (label.name == name) label.cell = std::move(cell);
+  }
 }
 
 Row complete_row() {

@@ -27,6 +27,9 @@ void play(const Sample& sample, ReportListener& listener);
 /// What the runner would count. Written from the definitions in Summary, independently of outcome_of.
 [[nodiscard]] Summary summarize(const std::vector<Row>& rows);
 
+/// Gives a label another value. \pre the row has it
+void relabel(Row& row, std::string_view name, Cell cell);
+
 /// Sets every field; a deep linear case at widths (2,2,2) that agrees.
 [[nodiscard]] Row complete_row();
 

@@ -14,12 +14,10 @@ namespace {
 
 const std::vector<TableColumn> columns = {{"shape", "widths"}, {"r", "$r$"}, {"kind", "kind"}};
 
-Row labelled(const Shape& shape, const Json& r, const Json& kind) {
+Row labelled(const Shape& shape, const Cell& r, const Cell& kind) {
   Row row = complete_row();
   row.shape = shape;
-  row.labels = Json::object();
-  row.labels["r"] = r;
-  row.labels["kind"] = kind;
+  row.labels = {{"r", r}, {"kind", kind}};
   return row;
 }
 
@@ -38,7 +36,7 @@ TEST_SUITE("quick") {
     CHECK(table.add(labelled({3, 3}, 9, "a")) == 2);
     CHECK(table.add(labelled({3, 3}, 10, "b")) == 0);
     CHECK(table.add(labelled({3, 3}, "10", "b")) == 3);
-    CHECK(table.add(labelled({3, 3}, nullptr, "b")) == 4);
+    CHECK(table.add(labelled({3, 3}, {}, "b")) == 4);
     CHECK(table.add(labelled({3, 3}, 10, "a")) == 5);
     REQUIRE(table.groups().size() == 6);
     CHECK(table.groups()[0].cases == 2);
@@ -49,11 +47,11 @@ TEST_SUITE("quick") {
 
   TEST_CASE("a missing label is null and joins the rows whose label is null") {
     CaseTable table(columns);
-    Row without = labelled({2, 2}, 1, nullptr);
-    without.labels.erase("kind");
+    Row without = labelled({2, 2}, 1, {});
+    without.labels.pop_back();
     table.add(without);
-    CHECK(table.add(labelled({2, 2}, 1, nullptr)) == 0);
-    CHECK(table.groups()[0].cells[2].is_null());
+    CHECK(table.add(labelled({2, 2}, 1, {})) == 0);
+    CHECK(table.groups()[0].cells[2].empty());
   }
 
   TEST_CASE("outcomes") {
@@ -210,11 +208,11 @@ TEST_SUITE("quick") {
     CHECK(report::display_prediction("global_minimizer or non_strict_saddle") ==
           "global minimizer or non-strict saddle");
     CHECK(report::display_prediction("predicted saddle; lambda_min < 0") == "predicted saddle; lambda_min < 0");
-    CHECK(report::cell_text(Json::array({1, 2}), report::Brackets::set) == "{1,2}");
-    CHECK(report::cell_text(Json::array({2, 2, 2}), report::Brackets::shape) == "(2,2,2)");
-    CHECK(report::cell_text(Json::array({Json::array({0, 1, 2})}), report::Brackets::set) == "{(0,1,2)}");
-    CHECK(report::cell_text(Json(true), report::Brackets::set) == "yes");
-    CHECK(report::cell_text(Json(nullptr), report::Brackets::set) == "-");
+    CHECK(report::cell_text(Cell::List{1, 2}, report::Brackets::set) == "{1,2}");
+    CHECK(report::cell_text(Cell::List{2, 2, 2}, report::Brackets::shape) == "(2,2,2)");
+    CHECK(report::cell_text(Cell::List{Cell(Cell::List{0, 1, 2})}, report::Brackets::set) == "{(0,1,2)}");
+    CHECK(report::cell_text(true, report::Brackets::set) == "yes");
+    CHECK(report::cell_text({}, report::Brackets::set) == "-");
     CHECK(report::column_name({"shape", "x"}, "widths") == "widths");
     CHECK(report::column_name({"S_type", "x"}, "widths") == "S type");
   }

@@ -40,7 +40,7 @@ TEST_SUITE("quick") {
     Row row = test::complete_row();
     row.agrees = Truth::no;
     for (long r = 0; r < 4; ++r) {
-      row.labels["r"] = r;
+      test::relabel(row, "r", r);
       for (int i = 0; i < 10; ++i) {
         row.key = "case " + std::to_string(r) + "." + std::to_string(i) + ".";
         sample.rows.emplace_back(0, row);

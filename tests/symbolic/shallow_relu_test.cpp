@@ -5,7 +5,7 @@
 //   L = int_0^1 ( c + sum_j v_j max(w_j x + b_j, 0) - alpha x - beta )^2 dx
 
 #include <doctest/doctest.h>
-#include <models/random.hpp>
+#include <exact/random.hpp>
 #include <symbolic/formula.hpp>
 
 #include <rankscape/exact/inertia.hpp>

@@ -29,7 +29,7 @@ std::vector<Base> bases(std::size_t stride) {
   scope.shapes = {{2, 2, 2}, {3, 1, 2}, {2, 2, 1, 2}};
   const auto cases = model->cases(scope);
   for (std::size_t k = 0; k < cases.size(); k += stride) {
-    const auto instance = model->instance(model->build(*cases[k], 1));
+    const auto instance = model->instance(cases[k]->build(1));
     const rankscape::CertifiedStatement statement{"s", "00", {{"a", "global_minimizer or strict_saddle"}}};
     list.push_back({cases[k]->key, certificate(*instance, examine(*instance), cases[k]->key, {statement})});
   }

@@ -22,7 +22,7 @@ void all_verify(const rankscape::Shape& shape, std::size_t stride) {
   REQUIRE(!cases.empty());
   for (std::size_t k = 0; k < cases.size(); k += stride) {
     CAPTURE(cases[k]->key);
-    const auto instance = model->instance(model->build(*cases[k], 1));
+    const auto instance = model->instance(cases[k]->build(1));
     const auto evidence = examine(*instance);
     const rankscape::Json json = certificate(*instance, evidence, cases[k]->key, {});
     const auto report = verifier::verify_certificate(json.dump());

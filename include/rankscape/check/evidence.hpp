@@ -40,6 +40,9 @@ struct Evidence {
   /// A line or curve whose lowest term is negative for t > 0 (order >= 3): certifies that a second-order point is not a
   /// local minimizer.
   std::optional<LinePolynomial> descent;
+  /// A line or curve whose lowest term is positive: with no positive eigenvalue only this shows that the point is no
+  /// local maximizer. Not looked for where there is one.
+  std::optional<LinePolynomial> ascent;
   std::optional<Enclosure> lambda_min;
   std::optional<Enclosure> lambda_max;
   Verdict verdict = Verdict::undecided;

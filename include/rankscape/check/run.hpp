@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -17,9 +16,9 @@ namespace rankscape {
 struct Row {
   std::string key;  ///< the recipe's key
   Shape shape;
-  Json labels;                       ///< Instance::labels()
-  std::vector<std::string> matched;  ///< names of the statement's cases whose `when` holds
-  std::string predicted;             ///< the matched cases' `then`, joined by " and "; empty when uncovered
+  Labels labels;
+  std::vector<std::string> matched;    ///< names of the statement's cases whose `when` holds
+  std::vector<std::string> predicted;  ///< the matched cases' `then`, each once; empty when uncovered
   Verdict found = Verdict::undecided;
   Truth inside = Truth::unknown;  ///< the hypotheses
   bool covered = false;           ///< some case matched (always true for a statement without cases)
@@ -34,6 +33,13 @@ struct Row {
   std::string reason;       ///< why undecided, else empty
 };
 
+/// Names and predictions of the cases at some positions; what several of them say stands once.
+[[nodiscard]] std::vector<std::string> names_of(const Statement& statement, const std::vector<std::size_t>& matched);
+[[nodiscard]] std::vector<std::string> predictions_of(const Statement& statement,
+                                                      const std::vector<std::size_t>& matched);
+/// "a and b" of what several cases say or are called.
+[[nodiscard]] std::string joined(const std::vector<std::string>& parts);
+
 struct Summary {
   std::uint64_t cases = 0;  ///< inside the hypotheses
   std::uint64_t agree = 0;
@@ -45,28 +51,16 @@ struct Summary {
 };
 
 /// Cases that an earlier run finished.
-class FinishedCases {
+class FinishedCases : public Interface {
  public:
-  FinishedCases() = default;
-  FinishedCases(const FinishedCases&) = delete;
-  FinishedCases& operator=(const FinishedCases&) = delete;
-  FinishedCases(FinishedCases&&) = delete;
-  FinishedCases& operator=(FinishedCases&&) = delete;
-  virtual ~FinishedCases() = default;
   /// The rows of the case, one for each statement that asks for it, in order; nullptr when it was not finished. Called
   /// from several threads.
   [[nodiscard]] virtual const std::vector<Row>* find(const std::string& model, const std::string& key) const = 0;
 };
 
 /// Where certificates go.
-class CertificateSink {
+class CertificateSink : public Interface {
  public:
-  CertificateSink() = default;
-  CertificateSink(const CertificateSink&) = delete;
-  CertificateSink& operator=(const CertificateSink&) = delete;
-  CertificateSink(CertificateSink&&) = delete;
-  CertificateSink& operator=(CertificateSink&&) = delete;
-  virtual ~CertificateSink() = default;
   /// Stores the certificate of a finished case. Called from several threads; when it returns, the certificate is safe.
   /// \param number      of the case among the distinct ones of the run
   /// \param statements  positions in the run's statements, one for each row
@@ -95,14 +89,8 @@ struct RunPlan {
 };
 
 /// Receives the events of a run, on one thread, in order.
-class RunListener {
+class RunListener : public Interface {
  public:
-  RunListener() = default;
-  RunListener(const RunListener&) = delete;
-  RunListener& operator=(const RunListener&) = delete;
-  RunListener(RunListener&&) = delete;
-  RunListener& operator=(RunListener&&) = delete;
-  virtual ~RunListener() = default;
   virtual void begin(const RunPlan& /*plan*/) {}
   /// `statement` is a position in RunPlan::statements.
   virtual void row(std::size_t statement, const Row& /*row*/) { static_cast<void>(statement); }

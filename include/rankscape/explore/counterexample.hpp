@@ -5,7 +5,6 @@
 #include <rankscape/statements/statement.hpp>
 
 #include <compare>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -26,10 +25,10 @@ struct Counterexample {
   std::string key;  ///< of the recipe it came from
   Point point;
   PointSize size;
-  std::string choice;                ///< under which reading ("S = {2}"), or empty: all features are unique
-  Json labels;                       ///< Instance::labels()
-  std::vector<std::string> matched;  ///< names of the cases whose `when` holds
-  std::string predicted;             ///< what they say, joined by " and "
+  std::string choice;  ///< under which reading ("S = {2}"), or empty: all features are unique
+  Labels labels;
+  std::vector<std::string> matched;    ///< names of the cases whose `when` holds
+  std::vector<std::string> predicted;  ///< what they say, each once
   std::vector<std::string> false_claims;
   Verdict found = Verdict::undecided;
   Rational value;

@@ -21,8 +21,8 @@ struct DropReport {
   std::uint64_t undecided = 0;
   /// What is said and what is found there, with counts.
   struct Line {
-    std::string matched;  ///< the statement's cases, joined by " and "; empty: none applies
-    std::string predicted;
+    std::vector<std::string> matched;  ///< the statement's cases; empty: none applies
+    std::vector<std::string> predicted;
     Verdict found = Verdict::undecided;
     Truth agrees = Truth::unknown;
     std::vector<std::string> false_claims;

@@ -37,8 +37,8 @@ struct CountRange {
 using InertiaRange = std::array<CountRange, 3>;  // negative, zero, positive
 
 struct CaseGroup {
-  /// One for each column, from the row's labels; null where the label is missing.
-  std::vector<Json> cells;
+  /// One for each column, from the row's labels; empty where the label is missing.
+  std::vector<Cell> cells;
   bool outside = false;  ///< rows outside the hypotheses are never in one group with rows inside
   std::uint64_t cases = 0;
   std::map<Outcome, std::uint64_t> outcomes;

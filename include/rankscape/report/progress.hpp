@@ -8,7 +8,6 @@
 #include <deque>
 #include <functional>
 #include <iosfwd>
-#include <nlohmann/json.hpp>  // Row holds a Json
 #include <optional>
 #include <string>
 

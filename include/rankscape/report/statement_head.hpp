@@ -3,7 +3,6 @@
 // know statements only through this, so they can be fed by hand.
 
 #include <cstdint>
-#include <nlohmann/json.hpp>  // Row holds a Json
 #include <optional>
 #include <rankscape/check/run.hpp>
 #include <string>

@@ -30,6 +30,11 @@ RationalVector AsymmetricInstance::gradient() const {
   return *gradient_;
 }
 
+RationalVector AsymmetricInstance::gradient_at(const Weights& weights) const {
+  return asymmetric_factorization::gradient(
+      asymmetric_factorization::Point<Rational>{weights[0], weights[1], at_.M, at_.mu});
+}
+
 RationalMatrix AsymmetricInstance::hessian() const {
   return asymmetric_factorization::hessian(at_);
 }
@@ -98,24 +103,24 @@ GlobalComparison AsymmetricInstance::global_comparison() const {
   return result;
 }
 
-Json AsymmetricInstance::labels() const {
-  Json json;
-  json["balance"] = balance() == 0 ? "zero" : "positive";
-  json["q"] = q();
-  json["S"] = nullptr;
-  json["S_type"] = nullptr;
-  json["left_out"] = nullptr;
-  if (!critical()) return json;
+Labels AsymmetricInstance::labels() const {
+  Cell S;
+  Cell type;
+  Cell left_out;
   try {
     const Selection& at = selection();
-    if (at.set) json["S"] = *at.set;
-    json["S_type"] = at.leading() ? "leading" : "other";
+    if (at.set) S = *at.set;
+    type = at.leading() ? "leading" : "other";
     const bool rest = !at.unselected.empty();
-    json["left_out"] = !rest ? "nothing" : at.unselected.front() > RealRoot(Rational(0)) ? "positive" : "zero";
+    left_out = !rest ? "nothing" : at.unselected.front() > RealRoot(Rational(0)) ? "positive" : "zero";
   } catch (const Undefined&) {
     // no selection: the labels stay empty
   }
-  return json;
+  return {{"balance", balance() == 0 ? "zero" : "positive"},
+          {"q", q()},
+          {"S", S},
+          {"S_type", type},
+          {"left_out", left_out}};
 }
 
 Json AsymmetricInstance::certificate_claims() const {
@@ -134,7 +139,7 @@ Json AsymmetricInstance::certificate_claims() const {
   json["global"]["minimizer"] = true;
   json["global"]["by"] = "trace_bound";
   json["global"]["separator"] = number_to_json(c);
-  json["global"]["cover"] = matrix_to_json(multiply(shifted, projection_onto_range(product())));
+  json["global"]["cover"] = matrix_to_json(multiply(shifted, projector_onto_range(product())));
   return json;
 }
 

@@ -16,6 +16,9 @@ const std::vector<std::string> kinds{"distinct", "repeated", "singular", "irrati
 
 struct AsymmetricRecipe final : SpectralRecipe {
   Index spare_x = 0;  ///< unbalanced: columns of X2 that may differ from zero; those of Y2 are the others
+
+  [[nodiscard]] rankscape::Point build(std::uint64_t seed) const override;
+  [[nodiscard]] std::string mismatch(const Instance& instance) const override;
 };
 
 void check_sizes(const Shape& sizes) {
@@ -89,8 +92,7 @@ std::vector<std::unique_ptr<const CaseRecipe>> AsymmetricFactorization::cases(co
           for (int sample = 0; sample < places.samples; ++sample) {
             AsymmetricRecipe recipe;
             const auto put = [&](const std::string& detail) {
-              static_cast<SpectralRecipe&>(recipe) =
-                  make_spectral_recipe(sizes, kind, position, shapes, chosen, sample, detail);
+              plan(recipe, sizes, kind, position, shapes, chosen, sample, detail);
               list.push_back(std::make_unique<const AsymmetricRecipe>(recipe));
             };
             put(unbalanced ? " spare=0" : "");
@@ -127,8 +129,8 @@ std::uint64_t AsymmetricFactorization::count_cases(const Scope& scope) const {
   return total;
 }
 
-rankscape::Point AsymmetricFactorization::build(const CaseRecipe& recipe, std::uint64_t seed) const {
-  const auto& wanted = dynamic_cast<const AsymmetricRecipe&>(recipe);
+rankscape::Point AsymmetricRecipe::build(std::uint64_t seed) const {
+  const AsymmetricRecipe& wanted = *this;
   Random random(seed, wanted.key);
   const Index n = wanted.shape[0];
   const Index m = wanted.shape[1];
@@ -139,12 +141,12 @@ rankscape::Point AsymmetricFactorization::build(const CaseRecipe& recipe, std::u
   };
   const RationalMatrix u = rotation(n);
   const RationalMatrix v = rotation(m);
-  const RationalMatrix data = multiply({u, place_blocks(blocks, n, m), v.transpose()});
+  const RationalMatrix M = multiply({u, place_blocks(blocks, n, m), v.transpose()});
   const RationalMatrix left = multiply(u, place_factors(blocks, wanted.chosen, n));
   const RationalMatrix right = multiply(v, place_factors(blocks, wanted.chosen, m));
   rankscape::Point point;
-  point.model = name();
-  point.data.emplace("M", data);
+  point.model = "asymmetric-factorization";
+  point.data.emplace("M", M);
   if (wanted.position == "unbalanced") {
     point.data.emplace("balance", Rational(0));
     RationalMatrix x = RationalMatrix::Zero(n, k);
@@ -152,8 +154,8 @@ rankscape::Point AsymmetricFactorization::build(const CaseRecipe& recipe, std::u
     x.leftCols(wanted.q) = left;
     y.leftCols(wanted.q) = right;
     const Index spare_y = k - wanted.q - wanted.spare_x;
-    x.middleCols(wanted.q, wanted.spare_x) = random_null_columns(data.transpose(), wanted.spare_x, random);
-    y.rightCols(spare_y) = random_null_columns(data, spare_y, random);
+    x.middleCols(wanted.q, wanted.spare_x) = random_null_columns(M.transpose(), wanted.spare_x, random);
+    y.rightCols(spare_y) = random_null_columns(M, spare_y, random);
     const RationalMatrix g = random_unimodular(k, random);
     point.weights = {multiply(x, g), multiply(y, inverse(g).value().transpose())};
   } else {
@@ -164,11 +166,10 @@ rankscape::Point AsymmetricFactorization::build(const CaseRecipe& recipe, std::u
   return point;
 }
 
-std::string AsymmetricFactorization::mismatch(const CaseRecipe& recipe, const Instance& instance) const {
-  const auto& wanted = dynamic_cast<const AsymmetricRecipe&>(recipe);
+std::string AsymmetricRecipe::mismatch(const Instance& instance) const {
   const auto& at = dynamic_cast<const AsymmetricInstance&>(instance);
   if (!at.critical()) return "the point built is not critical";
-  return selection_mismatch(wanted, at.sigma(), at.selection());
+  return selection_mismatch(*this, at.sigma(), at.selection());
 }
 
 std::vector<Scope> AsymmetricFactorization::excursions(const std::vector<Shape>& shapes) const {

@@ -63,7 +63,7 @@ Json trace_bound(const DeepLinearInstance& at) {
     c = separator(lambda[r - 1], lambda[r]);
     for (Index i = 0; i < cover.rows(); ++i)
       cover(i, i) -= c;
-    cover = multiply(cover, projection_onto_range(range_basis(at)));
+    cover = multiply(cover, projector_onto_range(range_basis(at)));
   }
   Json json;
   json["minimizer"] = true;
@@ -86,7 +86,12 @@ Json DeepLinearInstance::certificate_claims() const {
   add_selection(*this, features);
   features["tightened"] = tightened();
   features["blocks"] = block_ranks(*this);
-  features["stratum"] = labels()["stratum"];
+  if (strata_make_sense()) {
+    for (const auto& [string, count] : stratum().multiplicity)
+      features["stratum"].push_back({string.start, string.length, count});
+  } else {
+    features["stratum"] = nullptr;
+  }
   if (global_comparison().is_minimum == Truth::yes) json["global"] = trace_bound(*this);
   return json;
 }

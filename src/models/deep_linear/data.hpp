@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::deep_linear {
 

@@ -3,36 +3,12 @@
 #include "models/deep_linear/instance.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
+#include "exact/selection.hpp"
 #include "models/point_reader.hpp"
 
 namespace rankscape::deep_linear {
-
-namespace {
-
-// Some root of multiplicity > 1 is selected a number of times that is neither zero nor all: S is not unique.
-struct Selection {
-  IndexSet set;
-  bool unique = true;
-};
-
-Selection select(const std::vector<RealRoot>& lambda, const std::vector<RealRoot>& selected) {
-  Selection result;
-  for (std::size_t i = 0; i < lambda.size();) {
-    const auto equal = [&](const RealRoot& other) { return other == lambda[i]; };
-    const auto in_sigma = static_cast<std::size_t>(std::count_if(lambda.begin(), lambda.end(), equal));
-    const auto in_range = static_cast<std::size_t>(std::count_if(selected.begin(), selected.end(), equal));
-    if (in_range != 0 && in_range != in_sigma) result.unique = false;
-    for (std::size_t k = 0; k < in_range; ++k)
-      result.set.insert(static_cast<long>(i + k) + 1);
-    i += in_sigma;
-  }
-  return result;
-}
-
-}  // namespace
 
 DeepLinearInstance::DeepLinearInstance(Point point) : point_(std::move(point)) {
   const PointReader reader(point_);
@@ -74,6 +50,10 @@ RationalVector DeepLinearInstance::gradient() const {
   return *gradient_;
 }
 
+RationalVector DeepLinearInstance::gradient_at(const Weights& weights) const {
+  return deep_linear::gradient(weights, moments_);
+}
+
 RationalMatrix DeepLinearInstance::hessian() const {
   return deep_linear::hessian(point_.weights, moments_);
 }
@@ -107,23 +87,16 @@ Index DeepLinearInstance::rmax() const {
 }
 
 const std::optional<std::vector<RealRoot>>& DeepLinearInstance::selected_eigenvalues() const {
-  if (!selected_) {
-    // Sigma maps the range of the product into itself exactly when Sigma B = B C for some C; then C is Sigma on the
-    // range
-    const RationalMatrix range = column_basis(products_->product());
-    const auto restricted = solve(range, multiply(sigma(), range));
-    selected_.emplace();
-    if (restricted) *selected_ = real_eigenvalues(*restricted);
-  }
+  if (!selected_) selected_.emplace(eigenvalues_on_range(sigma(), products_->product()));
   return *selected_;
 }
 
 IndexSet DeepLinearInstance::S() const {
   const auto& selected = selected_eigenvalues();
   if (!critical() || !selected) throw Undefined("S: the point is not critical");
-  const Selection selection = select(lambda(), *selected);
-  if (!selection.unique) throw Undefined("S is not unique: an eigenvalue of Sigma is repeated across it");
-  return selection.set;
+  const auto selection = select_from(lambda(), *selected);
+  if (!selection || !selection->set) throw Undefined("S is not unique: an eigenvalue of Sigma is repeated across it");
+  return *selection->set;
 }
 
 bool DeepLinearInstance::tightened() const {
@@ -205,31 +178,28 @@ std::vector<Weights> DeepLinearInstance::descent_proposals() const {
   return {std::move(forward), std::move(backward)};
 }
 
-Json DeepLinearInstance::labels() const {
-  Json json;
-  json["r"] = r();
-  json["rmax"] = rmax();
-  json["S"] = nullptr;
-  json["S_type"] = nullptr;
-  json["tightened"] = nullptr;
-  json["stratum"] = nullptr;
-  if (!critical()) return json;
-  json["tightened"] = tightened();
-  if (const auto& selected = selected_eigenvalues()) {
-    const Selection selection = select(lambda(), *selected);
-    if (selection.unique) {
-      json["S"] = selection.set;
-      const bool leading = selection.set.empty() || *selection.set.rbegin() == static_cast<long>(selection.set.size());
-      json["S_type"] = leading ? "leading" : "other";
+Labels DeepLinearInstance::labels() const {
+  Cell S;
+  Cell type;
+  Cell tight;
+  Cell strings;
+  if (critical()) {
+    tight = tightened();
+    const auto& selected = selected_eigenvalues();
+    if (const auto selection = selected ? select_from(lambda(), *selected) : std::nullopt;
+        selection && selection->set) {
+      const IndexSet& set = *selection->set;
+      S = set;
+      type = set.empty() || *set.rbegin() == static_cast<long>(set.size()) ? "leading" : "other";
+    }
+    if (strata_make_sense()) {
+      Cell::List list;
+      for (const auto& [string, count] : stratum().multiplicity)
+        list.emplace_back(Cell::List{string.start, string.length, count});
+      strings = list;
     }
   }
-  if (strata_make_sense()) {
-    Json strings = Json::array();
-    for (const auto& [string, count] : stratum().multiplicity)
-      strings.push_back({string.start, string.length, count});
-    json["stratum"] = std::move(strings);
-  }
-  return json;
+  return {{"r", r()}, {"rmax", rmax()}, {"S", S}, {"S_type", type}, {"tightened", tight}, {"stratum", strings}};
 }
 
 }  // namespace rankscape::deep_linear

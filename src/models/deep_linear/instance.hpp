@@ -25,12 +25,13 @@ class DeepLinearInstance final : public Instance {
   [[nodiscard]] int degree() const override { return 2 * layers(); }
   [[nodiscard]] Rational loss(const Weights& weights) const override;
   [[nodiscard]] RationalVector gradient() const override;
+  [[nodiscard]] RationalVector gradient_at(const Weights& weights) const override;
   [[nodiscard]] RationalMatrix hessian() const override;
   [[nodiscard]] GlobalComparison global_comparison() const override;
   [[nodiscard]] std::vector<Weights> descent_proposals() const override;
   [[nodiscard]] std::string family() const override;
   [[nodiscard]] std::vector<Reading> readings() const override;
-  [[nodiscard]] Json labels() const override;
+  [[nodiscard]] Labels labels() const override;
   [[nodiscard]] Json certificate_claims() const override;
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override;
 

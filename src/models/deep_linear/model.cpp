@@ -26,8 +26,6 @@ std::string join(const std::vector<int>& numbers) {
 }
 
 const std::string zero_pattern = "zero-pattern";
-// Where cases are counted by listing them, not much further.
-constexpr std::uint64_t most_listed = 4'000'000;
 
 struct Places {
   std::vector<std::string> positions{"aligned", "generic"};
@@ -280,7 +278,7 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
         try {
           for_each_place(widths, group.first, [&](const DeepLinearRecipe& recipe) {
             add(recipe.stratum ? 1 : 0, recipe.stratum ? 0 : 1, group.second.size());
-            if (total > most_listed) throw Enough();
+            if (total > most_cases) throw Enough();
           });
         } catch (const Enough&) {  // a lower bound suffices
           return total;
@@ -302,53 +300,51 @@ std::uint64_t DeepLinear::count_cases(const Scope& scope) const {
   return total;
 }
 
-Point DeepLinear::build(const CaseRecipe& recipe, std::uint64_t seed) const {
-  const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(recipe);
-  Random random(seed, wanted.key);
-  const ExactData data = make_data(wanted.data, wanted.shape.front(), wanted.shape.back(), random);
-  Shape effective = wanted.shape;
-  effective.front() = data.inputs;
+Point DeepLinearRecipe::build(std::uint64_t seed) const {
+  Random random(seed, key);
+  const ExactData exact = make_data(data, shape.front(), shape.back(), random);
+  Shape effective = shape;
+  effective.front() = exact.inputs;
   Blocks blocks;
-  if (wanted.stratum) {
+  if (stratum) {
     std::vector<Rational> outside;
-    for (std::size_t k = 0; k < data.sigma.size(); ++k) {
-      if (std::find(wanted.S.begin(), wanted.S.end(), static_cast<int>(k) + 1) == wanted.S.end()) {
-        outside.push_back(data.sigma[k]);
+    for (std::size_t k = 0; k < exact.sigma.size(); ++k) {
+      if (std::find(S.begin(), S.end(), static_cast<int>(k) + 1) == S.end()) {
+        outside.push_back(exact.sigma[k]);
       }
     }
-    blocks = string_blocks(*wanted.stratum, outside, wanted.position, random);
+    blocks = string_blocks(*stratum, outside, position, random);
   } else {
-    const auto dimensions = node_dimensions(effective, static_cast<long>(wanted.S.size()));
-    blocks = zero_pattern_blocks(dimensions, wanted.zero_blocks, random);
+    const auto dimensions = node_dimensions(effective, static_cast<long>(S.size()));
+    blocks = zero_pattern_blocks(dimensions, zero_blocks, random);
   }
   Point point;
-  point.model = name();
-  point.weights = critical_weights(wanted.shape, data, wanted.S, blocks, wanted.position, random);
-  point.data.emplace("X", data.X);
-  point.data.emplace("Y", data.Y);
+  point.model = "deep-linear";
+  point.weights = critical_weights(shape, exact, S, blocks, position, random);
+  point.data.emplace("X", exact.X);
+  point.data.emplace("Y", exact.Y);
   return point;
 }
 
-std::string DeepLinear::mismatch(const CaseRecipe& recipe, const Instance& instance) const {
-  const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(recipe);
+std::string DeepLinearRecipe::mismatch(const Instance& instance) const {
   const auto& at = dynamic_cast<const DeepLinearInstance&>(instance);
   if (!at.critical()) return "the point built is not critical";
-  const Defect defect = parse_data_kind(wanted.data).defect;
+  const Defect defect = parse_data_kind(data).defect;
   if (defect != Defect::none) {
     const auto sets = at.admissible_sets();
-    const IndexSet built(wanted.S.begin(), wanted.S.end());
+    const IndexSet built(S.begin(), S.end());
     const bool admissible = std::find(sets.begin(), sets.end(), built) != sets.end();
     return admissible || sets.size() == DeepLinearInstance::most_sets
                ? std::string()
-               : "S was built as {" + join(wanted.S) + "}, which the point does not admit";
+               : "S was built as {" + join(S) + "}, which the point does not admit";
   }
-  const IndexSet S = at.S();
-  if (S != IndexSet(wanted.S.begin(), wanted.S.end())) {
-    return "S was built as {" + join(wanted.S) + "}, recovered as {" + join(std::vector<long>(S.begin(), S.end())) +
+  const IndexSet found = at.S();
+  if (found != IndexSet(S.begin(), S.end())) {
+    return "S was built as {" + join(S) + "}, recovered as {" + join(std::vector<long>(found.begin(), found.end())) +
            "}";
   }
-  if (wanted.stratum && !(at.stratum() == *wanted.stratum)) {
-    return "the stratum was built as " + to_string(*wanted.stratum) + ", recovered as " + to_string(at.stratum());
+  if (stratum && !(at.stratum() == *stratum)) {
+    return "the stratum was built as " + to_string(*stratum) + ", recovered as " + to_string(at.stratum());
   }
   return {};
 }

@@ -16,6 +16,9 @@ struct DeepLinearRecipe final : CaseRecipe {
   std::vector<int> zero_blocks;    ///< of a zero pattern: Z_h = 0 for these h
   Position position = Position::generic;
   std::string data;
+
+  [[nodiscard]] Point build(std::uint64_t seed) const override;
+  [[nodiscard]] std::string mismatch(const Instance& instance) const override;
 };
 
 /// \throws InputError  S not a set of indices in 1..dy of size <= rmax; a stratum that does not fit widths - |S|
@@ -33,8 +36,6 @@ class DeepLinear final : public Model {
   [[nodiscard]] std::unique_ptr<Instance> instance(Point point) const override;
   [[nodiscard]] std::vector<std::unique_ptr<const CaseRecipe>> cases(const Scope& scope) const override;
   [[nodiscard]] std::uint64_t count_cases(const Scope& scope) const override;
-  [[nodiscard]] Point build(const CaseRecipe& recipe, std::uint64_t seed) const override;
-  [[nodiscard]] std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const override;
   [[nodiscard]] std::map<std::string, Inertia> proved_inertias(const Shape& widths) const override;
   [[nodiscard]] bool constant_on_families(std::size_t feature) const override;
   [[nodiscard]] std::vector<Scope> excursions(const std::vector<Shape>& shapes) const override;

@@ -4,8 +4,8 @@
 #include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "exact/random.hpp"
 #include "models/matrix_sensing/floating.hpp"
-#include "models/random.hpp"
 
 namespace rankscape::matrix_sensing {
 

@@ -53,11 +53,7 @@ void add_rank_one(RationalMatrix& form, const Rational& factor, const RationalMa
 
 // I - P, P the orthogonal projection onto the range of u.
 RationalMatrix complement(const RationalMatrix& u) {
-  const RationalMatrix identity = RationalMatrix::Identity(u.rows(), u.rows());
-  if (is_zero(u)) return identity;
-  const RationalMatrix basis = column_basis(u);
-  const RationalMatrix gram = multiply(basis.transpose(), basis);
-  return identity - multiply({basis, inverse(gram).value(), basis.transpose()});
+  return RationalMatrix::Identity(u.rows(), u.rows()) - projector_onto_range(u);
 }
 
 RationalMatrix random_symmetric(Index n, Random& random) {

@@ -12,7 +12,7 @@
 
 #include <rankscape/model.hpp>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::matrix_sensing {
 
@@ -28,6 +28,9 @@ struct SensingRecipe final : CaseRecipe {
   long rank = 0;          ///< of U
   Rational perturbation;  ///< planted: how far U is from columns of a factor of M
   int variant = 0;        ///< noisy: A*(A(U U^T) - b) is 0: zero, 1: positive, 2: a little negative
+
+  [[nodiscard]] Point build(std::uint64_t seed) const override;
+  [[nodiscard]] std::string mismatch(const Instance& instance) const override;
 };
 
 /// Largest and smallest shapes, levels of delta and so on are those of for_each_recipe.

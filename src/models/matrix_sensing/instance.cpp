@@ -66,6 +66,10 @@ RationalVector MatrixSensingInstance::gradient() const {
   return matrix_sensing::gradient(data_, u());
 }
 
+RationalVector MatrixSensingInstance::gradient_at(const Weights& weights) const {
+  return matrix_sensing::gradient(data_, weights.front());
+}
+
 RationalMatrix MatrixSensingInstance::hessian() const {
   return matrix_sensing::hessian(data_, u());
 }
@@ -161,15 +165,13 @@ GlobalComparison MatrixSensingInstance::global_comparison() const {
   return result;
 }
 
-Json MatrixSensingInstance::labels() const {
-  Json json;
-  json["r"] = u().cols();
-  json["rank"] = rank(u());
+Labels MatrixSensingInstance::labels() const {
   const Real constant = delta();
-  json["delta"] = constant.exact() != nullptr ? to_string(*constant.exact())
-                                              : to_decimal(constant.enclose(Rational(1, 1'000'000)), 5).hi;
-  json["delta_exact"] = bounds().exact;
-  return json;
+  return {{"r", u().cols()},
+          {"rank", rank(u())},
+          {"delta", constant.exact() != nullptr ? to_string(*constant.exact())
+                                                : to_decimal(constant.enclose(Rational(1, 1'000'000)), 5).hi},
+          {"delta_exact", bounds().exact}};
 }
 
 Json MatrixSensingInstance::certificate_claims() const {

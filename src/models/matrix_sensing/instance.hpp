@@ -26,11 +26,12 @@ class MatrixSensingInstance final : public Instance {
   [[nodiscard]] int degree() const override { return 4; }
   [[nodiscard]] Rational loss(const Weights& weights) const override;
   [[nodiscard]] RationalVector gradient() const override;
+  [[nodiscard]] RationalVector gradient_at(const Weights& weights) const override;
   [[nodiscard]] RationalMatrix hessian() const override;
   [[nodiscard]] GlobalComparison global_comparison() const override;
   /// None: descents of such points are curves, which the engine finds from the Hessian's kernel.
   [[nodiscard]] std::vector<Weights> descent_proposals() const override { return {}; }
-  [[nodiscard]] Json labels() const override;
+  [[nodiscard]] Labels labels() const override;
   [[nodiscard]] Json certificate_claims() const override;
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override;
 

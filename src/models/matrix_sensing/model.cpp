@@ -107,28 +107,26 @@ std::uint64_t MatrixSensing::count_cases(const Scope& scope) const {
   return count * static_cast<std::uint64_t>(std::max(scope.samples, 1));
 }
 
-Point MatrixSensing::build(const CaseRecipe& recipe, std::uint64_t seed) const {
-  const auto& wanted = dynamic_cast<const SensingRecipe&>(recipe);
-  Random random(seed, wanted.key);
-  Point point = build_point(wanted, random);
-  point.model = name();
+Point SensingRecipe::build(std::uint64_t seed) const {
+  Random random(seed, key);
+  Point point = build_point(*this, random);
+  point.model = "matrix-sensing";
   return point;
 }
 
-std::string MatrixSensing::mismatch(const CaseRecipe& recipe, const Instance& instance) const {
-  const auto& wanted = dynamic_cast<const SensingRecipe&>(recipe);
+std::string SensingRecipe::mismatch(const Instance& instance) const {
   const auto& at = dynamic_cast<const MatrixSensingInstance&>(instance);
   if (!is_zero(at.gradient())) return "the point built is not critical";
-  if (rank(at.u()) != wanted.rank) {
-    return "U was built with rank " + std::to_string(wanted.rank) + ", it has rank " + std::to_string(rank(at.u()));
+  if (rankscape::rank(at.u()) != rank) {
+    return "U was built with rank " + std::to_string(rank) + ", it has rank " + std::to_string(rankscape::rank(at.u()));
   }
-  if (rank(at.reference()) != wanted.rank_of_M) {
-    return "M was built with rank " + std::to_string(wanted.rank_of_M) + ", recovered with rank " +
-           std::to_string(rank(at.reference()));
+  if (rankscape::rank(at.reference()) != rank_of_M) {
+    return "M was built with rank " + std::to_string(rank_of_M) + ", recovered with rank " +
+           std::to_string(rankscape::rank(at.reference()));
   }
-  if (wanted.data != "noisy" && at.noise() != 0) return "built without noise, recovered with some";
-  if (wanted.data != "planted" && equal(at.delta(), Real(wanted.delta)) != Truth::yes) {
-    return "delta was built as " + to_string(wanted.delta) + ", recovered as another number";
+  if (data != "noisy" && at.noise() != 0) return "built without noise, recovered with some";
+  if (data != "planted" && equal(at.delta(), Real(delta)) != Truth::yes) {
+    return "delta was built as " + to_string(delta) + ", recovered as another number";
   }
   return {};
 }

@@ -7,9 +7,9 @@
 #include <memory>
 #include <stdexcept>
 
+#include "exact/random.hpp"
 #include "models/matrix_sensing/floating.hpp"
 #include "models/matrix_sensing/form.hpp"
-#include "models/random.hpp"
 
 namespace rankscape::matrix_sensing {
 

@@ -27,6 +27,10 @@ RationalVector PhaseInstance::gradient() const {
   return phase_retrieval::gradient(x(), u_);
 }
 
+RationalVector PhaseInstance::gradient_at(const Weights& weights) const {
+  return phase_retrieval::gradient(weights.front(), u_);
+}
+
 RationalMatrix PhaseInstance::hessian() const {
   return phase_retrieval::hessian(x(), u_);
 }
@@ -48,14 +52,11 @@ GlobalComparison PhaseInstance::global_comparison() const {
   return result;
 }
 
-Json PhaseInstance::labels() const {
-  Json json;
-  json["kind"] = nullptr;
-  if (!critical()) return json;
+Labels PhaseInstance::labels() const {
+  if (!critical()) return {{"kind", {}}};
   const bool zero = is_zero(x());
   const bool signal = x() == u_ || x() == RationalMatrix(-u_);
-  json["kind"] = zero && signal ? "zero signal" : zero ? "origin" : signal ? "signal" : "orthogonal";
-  return json;
+  return {{"kind", zero && signal ? "zero signal" : zero ? "origin" : signal ? "signal" : "orthogonal"}};
 }
 
 Json PhaseInstance::certificate_claims() const {

@@ -17,6 +17,9 @@ const std::vector<std::string> data{"signal", "zero"};
 struct PhaseRecipe final : CaseRecipe {
   std::string kind;  ///< "zero signal", "origin", "signal", "minus signal", "orthogonal"
   std::string position;
+
+  [[nodiscard]] rankscape::Point build(std::uint64_t seed) const override;
+  [[nodiscard]] std::string mismatch(const Instance& instance) const override;
 };
 
 void check_sizes(const Shape& sizes) {
@@ -102,8 +105,8 @@ std::uint64_t PhaseRetrieval::count_cases(const Scope& scope) const {
   return total;
 }
 
-Point PhaseRetrieval::build(const CaseRecipe& recipe, std::uint64_t seed) const {
-  const auto& wanted = dynamic_cast<const PhaseRecipe&>(recipe);
+Point PhaseRecipe::build(std::uint64_t seed) const {
+  const PhaseRecipe& wanted = *this;
   Random random(seed, wanted.key);
   const Index n = wanted.shape[0];
   const bool aligned = wanted.position == "aligned";
@@ -126,19 +129,18 @@ Point PhaseRetrieval::build(const CaseRecipe& recipe, std::uint64_t seed) const 
   u = multiply(rotation, u);
   x = wanted.kind == "signal" ? u : wanted.kind == "minus signal" ? RationalMatrix(-u) : multiply(rotation, x);
   Point point;
-  point.model = name();
+  point.model = "phase-retrieval";
   point.data.emplace("u", u);
   point.weights.push_back(x);
   return point;
 }
 
-std::string PhaseRetrieval::mismatch(const CaseRecipe& recipe, const Instance& instance) const {
-  const auto& wanted = dynamic_cast<const PhaseRecipe&>(recipe);
+std::string PhaseRecipe::mismatch(const Instance& instance) const {
   const auto& at = dynamic_cast<const PhaseInstance&>(instance);
   if (!at.critical()) return "the point built is not critical";
-  const std::string kind = wanted.kind == "minus signal" ? "signal" : wanted.kind;
-  const std::string found = at.labels()["kind"].get<std::string>();
-  return found == kind ? "" : "built as " + kind + ", recovered as " + found;
+  const std::string wanted = kind == "minus signal" ? "signal" : kind;
+  const std::string found = *find_label(at.labels(), "kind").as<std::string>();
+  return found == wanted ? "" : "built as " + wanted + ", recovered as " + found;
 }
 
 std::vector<Scope> PhaseRetrieval::excursions(const std::vector<Shape>& shapes) const {

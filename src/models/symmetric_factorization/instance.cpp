@@ -31,6 +31,10 @@ RationalVector SymmetricInstance::gradient() const {
   return *gradient_;
 }
 
+RationalVector SymmetricInstance::gradient_at(const Weights& weights) const {
+  return symmetric_factorization::gradient(weights.front(), M_);
+}
+
 RationalMatrix SymmetricInstance::hessian() const {
   return symmetric_factorization::hessian(X(), M_);
 }
@@ -95,24 +99,23 @@ GlobalComparison SymmetricInstance::global_comparison() const {
   return result;
 }
 
-Json SymmetricInstance::labels() const {
-  Json json;
-  json["q"] = q();
-  json["S"] = nullptr;
-  json["S_type"] = nullptr;
-  json["left_out"] = nullptr;
-  if (!critical()) return json;
-  const Selection& at = selection();
-  if (at.set) json["S"] = *at.set;
-  json["S_type"] = at.leading() ? "leading" : "other";
-  const RealRoot zero{Rational(0)};
-  const auto& rest = at.unselected;
-  json["left_out"] = rest.empty()                     ? "nothing"
-                     : rest.front() < zero            ? "negative"
-                     : rest.front() == zero           ? "zero"
-                     : q() == 0 && rest.back() > zero ? "all of them positive"
-                                                      : "positive";
-  return json;
+Labels SymmetricInstance::labels() const {
+  Cell S;
+  Cell type;
+  Cell left_out;
+  if (critical()) {
+    const Selection& at = selection();
+    if (at.set) S = *at.set;
+    type = at.leading() ? "leading" : "other";
+    const RealRoot zero{Rational(0)};
+    const auto& rest = at.unselected;
+    left_out = rest.empty()                     ? "nothing"
+               : rest.front() < zero            ? "negative"
+               : rest.front() == zero           ? "zero"
+               : q() == 0 && rest.back() > zero ? "all of them positive"
+                                                : "positive";
+  }
+  return {{"q", q()}, {"S", S}, {"S_type", type}, {"left_out", left_out}};
 }
 
 Json SymmetricInstance::certificate_claims() const {
@@ -125,7 +128,7 @@ Json SymmetricInstance::certificate_claims() const {
   Rational c = 0;
   if (q() == k() && !at.unselected.empty() && at.unselected.front() > zero)
     c = separator(at.selected.back(), at.unselected.front());
-  RationalMatrix cover = multiply(X(), X().transpose()) - c * projection_onto_range(X());
+  RationalMatrix cover = multiply(X(), X().transpose()) - c * projector_onto_range(X());
   json["global"]["minimizer"] = true;
   json["global"]["by"] = "trace_bound";
   json["global"]["separator"] = number_to_json(c);

@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "models/selection.hpp"
+#include "exact/selection.hpp"
 
 namespace rankscape::symmetric_factorization {
 
@@ -19,11 +19,12 @@ class SymmetricInstance final : public Instance {
   [[nodiscard]] int degree() const override { return 4; }
   [[nodiscard]] Rational loss(const Weights& weights) const override;
   [[nodiscard]] RationalVector gradient() const override;
+  [[nodiscard]] RationalVector gradient_at(const Weights& weights) const override;
   [[nodiscard]] RationalMatrix hessian() const override;
   [[nodiscard]] GlobalComparison global_comparison() const override;
   /// None: at a critical point that is no global minimizer the Hessian has a negative eigenvalue.
   [[nodiscard]] std::vector<Weights> descent_proposals() const override { return {}; }
-  [[nodiscard]] Json labels() const override;
+  [[nodiscard]] Labels labels() const override;
   [[nodiscard]] Json certificate_claims() const override;
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override;
 

@@ -11,6 +11,11 @@ namespace rankscape::symmetric_factorization {
 
 namespace {
 
+struct SymmetricRecipe final : SpectralRecipe {
+  [[nodiscard]] rankscape::Point build(std::uint64_t seed) const override;
+  [[nodiscard]] std::string mismatch(const Instance& instance) const override;
+};
+
 const std::vector<std::string> positions{"aligned", "generic"};
 
 void check_sizes(const Shape& sizes) {
@@ -78,8 +83,9 @@ std::vector<std::unique_ptr<const CaseRecipe>> SymmetricFactorization::cases(con
       for_each_choice(shapes, std::min(sizes[0], sizes[1]), [&](const std::vector<std::size_t>& chosen) {
         for (const std::string& position : places.positions) {
           for (int sample = 0; sample < places.samples; ++sample) {
-            list.push_back(std::make_unique<const SpectralRecipe>(
-                make_spectral_recipe(sizes, kind, position, shapes, chosen, sample)));
+            auto recipe = std::make_unique<SymmetricRecipe>();
+            plan(*recipe, sizes, kind, position, shapes, chosen, sample);
+            list.push_back(std::move(recipe));
           }
         }
       });
@@ -104,8 +110,8 @@ std::uint64_t SymmetricFactorization::count_cases(const Scope& scope) const {
   return total;
 }
 
-Point SymmetricFactorization::build(const CaseRecipe& recipe, std::uint64_t seed) const {
-  const auto& wanted = dynamic_cast<const SpectralRecipe&>(recipe);
+Point SymmetricRecipe::build(std::uint64_t seed) const {
+  const SymmetricRecipe& wanted = *this;
   Random random(seed, wanted.key);
   const Index n = wanted.shape[0];
   const Index k = wanted.shape[1];
@@ -116,17 +122,16 @@ Point SymmetricFactorization::build(const CaseRecipe& recipe, std::uint64_t seed
   const RationalMatrix v = rotation(n);
   const RationalMatrix theta = rotation(k).topRows(wanted.q);
   Point point;
-  point.model = name();
+  point.model = "symmetric-factorization";
   point.weights.push_back(multiply({v, place_factors(blocks, wanted.chosen, n), theta}));
   point.data.emplace("M", multiply({v, place_blocks(blocks, n, n), v.transpose()}));
   return point;
 }
 
-std::string SymmetricFactorization::mismatch(const CaseRecipe& recipe, const Instance& instance) const {
-  const auto& wanted = dynamic_cast<const SpectralRecipe&>(recipe);
+std::string SymmetricRecipe::mismatch(const Instance& instance) const {
   const auto& at = dynamic_cast<const SymmetricInstance&>(instance);
   if (!at.critical()) return "the point built is not critical";
-  return selection_mismatch(wanted, at.lambda(), at.selection());
+  return selection_mismatch(*this, at.lambda(), at.selection());
 }
 
 std::vector<Scope> SymmetricFactorization::excursions(const std::vector<Shape>& shapes) const {

@@ -19,8 +19,6 @@ class SymmetricFactorization final : public Model {
   [[nodiscard]] std::unique_ptr<Instance> instance(Point point) const override;
   [[nodiscard]] std::vector<std::unique_ptr<const CaseRecipe>> cases(const Scope& scope) const override;
   [[nodiscard]] std::uint64_t count_cases(const Scope& scope) const override;
-  [[nodiscard]] Point build(const CaseRecipe& recipe, std::uint64_t seed) const override;
-  [[nodiscard]] std::string mismatch(const CaseRecipe& recipe, const Instance& instance) const override;
   [[nodiscard]] std::vector<Scope> excursions(const std::vector<Shape>& shapes) const override;
   [[nodiscard]] std::vector<Point> simplifications(const Point& point) const override;
 };

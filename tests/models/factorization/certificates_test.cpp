@@ -14,7 +14,7 @@ using namespace rankscape;
 namespace {
 
 Json certificate_of(const Model& model, const CaseRecipe& recipe) {
-  const auto instance = model.instance(model.build(recipe, 1));
+  const auto instance = model.instance(recipe.build(1));
   return certificate(*instance, examine(*instance), recipe.key, {});
 }
 
@@ -22,7 +22,7 @@ void all_verify(const std::string& name, const std::vector<Shape>& shapes) {
   const Model& model = *find_model(name);
   for (const auto& recipe : model.cases({shapes, {}, {}, 1})) {
     CAPTURE(recipe->key);
-    const auto instance = model.instance(model.build(*recipe, 1));
+    const auto instance = model.instance(recipe->build(1));
     const auto evidence = examine(*instance);
     const auto report = verifier::verify_certificate(certificate(*instance, evidence, recipe->key, {}).dump());
     CHECK(report.reason == "");

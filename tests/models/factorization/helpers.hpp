@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::test {
 

@@ -187,7 +187,7 @@ TEST_SUITE("quick") {
     int irrational = 0;
     for (const auto& recipe : model.cases({{{2, 2}, {3, 2}, {4, 3}}, {}, {"irrational"}, 1})) {
       CAPTURE(recipe->key);
-      const auto instance = model.instance(model.build(*recipe, 5));
+      const auto instance = model.instance(recipe->build(5));
       const auto& at = dynamic_cast<const symmetric_factorization::SymmetricInstance&>(*instance);
       const auto restricted = [&](const RationalMatrix& basis) {
         return solve(basis, multiply(at.M(), basis)).value();

@@ -17,7 +17,7 @@ using namespace rankscape;
 
 namespace {
 
-struct Cell {
+struct Line {
   std::set<std::string> verdicts;
   std::uint64_t cases = 0;
 };
@@ -29,7 +29,7 @@ class Table final : public RunListener {
   void row(std::size_t, const Row& row) override {
     CHECK(row.agrees != Truth::no);
     if (row.inside != Truth::yes) return;
-    Cell& cell = cells_[key_(row)];
+    Line& cell = cells_[key_(row)];
     cell.verdicts.insert(std::string(to_string(row.found)));
     ++cell.cases;
   }
@@ -46,7 +46,7 @@ class Table final : public RunListener {
 
  private:
   Key key_;
-  std::map<std::string, Cell> cells_;
+  std::map<std::string, Line> cells_;
 };
 
 std::string run_table(const std::string& id, const std::string& header, Table::Key key) {
@@ -80,10 +80,10 @@ void check_documented(const std::string& page, const std::string& name, const st
 }
 
 std::string spectral_key(const Row& row, std::size_t k_position) {
-  const long q = row.labels.at("q").get<long>();
+  const long q = *find_label(row.labels, "q").as<long>();
   const long k = row.shape[k_position];
   const std::string filled = q == k ? "q = k" : q == 0 ? "q = 0 < k" : "0 < q < k";
-  const auto label = [&](const char* name) { return row.labels.at(name).get<std::string>(); };
+  const auto label = [&](const char* name) { return *find_label(row.labels, name).as<std::string>(); };
   return filled + " | " + label("S_type") + " | " + label("left_out");
 }
 
@@ -104,7 +104,8 @@ TEST_SUITE("quick") {
                                "| mu | rank of X Y^T | S | largest singular value left out | verdict | cases "
                                "|\n|---|---|---|---|---|---|\n",
                                [](const Row& row) {
-                                 return row.labels.at("balance").get<std::string>() + " | " + spectral_key(row, 2);
+                                 return *find_label(row.labels, "balance").as<std::string>() + " | " +
+                                        spectral_key(row, 2);
                                }));
   }
 
@@ -113,9 +114,9 @@ TEST_SUITE("quick") {
                      run_table("phase-retrieval",
                                "| critical point | index, nullity, coindex | verdict | cases |\n|---|---|---|---|\n",
                                [](const Row& row) {
-                                 return fmt::format("{}, n = {} | {}, {}, {}", row.labels.at("kind").get<std::string>(),
-                                                    row.shape[0], row.inertia.negative, row.inertia.zero,
-                                                    row.inertia.positive);
+                                 return fmt::format("{}, n = {} | {}, {}, {}",
+                                                    *find_label(row.labels, "kind").as<std::string>(), row.shape[0],
+                                                    row.inertia.negative, row.inertia.zero, row.inertia.positive);
                                }));
   }
 }

@@ -1,4 +1,4 @@
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 #include <stdexcept>
 

@@ -1,4 +1,4 @@
-#include "models/selection.hpp"
+#include "exact/selection.hpp"
 
 #include <algorithm>
 #include <rankscape/error.hpp>
