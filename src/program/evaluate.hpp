@@ -30,6 +30,13 @@ template <class Ring, class InputOf, class ValueOf>
     case Operation::subtract:
       return ring.subtract(value(step.a), value(step.b));
     case Operation::multiply:
+      if constexpr (requires { ring.gram(value(step.a)); }) {
+        const auto transposes = [&](Node a, Node b) {
+          const Instruction& of = program.instructions[a];
+          return of.operation == Operation::transpose && of.a == b;
+        };
+        if (transposes(step.b, step.a) || transposes(step.a, step.b)) return ring.gram(value(step.a));
+      }
       return ring.multiply(value(step.a), value(step.b));
     case Operation::hadamard:
       return ring.hadamard(value(step.a), value(step.b));

@@ -24,37 +24,37 @@ struct Coordinates {
 /// nonzero pair of entries of A and B, one denominator for each block.
 [[nodiscard]] RationalMatrix hessian(const SecondDifferential& second, const std::vector<FractionMatrix>& values);
 
-/// The same over any scalar. \param lift  from the rational factors of terms
-/// \param square  x -> x * x; intervals know better than a product
-template <class Scalar, class Lift, class Square>
-[[nodiscard]] Matrix<Scalar> hessian(const SecondDifferential& second, const std::vector<Matrix<Scalar>>& values,
-                                     Lift&& lift, Square&& square) {
+/// The same over any scalar: add(row, col, entry) is called for every contribution to an entry of the Hessian, both of
+/// (row, col) and (col, row).
+/// \param at  (node, i, j) -> a reference to that entry of the node's value
+/// \param product  (x, y, factor) -> factor x y; where both are the same entry of the same node, intervals know better
+template <class At, class Product, class Add>
+void assemble(const SecondDifferential& second, At&& at, Product&& product, Add&& add) {
   using Kind = SecondDifferential::Kind;
-  const Coordinates at(second.program);
-  Matrix<Scalar> result = Matrix<Scalar>::Constant(at.size, at.size, Scalar(0));
+  const Coordinates coordinates(second.program);
   for (const SecondDifferential::Term& term : second.terms) {
-    const auto& to_i = at.blocks[term.i];
-    const auto& to_j = at.blocks[term.j];
-    const Matrix<Scalar>& a = values[term.a];
-    const Matrix<Scalar>& b = values[term.b];
-    const Scalar factor = lift(term.factor);
+    const Coordinates::Block& to_i = coordinates.blocks[term.i];
+    const Coordinates::Block& to_j = coordinates.blocks[term.j];
     for (Index m = 0; m < to_j.cols; ++m) {
       for (Index l = 0; l < to_j.rows; ++l) {
         for (Index k = 0; k < to_i.cols; ++k) {
           for (Index p = 0; p < to_i.rows; ++p) {
-            const Scalar& x = term.kind == Kind::straight ? a(m, p) : term.kind == Kind::transposed ? a(m, k) : a(p, k);
-            const Scalar& y = term.kind == Kind::straight ? b(k, l) : term.kind == Kind::transposed ? b(p, l) : b(l, m);
-            const Scalar product = Scalar(factor * (&x == &y ? square(x) : Scalar(x * y)));
+            const auto& x = term.kind == Kind::straight     ? at(term.a, m, p)
+                            : term.kind == Kind::transposed ? at(term.a, m, k)
+                                                            : at(term.a, p, k);
+            const auto& y = term.kind == Kind::straight     ? at(term.b, k, l)
+                            : term.kind == Kind::transposed ? at(term.b, p, l)
+                                                            : at(term.b, l, m);
+            const auto entry = product(x, y, term.factor);
             const Index row = to_i.offset + k * to_i.rows + p;
             const Index col = to_j.offset + m * to_j.rows + l;
-            result(row, col) = Scalar(result(row, col) + product);
-            result(col, row) = term.i == term.j ? Scalar(result(col, row) + product) : result(row, col);
+            add(row, col, entry);
+            add(col, row, entry);
           }
         }
       }
     }
   }
-  return result;
 }
 
 }  // namespace rankscape::program

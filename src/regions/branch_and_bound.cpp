@@ -12,7 +12,7 @@ namespace rankscape::regions {
 namespace {
 
 struct Piece {
-  IntervalMatrix box;
+  EnclosedMatrix box;
   Rational share;  // of the domain's volume
 };
 
@@ -22,7 +22,7 @@ class Search {
       : statement_(statement.data()), claim_(statement_.claims.at(claim)), data_(data) {}
 
   // yes: at every point of the box; no: at none.
-  [[nodiscard]] Truth claim_on(const IntervalMatrix& box) const {
+  [[nodiscard]] Truth claim_on(const EnclosedMatrix& box) const {
     const RegionSource source(data_, box);
     PointCache cache;
     language::Evaluator evaluator(source, statement_.definitions, cache.table());
@@ -34,7 +34,7 @@ class Search {
     return when == Truth::no ? Truth::yes : implies(when, evaluator.condition(*claim_.holds.tree, reasons));
   }
 
-  [[nodiscard]] bool refutes(const RationalMatrix& x) const { return claim_on(IntervalMatrix(x)) == Truth::no; }
+  [[nodiscard]] bool refutes(const RationalMatrix& x) const { return claim_on(enclosed(x)) == Truth::no; }
 
  private:
   const Statement::Data& statement_;
@@ -42,14 +42,14 @@ class Search {
   const RegionData& data_;
 };
 
-RationalMatrix corner(const IntervalMatrix& box) {
+RationalMatrix corner(const EnclosedMatrix& box) {
   RationalMatrix x(box.rows, box.cols);
   for (Index k = 0; k < x.size(); ++k)
     x(k) = box.entries[static_cast<std::size_t>(k)].lo;
   return x;
 }
 
-std::size_t widest(const IntervalMatrix& box) {
+std::size_t widest(const EnclosedMatrix& box) {
   std::size_t best = 0;
   for (std::size_t k = 1; k < box.entries.size(); ++k) {
     if (box.entries[k].width() > box.entries[best].width()) best = k;
@@ -60,7 +60,7 @@ std::size_t widest(const IntervalMatrix& box) {
 }  // namespace
 
 RegionResult examine_region(const Statement& statement, std::size_t claim, const RegionData& data,
-                            const IntervalMatrix& domain, const RegionOptions& options) {
+                            const EnclosedMatrix& domain, const RegionOptions& options) {
   const Search search(statement, claim, data);
   RegionResult result;
   std::deque<Piece> open{{domain, Rational(1)}};

@@ -28,6 +28,6 @@ struct RegionResult {
 /// One claim (`when` implies `holds`) of a statement over region_languages(). The hypotheses of the statement join
 /// `when`. \throws InternalDisagreement  enclosures over a box refute what its midpoint, examined by itself, does not
 [[nodiscard]] RegionResult examine_region(const Statement& statement, std::size_t claim, const RegionData& data,
-                                          const IntervalMatrix& domain, const RegionOptions& options = {});
+                                          const EnclosedMatrix& domain, const RegionOptions& options = {});
 
 }  // namespace rankscape::regions

@@ -1,27 +1,21 @@
 // The instances that statements about regions are checked on, and the boxes of X's.
 #include <rankscape/error.hpp>
 
-#include <algorithm>
-
 #include "regions/quantities.hpp"
 
 namespace rankscape::regions {
 
-IntervalMatrix::IntervalMatrix(const RationalMatrix& exact) : IntervalMatrix(exact.rows(), exact.cols()) {
-  for (std::size_t k = 0; k < entries.size(); ++k)
-    entries[k] = Enclosure(exact(static_cast<Index>(k)));
+namespace {
+
+std::shared_ptr<const program::EnclosedLoss> factorization(Index n, Index k) {
+  program::Builder b;
+  const program::Node m = b.input(program::Input{"M", n, n, false, true});
+  const program::Node x = b.input("X", n, k, true);
+  const program::Node residual = b.subtract(b.multiply(x, b.transpose(x)), m);
+  return std::make_shared<program::EnclosedLoss>(b.finish({{"loss", b.scale(Rational(1, 4), b.norm2(residual))}}));
 }
 
-bool IntervalMatrix::is_exact() const {
-  return std::all_of(entries.begin(), entries.end(), [](const Enclosure& entry) { return entry.is_exact(); });
-}
-
-RationalMatrix IntervalMatrix::midpoint() const {
-  RationalMatrix middle(rows, cols);
-  for (std::size_t k = 0; k < entries.size(); ++k)
-    middle(static_cast<Index>(k)) = (entries[k].lo + entries[k].hi) / 2;
-  return middle;
-}
+}  // namespace
 
 RationalMatrix RegionData::M() const {
   RationalMatrix m = RationalMatrix::Zero(n, n);
@@ -36,6 +30,7 @@ RegionData region_data(const std::vector<long>& sizes, std::string_view name) {
   }
   RegionData data;
   data.n = sizes[0];
+  data.loss = factorization(sizes[0], sizes[1]);
   if (name == "steep" && sizes[1] == 2) {
     data.squares = {Rational(313, 1250), Rational(1, 1000)};
     return data;
@@ -50,8 +45,8 @@ RegionData region_data(const std::vector<long>& sizes, std::string_view name) {
   return data;
 }
 
-IntervalMatrix standard_domain(const RegionData& data, const Rational& bound) {
-  IntervalMatrix domain(data.n, data.k());
+EnclosedMatrix standard_domain(const RegionData& data, const Rational& bound) {
+  EnclosedMatrix domain(data.n, data.k());
   for (Index j = 0; j < domain.cols; ++j) {
     for (Index i = j; i < domain.rows; ++i)
       domain(i, j) = {i == j ? Rational(0) : -bound, bound};

@@ -9,34 +9,22 @@
 // M = U U^T with U = [diag(sigma_1, .., sigma_k); 0], n x k. Every (X, U) is equivalent to one of these with X lower
 // triangular and a diagonal >= 0, by rotations on both sides that change none of the quantities.
 
-#include <rankscape/exact/enclosure.hpp>
-#include <rankscape/exact/matrix.hpp>
 #include <rankscape/statements/vocabulary.hpp>
 
+#include <memory>
 #include <vector>
 
+#include "numeric/enclosed_matrix.hpp"
+#include "program/enclosure_ring.hpp"
+
 namespace rankscape::regions {
-
-struct IntervalMatrix {
-  Index rows = 0;
-  Index cols = 0;
-  std::vector<Enclosure> entries;  ///< column by column
-
-  IntervalMatrix() = default;
-  IntervalMatrix(Index r, Index c) : rows(r), cols(c), entries(static_cast<std::size_t>(r * c)) {}
-  explicit IntervalMatrix(const RationalMatrix& exact);
-  [[nodiscard]] Enclosure& operator()(Index i, Index j) { return entries[static_cast<std::size_t>(j * rows + i)]; }
-  [[nodiscard]] const Enclosure& operator()(Index i, Index j) const {
-    return entries[static_cast<std::size_t>(j * rows + i)];
-  }
-  [[nodiscard]] bool is_exact() const;
-  [[nodiscard]] RationalMatrix midpoint() const;
-};
 
 struct RegionData {
   Index n = 1;
   std::vector<Rational> squares;  ///< sigma_i(U)^2 = lambda_i(M), decreasing, > 0; as many as U has columns, 1 or 2
   std::vector<Rational> sigma;    ///< the square roots where they are rational; else empty, and there is no distance
+  /// 1/4 ||X X^T - M||^2 over boxes; inputs M, X.
+  std::shared_ptr<const program::EnclosedLoss> loss;
 
   [[nodiscard]] Index k() const { return static_cast<Index>(squares.size()); }
   [[nodiscard]] RationalMatrix M() const;
@@ -48,7 +36,7 @@ struct RegionData {
 
 /// The representatives of all X: entries above the diagonal zero, those on it in [0, bound], below it in [-bound,
 /// bound].
-[[nodiscard]] IntervalMatrix standard_domain(const RegionData& data, const Rational& bound);
+[[nodiscard]] EnclosedMatrix standard_domain(const RegionData& data, const Rational& bound);
 
 [[nodiscard]] const std::vector<FeatureDeclaration>& region_features();
 /// Of "symmetric-factorization", with these features only.
@@ -57,12 +45,12 @@ struct RegionData {
 class RegionSource final : public FeatureSource {
  public:
   /// Keeps references.
-  RegionSource(const RegionData& data, const IntervalMatrix& x) : data_(&data), x_(&x) {}
+  RegionSource(const RegionData& data, const EnclosedMatrix& x) : data_(&data), x_(&x) {}
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override;
 
  private:
   const RegionData* data_;
-  const IntervalMatrix* x_;
+  const EnclosedMatrix* x_;
 };
 
 }  // namespace rankscape::regions

@@ -109,10 +109,14 @@ std::string compare_identities(const CompiledLoss& compiled, bool data_too, std:
     return {};
   };
   if (const auto& terms = compiled.second()) {
-    const ExpressionMatrix assembled = program::hessian<Expression>(
-        *terms, program::evaluate_all(terms->program, at, ring),
-        [](const Rational& factor) { return to_expression(factor); },
-        [](const Expression& x) { return Expression(x * x); });
+    const std::vector<ExpressionMatrix> values = program::evaluate_all(terms->program, at, ring);
+    ExpressionMatrix assembled = ExpressionMatrix::Constant(second.rows(), second.cols(), Expression(0));
+    program::assemble(
+        *terms, [&](program::Node node, Index i, Index j) -> const Expression& { return values[node](i, j); },
+        [](const Expression& x, const Expression& y, const Rational& factor) {
+          return Expression(to_expression(factor) * x * y);
+        },
+        [&](Index row, Index col, const Expression& entry) { assembled(row, col) += entry; });
     for (Index col = 0; col < second.cols(); ++col) {
       std::string mismatch = compare_column(col, [&](Index row) { return assembled(row, col); });
       if (!mismatch.empty()) return mismatch;

@@ -34,7 +34,7 @@ RegionResult shipped(const char* id, std::size_t claim, const Shape& sizes, cons
   return examine_region(s, claim, data, standard_domain(data, 2), {.boxes = boxes});
 }
 
-std::vector<Enclosure> enclosures(const RegionData& data, const IntervalMatrix& x) {
+std::vector<Enclosure> enclosures(const RegionData& data, const EnclosedMatrix& x) {
   const RegionSource source(data, x);
   const Rational width(1, 1'000'000'000'000);
   std::vector<Enclosure> values;
@@ -61,7 +61,7 @@ TEST_SUITE("quick") {
       for (const char* name : {"equal", "graded"}) {
         const RegionData data = region_data(sizes, name);
         for (int trial = 0; trial < 25; ++trial) {
-          IntervalMatrix box(data.n, data.k());
+          EnclosedMatrix box(data.n, data.k());
           const Rational side(random.integer(1, 16), 8 << random.integer(0, 4));
           for (Enclosure& entry : box.entries) {
             const Rational low(random.integer(-16, 16), 16);
@@ -72,7 +72,7 @@ TEST_SUITE("quick") {
             RationalMatrix x(data.n, data.k());
             for (Index k = 0; k < x.size(); ++k)
               x(k) = box.entries[static_cast<std::size_t>(k)].lo + side * Rational(random.integer(0, 8), 8);
-            const auto inner = enclosures(data, IntervalMatrix(x));
+            const auto inner = enclosures(data, enclosed(x));
             REQUIRE(inner.size() == outer.size());
             for (std::size_t f = 0; f < inner.size(); ++f) {
               CAPTURE(f);
@@ -89,7 +89,7 @@ TEST_SUITE("quick") {
     const RegionData data = region_data({2, 2}, "graded");  // U = diag(1/2, 1/4)
     RationalMatrix x(2, 2);
     x << 1, 0, 0, 2;
-    const IntervalMatrix point(x);
+    const EnclosedMatrix point = enclosed(x);
     const RegionSource at(data, point);
     const Vocabulary vocabulary(region_features(), {});
     const auto value = [&](const char* formula) { return evaluate(parse_expression(formula, vocabulary), at); };
@@ -115,7 +115,7 @@ TEST_SUITE("quick") {
     const Expression distance = parse_expression("distance2", vocabulary);
     for (int trial = 0; trial < 50; ++trial) {
       const RationalMatrix x = Rational(1, 8) * random_integers(2, 2, 12, random);
-      const IntervalMatrix point(x);
+      const EnclosedMatrix point = enclosed(x);
       const RegionSource at(data, point);
       Enclosure truth;
       for (const char* formula : {"sigma2_X(1)", "sigma2_X(2)"}) {
