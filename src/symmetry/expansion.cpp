@@ -74,6 +74,10 @@ Expansion::Expansion(const program::Program& loss, Node output, const std::optio
     PolynomialMatrix matrix(input.rows, input.cols);
     for (Polynomial& entry : matrix.entries)
       entry = Polynomial::variable(variables_++);
+    for (Index i = 0; input.is_symmetric && i < input.rows; ++i) {
+      for (Index j = 0; j < i; ++j)
+        matrix(j, i) = matrix(i, j);
+    }
     return matrix;
   };
   for (std::size_t k = 0; k < loss.inputs.size(); ++k) {

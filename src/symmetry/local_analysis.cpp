@@ -47,7 +47,9 @@ class Analysis {
     if (turns_back() || x.size() > (hessian == nullptr ? options.most_directions : options.largest_size)) return;
     for (const Ansatz ansatz : {Ansatz::layers, Ansatz::affine}) {
       if (ansatz == Ansatz::layers && loss.data().empty()) continue;  // the common ones are all
-      if (is_orbit(find_symmetries(loss.program(), loss.data(), ansatz).fields)) return;
+      SymmetryOptions limits;
+      limits.unknowns = options.unknowns;
+      if (is_orbit(find_symmetries(loss.program(), loss.data(), ansatz, limits).fields)) return;
     }
     along_kernel(hessian == nullptr ? RationalMatrix(RationalMatrix::Zero(x.size(), x.size())) : *hessian);
   }

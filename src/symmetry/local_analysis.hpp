@@ -37,6 +37,7 @@ struct LocalAnalysis {
 struct LocalOptions {
   DescentOptions descent;
   Index largest_size = 400;   ///< parameters up to which more than lines and curves is tried
+  Index unknowns = 450;       ///< of a system for the symmetries that the data of the point have
   Index most_directions = 6;  ///< beyond the symmetries, for a form
 };
 

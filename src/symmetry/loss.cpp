@@ -71,7 +71,6 @@ std::vector<Matrix<double>> doubles_at(const program::Program& program, const st
 Loss::Loss(program::CompiledLoss loss, std::vector<RationalMatrix> data)
     : compiled_(std::move(loss)),
       value_(loss_alone(compiled_.loss())),
-      gradient_(gradient_alone(value_)),
       data_(std::move(data)),
       parameters_(value_.parameters()) {
   const auto is_datum = [](const program::Input& input) { return !input.is_weight; };
@@ -80,6 +79,11 @@ Loss::Loss(program::CompiledLoss loss, std::vector<RationalMatrix> data)
   if (const auto degree = compiled_.degree()) degree_ = static_cast<int>(*degree);
   for (const RationalMatrix& datum : data_)
     data_in_double_.emplace_back(datum.unaryExpr([](const Rational& entry) { return entry.convert_to<double>(); }));
+}
+
+const program::Program& Loss::gradient_program() const {
+  if (!gradient_) gradient_ = gradient_alone(value_);
+  return *gradient_;
 }
 
 Rational Loss::value(const RationalVector& x) const {
@@ -116,8 +120,8 @@ std::vector<Rational> Loss::along(const RationalVector& x, const CurveVectors& c
 
 std::vector<RationalVector> Loss::gradient_along(const RationalVector& x, const CurveVectors& curve, int order) const {
   const program::SeriesRing ring(order);
-  const auto inputs = series_at(gradient_, data_, x, curve, ring);
-  const auto values = program::evaluate<program::SeriesRing>(gradient_, inputs, ring);
+  const auto inputs = series_at(gradient_program(), data_, x, curve, ring);
+  const auto values = program::evaluate<program::SeriesRing>(gradient_program(), inputs, ring);
   std::vector<RationalVector> coefficients(static_cast<std::size_t>(order) + 1, RationalVector(parameters_));
   Index at = 0;
   for (const program::SeriesMatrix& value : values) {
@@ -137,11 +141,11 @@ double Loss::value(const Vector<double>& x) const {
 }
 
 Vector<double> Loss::gradient(const Vector<double>& x) const {
-  const auto inputs = doubles_at(gradient_, data_in_double_, x);
+  const auto inputs = doubles_at(gradient_program(), data_in_double_, x);
   Vector<double> result(parameters_);
   Index at = 0;
   for (const Matrix<double>& part :
-       program::evaluate(gradient_, std::span<const Matrix<double>>(inputs), program::double_ring())) {
+       program::evaluate(gradient_program(), std::span<const Matrix<double>>(inputs), program::double_ring())) {
     for (Index k = 0; k < part.size(); ++k)
       result(at++) = part(k);
   }

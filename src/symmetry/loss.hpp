@@ -24,8 +24,8 @@ class Loss {
       : Loss(program::CompiledLoss(loss), std::move(data)) {}
 
   [[nodiscard]] const program::Program& program() const { return value_; }  ///< one output
-  /// One output for each weight.
-  [[nodiscard]] const program::Program& gradient_program() const { return gradient_; }
+  /// One output for each weight. Derived at the first call: a loss is for one thread.
+  [[nodiscard]] const program::Program& gradient_program() const;
   [[nodiscard]] const program::CompiledLoss& compiled() const { return compiled_; }
   [[nodiscard]] const std::vector<RationalMatrix>& data() const { return data_; }
   [[nodiscard]] Index parameters() const { return parameters_; }
@@ -51,7 +51,7 @@ class Loss {
  private:
   program::CompiledLoss compiled_;
   program::Program value_;
-  program::Program gradient_;
+  mutable std::optional<program::Program> gradient_;
   std::vector<RationalMatrix> data_;
   std::vector<Matrix<double>> data_in_double_;
   Index parameters_;

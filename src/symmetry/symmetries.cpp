@@ -214,7 +214,7 @@ std::string key_of(const program::Program& loss) {
   for (const program::Input& input : loss.inputs) {
     append(input.rows);
     append(input.cols);
-    append(input.is_weight ? 1 : 0);
+    append((input.is_weight ? 1 : 0) + (input.is_symmetric ? 2 : 0));
   }
   for (const program::Instruction& step : loss.instructions) {
     for (const std::int64_t value : {static_cast<std::int64_t>(step.operation), static_cast<std::int64_t>(step.a),
@@ -321,10 +321,13 @@ std::shared_ptr<const Algebra> common_symmetries(const program::Program& loss) {
   static std::mutex guard;
   static std::map<std::string, std::shared_ptr<const Algebra>> known;
   const std::string key = key_of(loss);
+  {
+    const std::lock_guard lock(guard);
+    if (const auto found = known.find(key); found != known.end()) return found->second;
+  }
+  auto algebra = std::make_shared<const Algebra>(find_symmetries(loss, std::nullopt, Ansatz::layers));
   const std::lock_guard lock(guard);
-  std::shared_ptr<const Algebra>& algebra = known[key];
-  if (!algebra) algebra = std::make_shared<const Algebra>(find_symmetries(loss, std::nullopt, Ansatz::layers));
-  return algebra;
+  return known.try_emplace(key, std::move(algebra)).first->second;
 }
 
 }  // namespace rankscape::symmetry

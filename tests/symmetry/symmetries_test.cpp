@@ -66,6 +66,20 @@ TEST_SUITE("quick") {
     CHECK(find_symmetries(loss, near, Ansatz::layers).fields.empty());
   }
 
+  TEST_CASE("data that are symmetric are so in the proofs too") {
+    // |Mx|^2 - <x, M M x> is zero for symmetric M, and then every field is a symmetry
+    for (const bool symmetric : {false, true}) {
+      Builder b;
+      const Node m = b.input(program::Input{"M", 2, 2, false, symmetric});
+      const Node x = b.input("x", 2, 1, true);
+      const Node mx = b.multiply(m, x);
+      const auto loss = b.finish({{"loss", b.subtract(b.norm2(mx), b.dot(x, b.multiply(m, mx)))}});
+      const Algebra algebra = find_symmetries(loss, std::nullopt, Ansatz::layers);
+      CHECK(algebra.complete);
+      CHECK(algebra.fields.empty() == !symmetric);
+    }
+  }
+
   TEST_CASE("the hidden layers of a network: GL") {
     Random random(2);
     for (const auto& [widths, dimension] : std::vector<std::pair<std::vector<Index>, std::size_t>>{
