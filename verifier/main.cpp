@@ -38,7 +38,7 @@ void bound_memory() {
 
 void print_list(const char* title, const std::vector<std::string>& items) {
   const char* before = title;
-  for (const std::string& item : items) std::cout << std::exchange(before, "; ") << item;
+  for (const std::string& item : items) std::cout << std::exchange(before, "; ") << verifier::printable(item);
   if (!items.empty()) std::cout << "\n";
 }
 
@@ -47,7 +47,8 @@ int check(const std::string& path) {
     const verifier::Report report = verifier::verify_file(path);
     const bool verified = report.outcome == verifier::Outcome::verified;
     const char* const failure = report.outcome == verifier::Outcome::rejected ? ": REJECTED: " : ": UNREADABLE: ";
-    std::cout << path << (verified ? ": VERIFIED" : failure) << report.reason << "\n";
+    std::cout << verifier::printable(path) << (verified ? ": VERIFIED" : failure) << verifier::printable(report.reason)
+              << "\n";
     if (verified) {
       print_list("  verified: ", report.verified);
       print_list("  not verified: ", report.not_verified);
@@ -59,7 +60,7 @@ int check(const std::string& path) {
     if (terminal) std::cerr << "\r" << finished << " of " << total << " certificates" << std::flush;
   });
   if (terminal) std::cerr << "\r\033[K";
-  for (const std::string& problem : report.problems) std::cout << path << "/" << problem << "\n";
+  for (const std::string& problem : report.problems) std::cout << verifier::printable(path + "/" + problem) << "\n";
   std::cout << report.summary;
   return exit_code(report.outcome);
 }
@@ -70,9 +71,10 @@ int main(int argc, char** argv) {
   bound_memory();
   const bool help = argc > 1 && std::string(argv[1]) == "--help";
   if (argc < 2 || help) {
-    (help ? std::cout : std::cerr) << "usage: rankscape-verify CERT.json... | DIR...\n"
-                                      "Checks rankscape-certificate/1 files, or a directory with a manifest.json.\n"
-                                      "exit code: 0 all verified, 4 something rejected, 2 unreadable or wrong usage\n";
+    (help ? std::cout : std::cerr)
+        << "usage: rankscape-verify CERT.json... | DIR...\n"
+           "Checks rankscape-certificate/2 and rankscape-inertia/1 files, or a directory with a manifest.json.\n"
+           "exit code: 0 all verified, 4 something rejected, 2 unreadable or wrong usage\n";
     return help ? 0 : 2;
   }
   int worst = 0;
@@ -81,10 +83,10 @@ int main(int argc, char** argv) {
     try {
       code = check(argv[k]);
     } catch (const std::exception& error) {  // for instance no memory
-      std::cerr << argv[k] << ": " << error.what() << "\n";
+      std::cerr << verifier::printable(std::string(argv[k]) + ": " + error.what()) << "\n";
     }
+    std::cout.flush();  // what was found so far stands, whatever the next file does
     if (worst != 4 && code != 0) worst = code;
   }
-  std::cout.flush();
   return std::cout ? worst : 2;
 }

@@ -1,11 +1,9 @@
 // A whole run: the manifest says which certificates there are, the files must be exactly those, and each is checked.
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <sstream>
 
 #include "verifier/reader.hpp"
-#include "verifier/sha256.hpp"
 #include "verifier/verify.hpp"
 
 namespace verifier {
@@ -29,7 +27,9 @@ std::string read_file(const std::string& path, std::size_t most) {
 struct Statement {
   std::string sha256;
   std::size_t cases = 0;
+  Counts scope;  // of each shape, if the manifest says it
   std::size_t found = 0;
+  Counts found_by_shape;
   Counts agrees;
 };
 
@@ -40,18 +40,13 @@ class Run {
   void check(const std::function<void(std::size_t, std::size_t)>& progress) {
     const std::string text = read_file(path_ + "/manifest.json", most_manifest);
     sha256_ = sha256(text);
-    const Json json = parse(text, "rankscape-manifest/1");
+    const Json json = parse(text);
+    if (!is_format(json, "rankscape-manifest/2")) throw Unreadable("not a rankscape-manifest/2");
     Object manifest({&json, ""}, untaken_);
-    for (const Field& field : manifest.take("statements").list()) {
-      Object object(field, untaken_);
-      const std::string hash = object.take("sha256").text();
-      const Statement statement{hash, object.take("cases").integer(0, 1U << 30U), 0, {}};
-      field.require(sha256(object.take("text").text()) == hash, "the text does not have this SHA-256");
-      field.require(statements_.emplace(object.take("id").text(), statement).second, "the statement stands twice");
-    }
+    for (const Field& field : manifest.take("statements").list()) read_statement(field);
     const auto list = manifest.take("certificates").list();
     const Field count = manifest.take("count");
-    count.require(count.integer(0, 1U << 30U) == list.size(), "not the length of the list");
+    count.require(count.count(0, 1U << 30U) == list.size(), "not the length of the list");
     for (std::size_t k = 0; k < list.size(); ++k) {
       Object entry(list[k], untaken_);
       const std::string file = entry.take("file").text();
@@ -63,14 +58,23 @@ class Run {
       progress(k + 1, list.size());
     }
     for (const auto& [id, s] : statements_) {
-      if (s.found != s.cases)
-        problem("manifest.json", "statement " + id + " has " + std::to_string(s.cases) + " cases, but " +
-                                     std::to_string(s.found) + " certificates");
+      if (s.found != s.cases) wrong_count(id, "", s.cases, s.found);
+      if (s.scope.empty()) continue;
+      for (const auto& [shape, found] : s.found_by_shape)
+        if (!s.scope.contains(shape)) wrong_count(id, " of shape " + shape, 0, found);
+      for (const auto& [shape, cases] : s.scope) {
+        const auto found = s.found_by_shape.find(shape);
+        const std::size_t there = found == s.found_by_shape.end() ? 0 : found->second;
+        if (there != cases) wrong_count(id, " of shape " + shape, cases, there);
+      }
     }
     for (const auto& item : fs::recursive_directory_iterator(path_)) {
-      const std::string name = fs::relative(item.path(), path_).generic_string();
-      if (!item.is_directory() && name != "manifest.json" && !files_.contains(name))
-        problem(name, "superfluous: not in the manifest");
+      const std::string plain = item.path().lexically_relative(path_).generic_string();
+      if (item.is_symlink()) {
+        problem(plain, "a symbolic link");
+      } else if (!item.is_directory() && plain != "manifest.json" && !files_.contains(plain)) {
+        problem(plain, "superfluous: not in the manifest");
+      }
     }
   }
 
@@ -79,8 +83,9 @@ class Run {
     out << "rankscape-verify: " << files_.size() << " certificates, " << verified_ << " verified, "
         << files_.size() - verified_ << " not; " << problem_count_ << " problems.\nmanifest: SHA-256 " << sha256_;
     for (const auto& [id, s] : statements_) {
-      out << "\nstatement " << id << " (SHA-256 " << s.sha256 << "): " << s.cases << " cases";
+      out << "\nstatement " << printable(id) << " (SHA-256 " << printable(s.sha256) << "): " << s.cases << " cases";
       for (const auto& [answer, count] : s.agrees) out << ", agrees " << answer << ": " << count;
+      print(out, "; by shape: ", s.found_by_shape);
     }
     print(out, "\nverdicts: ", verdicts_);
     print(out, "\nclaims checked: ", claims_);
@@ -95,31 +100,60 @@ class Run {
  private:
   static void print(std::ostream& out, const char* title, const Counts& counts) {
     const char* before = title;
-    for (const auto& [name, count] : counts) out << std::exchange(before, ", ") << name << " (" << count << ")";
+    for (const auto& [name, count] : counts)
+      out << std::exchange(before, ", ") << printable(name) << " (" << count << ")";
   }
 
   void problem(const std::string& file, const std::string& what) {
     if (++problem_count_ <= 100) problems_.push_back(file + ": " + what);
   }
+  void wrong_count(const std::string& id, const std::string& where, std::size_t cases, std::size_t found) {
+    problem("manifest.json", "statement " + id + " has " + std::to_string(cases) + " cases" + where + ", but " +
+                                 std::to_string(found) + " certificates");
+  }
+
+  void read_statement(const Field& field) {
+    Object object(field, untaken_);
+    Statement statement;
+    statement.sha256 = object.take("sha256").text();
+    statement.cases = object.take("cases").count(0, 1U << 30U);
+    field.require(sha256(object.take("text").text()) == statement.sha256, "the text does not have this SHA-256");
+    if (object.has("scope")) {
+      std::size_t sum = 0;
+      for (const Field& item : object.take("scope").list()) {
+        Object part(item, untaken_);
+        const std::size_t cases = part.take("cases").count(0, 1U << 30U);
+        sum += cases;
+        item.require(statement.scope.emplace(part.take("shape").text(), cases).second, "the shape stands twice");
+      }
+      field.require(sum == statement.cases, "the scope does not add up to the cases");
+    }
+    field.require(statements_.emplace(object.take("id").text(), statement).second, "the statement stands twice");
+  }
 
   void check_entry(const std::string& file, Object& entry) {
     const fs::path relative(file);
-    if (relative.is_absolute() || relative.lexically_normal() != relative || file.starts_with(".."))
+    if (relative.empty() || relative.is_absolute() || relative.lexically_normal() != relative ||
+        *relative.begin() == "..")
       throw Rejected("not a plain path below the directory");
     if (!files_.insert(file).second) throw Rejected("listed twice");
+    fs::path walked(path_);
+    for (const fs::path& part : relative)
+      if (fs::is_symlink(walked /= part)) throw Rejected("a symbolic link");
     const std::string text = read_file(path_ + "/" + file, most_bytes);
     if (sha256(text) != entry.take("sha256").text()) throw Rejected("modified: its SHA-256 is not the manifest's");
     const Report report = verify_certificate(text);
     if (report.outcome != Outcome::verified) throw Rejected(report.reason);
-    if (!keys_.insert(report.model + "\n" + report.key).second)
-      throw Rejected("the case \"" + report.key + "\" is certified twice");
     if (report.key != entry.take("key").text() || report.verdict != entry.take("verdict").text())
       throw Rejected("key or verdict differ from the manifest");
+    if (report.statements.empty()) check_once("", report);
     for (const auto& reference : report.statements) {
       const auto found = statements_.find(reference.id);
       if (found == statements_.end() || found->second.sha256 != reference.sha256)
         throw Rejected("the statement " + reference.id + " is not in the manifest");
+      check_once(reference.id, report);
       ++found->second.found;
+      ++found->second.found_by_shape[report.shape];
       ++found->second.agrees[reference.agrees];
     }
     ++verified_;
@@ -132,12 +166,21 @@ class Run {
     }
   }
 
+  // No case and no point is given to a statement twice.
+  void check_once(const std::string& id, const Report& report) {
+    if (!keys_.insert(Json({id, report.landscape, report.key}).dump()).second)
+      throw Rejected("the case \"" + report.key + "\" is certified twice");
+    const auto [first, is_new] = points_.emplace(std::pair(id, report.point), report.key);
+    if (!is_new) throw Rejected("the same point as that of the case \"" + first->second + "\"");
+  }
+
   std::string path_;
   std::string sha256_;
-  std::vector<std::string> untaken_;
+  Untaken untaken_;
   std::map<std::string, Statement> statements_;
   std::set<std::string> files_;
   std::set<std::string> keys_;
+  std::map<std::pair<std::string, std::string>, std::string> points_;
   Counts verdicts_;
   Counts claims_;
   Counts unchecked_;

@@ -8,6 +8,8 @@ void fuzz(std::string_view bytes) {
   const verifier::Report report = verifier::verify_certificate(bytes);
   const bool verified = report.outcome == verifier::Outcome::verified;
   if (verified != report.reason.empty()) std::abort();
-  if (verified && (report.verdict.empty() || report.model.empty())) std::abort();
+  if (verified && report.verified.empty()) std::abort();
+  for (const char c : verifier::printable(report.reason))
+    if (c < ' ' || c > '~') std::abort();
   if (verifier::verify_certificate(bytes).outcome != report.outcome) std::abort();
 }

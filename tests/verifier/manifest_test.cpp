@@ -3,12 +3,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "verifier/samples.hpp"
-#include "verifier/sha256.hpp"
 #include "verifier/verify.hpp"
 
 using samples::Json;
@@ -48,7 +48,7 @@ const std::string text_of_statement = "id = \"every-saddle-is-strict\"\n";
 Json fill(const Directory& directory) {
   const std::string hash = verifier::sha256(text_of_statement);
   Json manifest = {
-      {"format", "rankscape-manifest/1"},
+      {"format", "rankscape-manifest/2"},
       {"seed", 1},
       {"count", 2},
       {"statements", {{{"id", "every-saddle-is-strict"}, {"sha256", hash}, {"text", text_of_statement}, {"cases", 2}}}},
@@ -157,7 +157,10 @@ TEST_SUITE("quick") {
   TEST_CASE("the same case twice, in two files") {
     const Directory directory;
     Json manifest = fill(directory);
-    Json again = samples::with(samples::named("global"), {{"/key", "1,1,1 S="}, {"/statements", nullptr}});
+    const Json again =
+        samples::with(samples::named("global"), {{"/key", "1,1,1 S="},
+                                                 {"/statements/0/id", "every-saddle-is-strict"},
+                                                 {"/statements/0/sha256", verifier::sha256(text_of_statement)}});
     directory.write("z.json", again.dump());
     manifest["certificates"].push_back({{"file", "z.json"},
                                         {"sha256", verifier::sha256(again.dump())},
@@ -166,6 +169,71 @@ TEST_SUITE("quick") {
     manifest["count"] = 3;
     directory.write("manifest.json", manifest.dump());
     expect_problem(directory, "z.json: the case \"1,1,1 S=\" is certified twice");
+  }
+
+  TEST_CASE("the same point twice, under another key and in another spelling") {
+    const Directory directory;
+    Json manifest = fill(directory);
+    manifest["statements"][0]["cases"] = 3;
+    manifest["count"] = 3;
+    const std::string hash = verifier::sha256(text_of_statement);
+    const auto again = [&](const std::vector<std::pair<std::string, Json>>& changes) {
+      const Json json =
+          samples::with(samples::with(samples::named("global"), {{"/key", "1,1,1 S=1 again"},
+                                                                 {"/statements/0/id", "every-saddle-is-strict"},
+                                                                 {"/statements/0/sha256", hash}}),
+                        changes);
+      directory.write("z.json", json.dump());
+      manifest["certificates"][2] = {{"file", "z.json"},
+                                     {"sha256", verifier::sha256(json.dump())},
+                                     {"key", json["key"]},
+                                     {"verdict", json["claims"]["verdict"]}};
+      directory.write("manifest.json", manifest.dump());
+    };
+    again({{"/weights/1/value", {{"denominator", 3}, {"entries", {{"6"}}}}}, {"/weights/1/name", "another"}});
+    expect_problem(directory, "z.json: the same point as that of the case \"1,1,1 S=1\"");
+    // for another statement it is no second case
+    again({{"/statements/0/id", "other"}});
+    manifest["statements"][1] = manifest["statements"][0];
+    manifest["statements"][1]["id"] = "other";
+    manifest["statements"][0]["cases"] = 2;
+    manifest["statements"][1]["cases"] = 1;
+    directory.write("manifest.json", manifest.dump());
+    CHECK(check(directory).problems == std::vector<std::string>{});
+  }
+
+  TEST_CASE("shapes are counted where the manifest states the scope") {
+    const Directory directory;
+    Json manifest = fill(directory);
+    const auto with_scope = [&](const Json& scope) {
+      manifest["statements"][0]["scope"] = scope;
+      directory.write("manifest.json", manifest.dump());
+    };
+    with_scope({{{"shape", "1,1,1"}, {"cases", 2}}});
+    CHECK(check(directory).outcome == Outcome::verified);
+    with_scope({{{"shape", "1,1,1"}, {"cases", 1}}, {{"shape", "2,2,2"}, {"cases", 1}}});
+    expect_problem(directory, "has 1 cases of shape 1,1,1, but 2 certificates");
+    expect_problem(directory, "has 1 cases of shape 2,2,2, but 0 certificates");
+    with_scope({{{"shape", "2,2,2"}, {"cases", 2}}});
+    expect_problem(directory, "has 0 cases of shape 1,1,1, but 2 certificates");
+    with_scope({{{"shape", "1,1,1"}, {"cases", 1}}});
+    expect_problem(directory, "the scope does not add up");
+  }
+
+  TEST_CASE("symbolic links are refused, listed or not") {
+    const Directory directory;
+    const Json manifest = fill(directory);
+    const Directory elsewhere;
+    elsewhere.write("strict.json", samples::named("strict").dump());
+    fs::create_symlink(elsewhere.path("strict.json"), directory.path("link.json"));
+    expect_problem(directory, "link.json: a symbolic link");
+    directory.remove("link.json");
+    fs::create_directory_symlink(elsewhere.path(), directory.path("more"));
+    expect_problem(directory, "more: a symbolic link");
+    directory.remove("more");
+    fs::rename(directory.path("certificates"), elsewhere.path("certificates"));
+    fs::create_directory_symlink(elsewhere.path("certificates"), directory.path("certificates"));
+    expect_problem(directory, "certificates/strict.json: a symbolic link");
   }
 
   TEST_CASE("a false certificate fails the run although its hash is right") {
@@ -183,9 +251,9 @@ TEST_SUITE("quick") {
     expect_problem(directory, "manifest.json: no such file", Outcome::unreadable);
     directory.write("manifest.json", "{");
     expect_problem(directory, "not JSON", Outcome::unreadable);
-    directory.write("manifest.json", "{\"format\": \"rankscape-manifest/2\"}");
-    expect_problem(directory, "not an object with", Outcome::unreadable);
     directory.write("manifest.json", "{\"format\": \"rankscape-manifest/1\"}");
+    expect_problem(directory, "not a rankscape-manifest/2", Outcome::unreadable);
+    directory.write("manifest.json", "{\"format\": \"rankscape-manifest/2\"}");
     expect_problem(directory, "/statements: missing");
     fs::resize_file(directory.path("manifest.json"), (256U << 20U) + 1);  // sparse
     expect_problem(directory, "too large", Outcome::unreadable);
@@ -205,10 +273,25 @@ TEST_SUITE("quick") {
     directory.write("broken.json", samples::named("strict").dump().substr(0, 200));
     CHECK(exit_code_of(directory.path("bad.json")) == 4);
     CHECK(exit_code_of(directory.path("broken.json")) == 2);
-    directory.write("huge.json", std::string((16U << 20U) + 1, ' '));
+    directory.write("huge.json", "");
+    fs::resize_file(directory.path("huge.json"), (64U << 20U) + 1);  // sparse
     CHECK(verifier::verify_file(directory.path("huge.json")).reason.find("too large") != std::string::npos);
     CHECK(exit_code_of(good + " " + directory.path("broken.json") + " " + good) == 2);
     CHECK(exit_code_of(directory.path("bad.json") + " " + directory.path("broken.json")) == 4);
     CHECK(exit_code_of(directory.path()) == 4);  // superfluous files
+  }
+
+  TEST_CASE("a file's name and texts cannot forge the result of another") {
+    const Directory directory;
+    directory.write("a\nb.json: VERIFIED",
+                    samples::with(samples::named("strict"), {{"/claims/verdict", "x\ny: VERIFIED"}}).dump());
+    const std::string out = directory.path("out");
+    const std::string command = std::string(RANKSCAPE_BINARY_DIR) + "/rankscape-verify \"" +
+                                directory.path("a\nb.json: VERIFIED") + "\" > " + out;
+    CHECK(WEXITSTATUS(std::system(command.c_str())) == 4);
+    std::ifstream in(out);
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    CHECK(std::count(text.begin(), text.end(), '\n') == 1);
+    CHECK(text.find("a\\x0ab.json: VERIFIED: REJECTED: /claims/verdict") != std::string::npos);
   }
 }
