@@ -1,0 +1,362 @@
+#include "certificate/bounds.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "certificate/evidence.hpp"
+
+namespace rankscape::certificate {
+
+namespace {
+
+using program::Instruction;
+using program::Operation;
+using Numbers = std::vector<std::optional<Rational>>;
+using Leaves = std::vector<char>;
+
+Rational inner(const RationalMatrix& a, const RationalMatrix& b) {
+  Rational sum = 0;
+  for (Index k = 0; k < a.size(); ++k)
+    sum += a(k) * b(k);
+  return sum;
+}
+
+Rational least(const RationalMatrix& a) {
+  Rational x = a.size() == 0 ? Rational(0) : a(0);
+  for (Index k = 1; k < a.size(); ++k)
+    x = std::min<Rational>(x, a(k));
+  return x;
+}
+
+RationalMatrix symmetric_part(const RationalMatrix& a) {
+  return (a + RationalMatrix(a.transpose())) / Rational(2);
+}
+
+class Search {
+ public:
+  explicit Search(const Workspace& at)
+      : at_(at), size_(at.loss() + std::size_t{1}), moving_(program::depends_on_weights(at.program())) {}
+
+  std::optional<std::vector<Bound>> run() {
+    if (proves_value()) return bounds_;
+    for (Node k = 0; k < size_; ++k)
+      if (is(k, Operation::dot) && step(k).a == step(k).b && moving_[k] != 0) try_trace(k);
+    if (proves_value()) return bounds_;
+    // the sum first, then its summands: a square beside a convex part needs no convexity
+    std::vector<Node> summands{at_.loss()};
+    for (std::size_t next = 0; next < summands.size(); ++next) {
+      const Node k = summands[next];
+      if (try_convex(k) && proves_value()) return bounds_;
+      if (is(k, Operation::add)) summands.insert(summands.end(), {step(k).a, step(k).b});
+      if (is(k, Operation::scale)) summands.push_back(step(k).a);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] const Instruction& step(Node k) const { return at_.program().instructions[k]; }
+  [[nodiscard]] bool is(Node k, Operation operation) const { return step(k).operation == operation; }
+  [[nodiscard]] const RationalMatrix& value(Node k) const { return at_.value(k); }
+  [[nodiscard]] const Rational& factor(Node k) const { return at_.program().factors[step(k).b]; }
+  [[nodiscard]] bool scalar(Node k) const { return value(k).size() == 1; }
+  [[nodiscard]] bool is_gram(Node k) const {
+    if (!is(k, Operation::multiply)) return false;
+    const auto transposes = [&](Node a, Node b) { return is(a, Operation::transpose) && step(a).a == b; };
+    return transposes(step(k).a, step(k).b) || transposes(step(k).b, step(k).a);
+  }
+  [[nodiscard]] std::optional<Node> squared(Node k) const {
+    const auto& [operation, a, b, rows, cols] = step(k);
+    const bool product = operation == Operation::multiply || operation == Operation::scalar_multiply;
+    if (a == b && (operation == Operation::dot || operation == Operation::hadamard)) return a;
+    if (product && a == b && scalar(a)) return a;
+    if (is_gram(k) && scalar(k)) return a;
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Rational> by_rule(Node k, const Numbers& lowest) const {
+    if (moving_[k] == 0) return least(value(k));
+    const std::optional<Rational> otherwise = squared(k) ? std::optional<Rational>(0) : std::nullopt;
+    if (is(k, Operation::input) || !lowest[step(k).a]) return otherwise;
+    const Rational& lo = *lowest[step(k).a];
+    const Node b = step(k).b;
+    switch (step(k).operation) {
+      case Operation::add:
+        return lowest[b] ? std::optional<Rational>(lo + *lowest[b]) : std::nullopt;
+      case Operation::subtract:
+        return moving_[b] == 0 ? std::optional<Rational>(lo + least(-value(b))) : std::nullopt;
+      case Operation::scale:
+        return factor(k) >= 0 ? std::optional<Rational>(factor(k) * lo) : std::nullopt;
+      case Operation::transpose:
+        return lo;
+      case Operation::reciprocal:
+        return lo >= 0 ? std::optional<Rational>(0) : std::nullopt;
+      default:
+        break;
+    }
+    if (lo < 0 || !lowest[b] || *lowest[b] < 0) return otherwise;
+    Rational bound = lo * *lowest[b];
+    if (is(k, Operation::multiply)) bound *= Rational(value(step(k).a).cols());
+    if (is(k, Operation::dot)) bound *= Rational(value(step(k).a).size());
+    return bound;
+  }
+
+  bool proves_value() {
+    lowest_.assign(size_, std::nullopt);
+    evident_.assign(size_, std::nullopt);
+    for (Node k = 0; k < size_; ++k) {
+      lowest_[k] = by_rule(k, lowest_);
+      evident_[k] = by_rule(k, evident_);
+      const auto shown = shown_.find(k);
+      if (shown != shown_.end() && (!lowest_[k] || *lowest_[k] < shown->second)) lowest_[k] = shown->second;
+    }
+    return lowest_.back() == value(at_.loss())(0, 0);
+  }
+
+  void show(Node k, const Rational& number, decltype(Bound::evidence) evidence) {
+    shown_[k] = number;
+    bounds_.push_back({k, std::move(evidence)});
+  }
+
+  [[nodiscard]] Index rank_bound(Node k) const {
+    std::vector<Index> bound;
+    for (Node i = 0; i <= k; ++i) {
+      const auto& [operation, a, b, rows, cols] = step(i);
+      Index most = std::min(rows, cols);
+      if (operation == Operation::multiply) most = std::min({most, bound[a], bound[b]});
+      if (operation == Operation::add || operation == Operation::subtract) most = std::min(most, bound[a] + bound[b]);
+      if (operation == Operation::scale || operation == Operation::transpose) most = std::min(most, bound[a]);
+      if (operation == Operation::scalar_multiply) most = std::min(most, bound[b]);
+      bound.push_back(most);
+    }
+    return bound[k];
+  }
+
+  // || f (P X - Y) ||^2 at a P that is a best approximation of bounded rank.
+  void try_trace(Node s) {
+    Rational f = 1;
+    Node m = step(s).a;
+    for (; is(m, Operation::scale); m = step(m).a)
+      f *= factor(m);
+    RationalMatrix y = RationalMatrix::Zero(value(m).rows(), value(m).cols());
+    if ((is(m, Operation::add) || is(m, Operation::subtract)) &&
+        (moving_[step(m).a] == 0) != (moving_[step(m).b] == 0)) {
+      const bool left = moving_[step(m).a] == 0;
+      y = value(left ? step(m).a : step(m).b);
+      if (is(m, Operation::add)) y = -y;
+      m = left ? step(m).b : step(m).a;
+    }
+    const bool with_data = is(m, Operation::multiply) && moving_[step(m).a] != 0 && moving_[step(m).b] == 0;
+    const Node p = with_data ? step(m).a : m;
+    Bound::Trace trace;
+    trace.gram = !with_data && is_gram(m);
+    RationalMatrix sigma = trace.gram ? symmetric_part(y) : multiply(y, y.transpose());
+    if (with_data) {
+      const RationalMatrix& x = value(step(m).b);
+      const RationalMatrix sxy = multiply(x, y.transpose());
+      trace.least_squares = solve(multiply(x, x.transpose()), sxy).value();
+      sigma = multiply(trace.least_squares->transpose(), sxy);
+    }
+    const Index most = rank_bound(p);
+    const RationalMatrix range = column_basis(value(p));
+    const Index n = sigma.rows();
+    trace.cover = sigma;
+    if (range.cols() == most && most < n) {
+      const std::vector<RealRoot> spectrum = real_eigenvalues(sigma);
+      const RealRoot& unselected = spectrum[static_cast<std::size_t>(most)];
+      const RealRoot zero{Rational(0)};
+      const bool separated = !trace.gram || unselected > zero;
+      if (separated) {
+        // of a repeated eigenvalue, the two sides of the cut, the value must be rational to serve
+        const RealRoot& upper = most > 0 ? spectrum[static_cast<std::size_t>(most) - 1] : unselected;
+        if (upper == unselected && !upper.rational()) return;
+        trace.separator = most > 0 ? separator(upper, unselected) : unselected.enclose(Rational(1, 16)).hi;
+      }
+    }
+    if (trace.gram || range.cols() == most) {
+      const RationalMatrix shifted = sigma - trace.separator * RationalMatrix::Identity(n, n);
+      trace.cover = symmetric_part(multiply(shifted, projection_onto_range(range)));
+    }
+    const Rational& c = trace.separator;
+    const Rational k(most);
+    const Rational bound = trace.gram ? Rational(inner(y, y) - inner(trace.cover, trace.cover) -
+                                                 2 * c * rankscape::trace(trace.cover) - k * c * c)
+                                      : Rational(inner(y, y) - k * c - rankscape::trace(trace.cover));
+    if (f * f * bound != value(s)(0, 0)) return;
+    auto cover = semidefinite(trace.cover);
+    auto rest = semidefinite(RationalMatrix(trace.cover - sigma + c * RationalMatrix::Identity(n, n)));
+    if (!cover || !rest) return;
+    trace.cover_evidence = *std::move(cover);
+    trace.rest_evidence = *std::move(rest);
+    show(s, f * f * bound, std::move(trace));
+  }
+
+  enum class Kind { none, constant, affine, convex };
+
+  [[nodiscard]] Kind kind(Node k, const Leaves& leaves, const std::vector<Kind>& kinds) const {
+    const auto& [operation, a, b, rows, cols] = step(k);
+    if (leaves[k] != 0) return Kind::affine;
+    if (moving_[k] == 0) return Kind::constant;
+    if (operation == Operation::input || operation == Operation::reciprocal) return Kind::none;
+    if (kinds[a] == Kind::none) return Kind::none;
+    if (operation == Operation::transpose) return kinds[a];
+    if (operation == Operation::scale) return kinds[a] == Kind::convex && factor(k) < 0 ? Kind::none : kinds[a];
+    if (kinds[b] == Kind::none) return Kind::none;
+    if (operation == Operation::add) return std::max(kinds[a], kinds[b]);
+    if (operation == Operation::subtract) return kinds[b] == Kind::convex ? Kind::none : std::max(kinds[a], kinds[b]);
+    for (const auto& [c, x] : {std::pair(a, b), std::pair(b, a)})
+      if (moving_[c] == 0) return kinds[x] == Kind::convex && least(value(c)) < 0 ? Kind::none : kinds[x];
+    const auto base = squared(k);
+    const bool convex = base && (kinds[*base] != Kind::convex || (evident_[*base] && *evident_[*base] >= 0));
+    return convex ? Kind::convex : Kind::none;
+  }
+
+  // Derivatives of a node by the leaves as independent variables.
+  [[nodiscard]] std::vector<RationalMatrix> slopes(Node root, const Leaves& leaves) const {
+    std::vector<RationalMatrix> sum(root + std::size_t{1});
+    for (Node k = 0; k <= root; ++k)
+      sum[k] = RationalMatrix::Zero(value(k).rows(), value(k).cols());
+    sum[root](0, 0) = 1;
+    for (Node k = root + 1; k-- > 0;) {
+      const auto& [operation, a, b, rows, cols] = step(k);
+      const RationalMatrix& g = sum[k];
+      if (leaves[k] != 0 || moving_[k] == 0 || is_zero(g)) continue;
+      switch (operation) {
+        case Operation::add:
+          sum[a] += g, sum[b] += g;
+          break;
+        case Operation::subtract:
+          sum[a] += g, sum[b] -= g;
+          break;
+        case Operation::multiply:
+          sum[a] += multiply(g, value(b).transpose());
+          sum[b] += multiply(value(a).transpose(), g);
+          break;
+        case Operation::hadamard:
+          sum[a] += g.cwiseProduct(value(b));
+          sum[b] += g.cwiseProduct(value(a));
+          break;
+        case Operation::dot:
+          sum[a] += g(0, 0) * value(b), sum[b] += g(0, 0) * value(a);
+          break;
+        case Operation::scalar_multiply:
+          sum[a](0, 0) += inner(g, value(b));
+          sum[b] += value(a)(0, 0) * g;
+          break;
+        case Operation::scale:
+          sum[a] += factor(k) * g;
+          break;
+        case Operation::transpose:
+          sum[a] += g.transpose();
+          break;
+        default:
+          break;
+      }
+    }
+    return sum;
+  }
+
+  // In the order in which they are tried: convex in Gram matrices, with norms of factors, in products, in the weights.
+  bool try_convex(Node root) {
+    if (!scalar(root) || moving_[root] == 0) return false;
+    using TermKind = Bound::Term::Kind;
+    std::vector<std::vector<Bound::Term>> proposals(4);
+    std::map<Node, Node> norms;  // of U: norm2(U)
+    for (Node k = 0; k < root; ++k)
+      if (is(k, Operation::dot) && step(k).a == step(k).b) norms[step(k).a] = k;
+    std::set<Node> inside;  // of a product that varies
+    for (Node k = root + 1; k-- > 0;) {
+      const bool product = is(k, Operation::multiply) && moving_[step(k).a] != 0 && moving_[step(k).b] != 0;
+      if (inside.contains(k) || product) inside.insert({step(k).a, step(k).b});
+      if (!product || k == root) continue;
+      if (is_gram(k)) proposals[0].push_back({TermKind::gram, {k}, {}});
+      const auto u = norms.find(step(k).a);
+      const auto v = norms.find(step(k).b);
+      if (u != norms.end() && v != norms.end())
+        proposals[1].push_back({TermKind::nuclear, {k, u->second, v->second}, {}});
+      if (!inside.contains(k)) proposals[2].push_back({TermKind::free, {k}, {}});
+    }
+    for (const auto& [u, norm] : norms)
+      if (is(u, Operation::input)) proposals[0].push_back({TermKind::above, {norm}, {}});
+    return std::any_of(proposals.begin(), proposals.end(),
+                       [&](const std::vector<Bound::Term>& terms) { return convex_in(root, terms); });
+  }
+
+  bool convex_in(Node root, std::vector<Bound::Term> terms) {
+    Leaves leaves(size_, 0);
+    for (const Bound::Term& term : terms)
+      for (const Node p : term.nodes)
+        if (std::exchange(leaves[p], 1) != 0) return false;
+    // what is reached beside them must be free
+    Leaves reached(size_, 0);
+    reached[root] = 1;
+    for (Node k = root + 1; k-- > 0;) {
+      if (reached[k] == 0 || leaves[k] != 0 || moving_[k] == 0) continue;
+      if (is(k, Operation::input)) {
+        leaves[k] = 1;
+        terms.push_back({Bound::Term::Kind::free, {k}, {}});
+      } else {
+        reached[step(k).a] = 1;
+        if (program::operands_of(step(k).operation) == 2) reached[step(k).b] = 1;
+      }
+    }
+    std::erase_if(terms, [&](const Bound::Term& term) {
+      return std::none_of(term.nodes.begin(), term.nodes.end(), [&](Node p) { return reached[p] != 0; });
+    });
+    std::vector<Kind> kinds;
+    for (Node k = 0; k <= root; ++k)
+      kinds.push_back(kind(k, leaves, kinds));
+    if (kinds.back() == Kind::none) return false;
+    const auto slope = slopes(root, leaves);
+    for (Bound::Term& term : terms)
+      if (!complementary(term, slope)) return false;
+    show(root, value(root)(0, 0), Bound::Convex{std::move(terms)});
+    return true;
+  }
+
+  bool complementary(Bound::Term& term, const std::vector<RationalMatrix>& slope) const {
+    const Node p = term.nodes[0];
+    const RationalMatrix& g = slope[p];
+    switch (term.kind) {
+      case Bound::Term::Kind::free:
+        return is_zero(g);
+      case Bound::Term::Kind::above: {
+        if (!lowest_[p] || least(g) < 0) return false;
+        const RationalMatrix excess = value(p).array() - *lowest_[p];
+        return inner(g, excess) == 0;
+      }
+      case Bound::Term::Kind::gram:
+        if (inner(g, value(p)) != 0) return false;
+        term.evidence = semidefinite(symmetric_part(g));
+        return term.evidence.has_value();
+      case Bound::Term::Kind::nuclear:
+        break;
+    }
+    const Rational& a = slope[term.nodes[1]](0, 0);
+    const Rational& b = slope[term.nodes[2]](0, 0);
+    if (inner(g, value(p)) + a * value(term.nodes[1])(0, 0) + b * value(term.nodes[2])(0, 0) != 0) return false;
+    RationalMatrix block = RationalMatrix::Zero(g.rows() + g.cols(), g.rows() + g.cols());
+    block.topLeftCorner(g.rows(), g.rows()).diagonal().setConstant(2 * a);
+    block.bottomRightCorner(g.cols(), g.cols()).diagonal().setConstant(2 * b);
+    block.topRightCorner(g.rows(), g.cols()) = g;
+    block.bottomLeftCorner(g.cols(), g.rows()) = g.transpose();
+    term.evidence = semidefinite(block);
+    return term.evidence.has_value();
+  }
+
+  const Workspace& at_;
+  std::size_t size_;
+  std::vector<char> moving_;
+  Numbers lowest_;
+  Numbers evident_;
+  std::map<Node, Rational> shown_;
+  std::vector<Bound> bounds_;
+};
+
+}  // namespace
+
+std::optional<std::vector<Bound>> prove_global(const Workspace& at) {
+  return Search(at).run();
+}
+
+}  // namespace rankscape::certificate

@@ -1,0 +1,141 @@
+#pragma once
+// What a certificate claims of one exact point, and the evidence for each claim, as types. docs/certificates.md says
+// what every kind of evidence proves; evidence.hpp and bounds.hpp make it; write.hpp spells it in JSON.
+
+#include <rankscape/exact/enclosure.hpp>
+#include <rankscape/exact/inertia.hpp>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "certificate/workspace.hpp"
+
+namespace rankscape::certificate {
+
+/// Of a symmetric matrix of size n: integer vectors, the first `negative` of which span a negative definite space, the
+/// next `positive` a positive definite one, and a basis of the null space that `null_columns` show to be independent.
+struct InertiaClaim {
+  Inertia inertia;
+  RationalMatrix frame;  ///< rows
+  RationalMatrix null;   ///< rows
+  std::vector<Index> null_columns;
+  /// Of the extreme eigenvalues; the frame then has n vectors.
+  std::optional<Enclosure> lambda_min;
+  std::optional<Enclosure> lambda_max;
+};
+
+/// S = factor^T diag(diagonal) factor, diagonal >= 0.
+struct Semidefinite {
+  std::vector<Rational> diagonal;
+  RationalMatrix factor;
+};
+
+/// loss(W + t V_1 + t^2 V_2 + ..) - loss(W) = sum of coefficients[k] t^k + .., V_i the rows of `directions`. The first
+/// coefficient that is not zero belongs to `order`.
+struct CurveClaim {
+  RationalMatrix directions;  ///< k x n, parameters in the order of the program
+  std::vector<Rational> coefficients;
+  int order = 0;
+};
+
+/// Directions that span the null space of the Hessian and along which the loss does not change more than it may.
+struct LocalClaim {
+  /// xi_row(x) = sum of value x_column; column n stands for the constant.
+  struct FieldEntry {
+    Index row = 0;
+    Index column = 0;
+    Rational value;
+  };
+  std::vector<std::vector<FieldEntry>> fields;  ///< they annihilate the loss; their values are independent
+  /// z -> W + sum of z^powers[k] directions[k]
+  struct Map {
+    std::vector<std::vector<int>> powers;
+    RationalMatrix directions;  ///< rows
+  };
+  std::optional<Map> map;
+  int order = 0;  ///< of the leading form along the map; 0: the map is a family of critical points
+  struct Gram {
+    std::vector<std::vector<int>> exponents;  ///< of monomials u
+    RationalMatrix matrix;                    ///< S, positive definite; the form is +-u^T S u
+  };
+  std::optional<Gram> gram;  ///< where the map has several parameters
+};
+
+/// A lower bound of a 1 x 1 node of the loss's program, valid for all weights.
+struct Bound {
+  Node node = 0;
+  struct Form {  ///< the node is u^T B u
+    Semidefinite symmetric_part;
+  };
+  struct Term {
+    enum class Kind : unsigned char { free, above, gram, nuclear };
+    Kind kind = Kind::free;
+    std::vector<Node> nodes;               ///< one, or three for nuclear: P = U V, norm2(U), norm2(V)
+    std::optional<Semidefinite> evidence;  ///< gram, nuclear
+  };
+  struct Convex {  ///< convex in the nodes of the terms
+    std::vector<Term> terms;
+  };
+  struct Trace {  ///< ||f (P X - Y)||^2, P of bounded rank, or with `gram` P = U U^T
+    bool gram = false;
+    Rational separator;
+    RationalMatrix cover;
+    std::optional<RationalMatrix> least_squares;  ///< where there is an X
+    Semidefinite cover_evidence;
+    Semidefinite rest_evidence;
+  };
+  std::variant<Form, Convex, Trace> evidence;
+};
+
+struct RankClaim {
+  std::string name;
+  Node node = 0;  ///< of the workspace
+  std::vector<Index> rows;
+  std::vector<Index> cols;
+  RationalMatrix inverse;  ///< of the minor
+  RationalMatrix combine;  ///< matrix[:, cols] combine = matrix
+};
+
+/// Which eigenvalues of a symmetric node belong to the range of a named matrix.
+struct SelectionClaim {
+  std::string name;
+  Node node = 0;
+  std::string range;          ///< name of a rank claim
+  RationalMatrix restricted;  ///< A B = B C
+  struct Separator {
+    Rational at;
+    InertiaClaim all;
+    InertiaClaim inside;
+  };
+  std::vector<Separator> separators;
+  std::vector<int> indices;  ///< from 1, increasing
+};
+
+/// In every pair one matrix has the rank of the matrix `rank`.
+struct ListClaim {
+  std::string name;
+  std::string rank;
+  std::vector<std::pair<std::string, std::string>> pairs;
+  bool holds = false;
+};
+
+struct Claims {
+  explicit Claims(Workspace of_point) : workspace(std::move(of_point)) {}
+
+  Workspace workspace;  ///< the loss, its data, the point; and the matrices that ranks and selections speak of
+  bool critical = false;
+  Rational value;
+  std::optional<InertiaClaim> inertia;
+  std::optional<CurveClaim> descent;
+  std::optional<CurveClaim> ascent;
+  std::optional<LocalClaim> local;
+  std::optional<RationalVector> better;      ///< parameters with a smaller loss
+  std::optional<std::vector<Bound>> global;  ///< bounds from which that of the loss follows
+  std::vector<RankClaim> ranks;
+  std::vector<SelectionClaim> selections;
+  std::vector<ListClaim> lists;
+};
+
+}  // namespace rankscape::certificate

@@ -1,0 +1,178 @@
+#include "certificate/evidence.hpp"
+
+#include <algorithm>
+#include <array>
+#include <rankscape/error.hpp>
+#include <stdexcept>
+
+#include "certificate/definite_frame.hpp"
+
+namespace rankscape::certificate {
+
+namespace {
+
+using Word = std::uint64_t;
+
+// Rows and columns (0-based) of a nonsingular minor of full size rank(a).
+struct NonzeroMinor {
+  std::vector<Index> rows;
+  std::vector<Index> cols;
+};
+
+Word times(Word a, Word b, Word p) {
+  return a * b % p;
+}
+
+Word inverse_mod(Word a, Word p) {  // a^(p-2)
+  Word result = 1;
+  for (Word power = p - 2; power > 0; power >>= 1U) {
+    if ((power & 1U) != 0) result = times(result, a, p);
+    a = times(a, a, p);
+  }
+  return result;
+}
+
+Word residue(const Integer& a, Word p) {
+  const Integer r = a % Integer(p);
+  return static_cast<Word>(r < 0 ? r + Integer(p) : r);
+}
+
+// Rows and columns of the pivots modulo p; nothing when p divides a denominator.
+std::optional<NonzeroMinor> pivots_mod(const RationalMatrix& a, Word p) {
+  Matrix<Word> b(a.rows(), a.cols());
+  for (Index k = 0; k < a.size(); ++k) {
+    const Word below = residue(denominator(a(k)), p);
+    if (below == 0) return std::nullopt;
+    b(k) = times(residue(numerator(a(k)), p), inverse_mod(below, p), p);
+  }
+  std::vector<Index> origin(static_cast<std::size_t>(a.rows()));
+  for (std::size_t i = 0; i < origin.size(); ++i)
+    origin[i] = static_cast<Index>(i);
+  NonzeroMinor found;
+  Index row = 0;
+  for (Index col = 0; col < a.cols() && row < a.rows(); ++col) {
+    Index pivot = row;
+    while (pivot < a.rows() && b(pivot, col) == 0)
+      ++pivot;
+    if (pivot == a.rows()) continue;
+    b.row(row).swap(b.row(pivot));
+    std::swap(origin[static_cast<std::size_t>(row)], origin[static_cast<std::size_t>(pivot)]);
+    found.rows.push_back(origin[static_cast<std::size_t>(row)]);
+    found.cols.push_back(col);
+    const Word inverse = inverse_mod(b(row, col), p);
+    for (Index i = row + 1; i < a.rows(); ++i) {
+      if (b(i, col) == 0) continue;
+      const Word factor = times(b(i, col), inverse, p);
+      for (Index j = col; j < a.cols(); ++j)
+        b(i, j) = (b(i, j) + p - times(factor, b(row, j), p)) % p;
+    }
+    ++row;
+  }
+  return found;
+}
+
+// Exact. Cost: rank(a), and one elimination modulo a prime of 31 bits.
+NonzeroMinor nonzero_minor(const RationalMatrix& a) {
+  // the largest primes below 2^31: products of residues fit 64 bits
+  constexpr std::array<Word, 4> primes = {2147483647, 2147483629, 2147483587, 2147483579};
+  const auto size = static_cast<std::size_t>(rank(a));
+  for (const Word p : primes) {
+    auto minor = pivots_mod(a, p);
+    if (minor && minor->rows.size() == size) return *std::move(minor);
+  }
+  throw InternalDisagreement("the rank over the rationals is " + std::to_string(size) +
+                             ", but less modulo each of four large primes");
+}
+
+RationalMatrix columns(const RationalMatrix& a, const std::vector<Index>& cols) {
+  RationalMatrix b(a.rows(), static_cast<Index>(cols.size()));
+  for (std::size_t k = 0; k < cols.size(); ++k)
+    b.col(static_cast<Index>(k)) = a.col(cols[k]);
+  return b;
+}
+
+RationalMatrix submatrix(const RationalMatrix& a, const std::vector<Index>& rows, const std::vector<Index>& cols) {
+  return columns(columns(a, cols).transpose(), rows).transpose();
+}
+
+RationalMatrix integer_rows(RationalMatrix rows) {  // each times a positive number
+  for (Index k = 0; k < rows.rows(); ++k) {
+    const RationalMatrix row = rows.row(k);
+    rows.row(k) = to_rational({with_common_denominator(row).numerators, 1});
+  }
+  return rows;
+}
+
+}  // namespace
+
+InertiaClaim inertia_claim(const RationalMatrix& a, const WitnessedInertia& inertia,
+                           const std::optional<Enclosure>& lambda_min, const std::optional<Enclosure>& lambda_max) {
+  DefiniteFrame frame = definite_frame(a, inertia, lambda_min, lambda_max);
+  const RationalMatrix basis = null_space(a).transpose();
+  NonzeroMinor minor = nonzero_minor(basis);
+  RationalMatrix null = integer_rows(multiply(inverse(columns(basis, minor.cols)).value(), basis));
+  return {inertia.inertia,       std::move(frame.vectors), std::move(null),
+          std::move(minor.cols), frame.lambda_min,         frame.lambda_max};
+}
+
+std::optional<Semidefinite> semidefinite(const RationalMatrix& s) {
+  WitnessedInertia found = witnessed_inertia(s);
+  if (found.inertia.negative > 0) return std::nullopt;
+  return Semidefinite{std::move(found.witness.diagonal), std::move(found.witness.rows)};
+}
+
+RankClaim rank_claim(const std::string& name, const Workspace& workspace, Node node) {
+  const RationalMatrix& a = workspace.value(node);
+  NonzeroMinor minor = nonzero_minor(a);
+  RationalMatrix inverse_of_minor = inverse(submatrix(a, minor.rows, minor.cols)).value();
+  RationalMatrix combine = solve(columns(a, minor.cols), a).value();
+  return {name, node, std::move(minor.rows), std::move(minor.cols), std::move(inverse_of_minor), std::move(combine)};
+}
+
+SelectionClaim selection_claim(const std::string& name, const Workspace& workspace, Node node, const RankClaim& range,
+                               const std::vector<RealRoot>& eigenvalues, const std::vector<int>& indices) {
+  const RationalMatrix& a = workspace.value(node);
+  const RationalMatrix basis = columns(workspace.value(range.node), range.cols);
+  const auto restricted = solve(basis, multiply(a, basis));
+  if (!restricted) throw std::invalid_argument("selection: the range is not invariant");
+  SelectionClaim claim{name, node, range.name, *restricted, {}, indices};
+  const auto selected = [&](std::size_t k) {  // from 1
+    return std::find(indices.begin(), indices.end(), static_cast<int>(k)) != indices.end();
+  };
+  for (std::size_t k = 1; k < eigenvalues.size(); ++k) {
+    if (selected(k) == selected(k + 1)) continue;
+    const Rational c = separator(eigenvalues[k - 1], eigenvalues[k]);
+    const RationalMatrix shifted = a - c * RationalMatrix::Identity(a.rows(), a.cols());
+    const RationalMatrix inside = multiply({basis.transpose(), shifted, basis});
+    claim.separators.push_back({c, inertia_claim(shifted), inertia_claim(inside)});
+  }
+  return claim;
+}
+
+Rational simplest_between(const Rational& lo, const Rational& hi) {
+  if (lo <= 0 && hi >= 0) return 0;
+  if (hi < 0) return -simplest_between(-hi, -lo);
+  const Integer below = numerator(lo) / denominator(lo);  // floor, as lo > 0
+  if (Rational(below) == lo) return lo;
+  if (Rational(below + 1) <= hi) return Rational(below + 1);
+  const Rational whole(below);
+  return whole + 1 / simplest_between(1 / (hi - whole), 1 / (lo - whole));
+}
+
+Rational separator(const RealRoot& upper, const RealRoot& lower) {
+  if (upper == lower) return lower.rational().value();
+  for (Rational width = 1;; width /= 16) {
+    const Rational lo = lower.enclose(width).hi;
+    const Rational hi = upper.enclose(width).lo;
+    const Rational gap = hi - lo;
+    if (gap > 0) return simplest_between(lo + gap / 4, hi - gap / 4);
+  }
+}
+
+RationalMatrix projection_onto_range(const RationalMatrix& a) {
+  const RationalMatrix basis = column_basis(a);
+  const RationalMatrix gram = multiply(basis.transpose(), basis);
+  return multiply({basis, inverse(gram).value(), basis.transpose()});
+}
+
+}  // namespace rankscape::certificate

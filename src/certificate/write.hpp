@@ -1,0 +1,74 @@
+#pragma once
+// Certificates and manifests as JSON (docs/certificates.md), and what the claims of a certificate prove.
+
+#include <rankscape/exact_json.hpp>
+#include <rankscape/verdict.hpp>
+
+#include <cstdint>
+
+#include "certificate/claims.hpp"
+
+namespace rankscape::certificate {
+
+/// What one statement says of the point.
+struct CertifiedStatement {
+  std::string id;
+  std::string sha256;  ///< of the statement file's bytes
+  struct Case {
+    std::string name;
+    std::string then;  ///< "global_minimizer or strict_saddle"
+  };
+  std::vector<Case> matched;  ///< whose `when` holds
+};
+
+/// Who and what the certificate is about, for the reader and the manifest; all may be empty.
+struct Labels {
+  std::string landscape;
+  std::string shape;
+  std::string key;
+};
+
+/// What the claims prove, by the table of docs/certificates.md, and the classes that they leave possible.
+struct Proved {
+  Verdict verdict = Verdict::undecided;
+  VerdictSet possible;
+  /// A local minimizer or maximizer, by the sign of the Hessian.
+  bool local = false;
+};
+[[nodiscard]] Proved proved(const Claims& claims);
+
+/// A rankscape-certificate/2. \throws std::invalid_argument  a case predicts a class that does not exist
+[[nodiscard]] Json to_json(const Claims& claims, const Labels& labels = {},
+                           const std::vector<CertifiedStatement>& statements = {});
+
+/// A rankscape-inertia/1 of a symmetric matrix.
+[[nodiscard]] Json to_json(const RationalMatrix& matrix, const InertiaClaim& inertia);
+
+/// As it stands in a file: arrays of numbers on one line.
+[[nodiscard]] std::string to_text(const Json& certificate);
+
+/// Why rankscape-verify could not read this text (its limits), or nothing. A certificate that cannot be read is not
+/// written: the command says so and exits with 3. (Time is not foreseen: 10^10 multiplications of words or 300 s.)
+[[nodiscard]] std::optional<std::string> beyond_limits(const std::string& text);
+
+struct ManifestStatement {
+  std::string id;
+  std::string sha256;
+  std::string text;                                          ///< the file's bytes
+  std::uint64_t cases = 0;                                   ///< certificates that must name this statement
+  std::vector<std::pair<std::string, std::uint64_t>> scope;  ///< of each shape; or empty
+};
+
+struct ManifestEntry {
+  std::string file;  ///< relative to the manifest
+  std::string sha256;
+  std::string key;
+  std::string verdict;  ///< the certificate's
+};
+
+/// A rankscape-manifest/2, to be written as manifest.json next to the certificates.
+/// \param tool  name, version, libraries: as in the report
+[[nodiscard]] Json manifest(const std::vector<ManifestStatement>& statements, const std::vector<ManifestEntry>& entries,
+                            std::uint64_t seed, const Json& tool);
+
+}  // namespace rankscape::certificate

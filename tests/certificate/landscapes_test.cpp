@@ -1,0 +1,258 @@
+// Losses of the literature at exact critical points that are made in one line each: what certificates claim there, and
+// that the verifier agrees. The bounds of global minimizers are found from the program alone.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "certificate/bounds.hpp"
+#include "certificate/evidence.hpp"
+#include "certificate/write.hpp"
+#include "program/compiled_loss.hpp"
+#include "verifier/verify.hpp"
+
+using namespace rankscape;
+using namespace rankscape::certificate;
+using program::Builder;
+using verifier::Outcome;
+
+namespace {
+
+RationalMatrix rows(std::initializer_list<std::initializer_list<const char*>> list) {
+  RationalMatrix a(static_cast<Index>(list.size()), static_cast<Index>(list.begin()->size()));
+  Index i = 0;
+  for (const auto& row : list) {
+    Index j = 0;
+    for (const char* text : row)
+      a(i, j++) = parse_rational(text);
+    ++i;
+  }
+  return a;
+}
+
+RationalMatrix diagonal(std::initializer_list<long> list) {
+  RationalMatrix a = RationalMatrix::Zero(static_cast<Index>(list.size()), static_cast<Index>(list.size()));
+  Index i = 0;
+  for (const long x : list) {
+    a(i, i) = x;
+    ++i;
+  }
+  return a;
+}
+
+Claims claims_of(const program::Program& loss, const std::vector<RationalMatrix>& inputs) {
+  const program::CompiledLoss compiled(loss);
+  Claims claims(Workspace(loss, inputs));
+  claims.value = compiled.value(inputs);
+  claims.critical = is_zero(compiled.gradient(inputs));
+  REQUIRE(claims.critical);
+  claims.inertia = inertia_claim(compiled.hessian(inputs));
+  claims.global = prove_global(claims.workspace);
+  return claims;
+}
+
+verifier::Report checked(const Claims& claims) {
+  const std::string text = to_text(to_json(claims));
+  CHECK(!beyond_limits(text));
+  auto report = verifier::verify_certificate(text);
+  CHECK(report.reason == "");
+  CHECK(report.outcome == Outcome::verified);
+  return report;
+}
+
+// The verdict of the loss at these inputs, verified.
+std::string verdict(const program::Program& loss, const std::vector<RationalMatrix>& inputs) {
+  const Claims claims = claims_of(loss, inputs);
+  const auto report = checked(claims);
+  CHECK(report.verdict == to_string(proved(claims).verdict));
+  return report.verdict;
+}
+
+// || W_H .. W_1 X - Y ||^2
+program::Program deep_linear(const std::vector<Index>& widths, Index samples) {
+  Builder b;
+  const auto x = b.input("X", widths.front(), samples, false);
+  const auto y = b.input("Y", widths.back(), samples, false);
+  std::vector<program::Node> w;
+  for (std::size_t h = 1; h < widths.size(); ++h)
+    w.push_back(b.input("W(" + std::to_string(h) + ")", widths[h], widths[h - 1], true));
+  auto product = w.back();
+  for (std::size_t h = w.size() - 1; h-- > 0;)
+    product = b.multiply(product, w[h]);
+  return b.finish({{"loss", b.norm2(b.subtract(b.multiply(product, x), y))}});
+}
+
+// 1/4 || U U^T - M ||^2
+program::Program symmetric_factorization(Index n, Index k) {
+  Builder b;
+  const auto m = b.input("M", n, n, false);
+  const auto u = b.input("U", n, k, true);
+  return b.finish({{"loss", b.scale(Rational(1, 4), b.norm2(b.subtract(b.multiply(u, b.transpose(u)), m)))}});
+}
+
+// 1/2 || U V^T - M ||^2 + 1/4 || U^T U - V^T V ||^2
+program::Program asymmetric_factorization(Index n, Index m, Index k) {
+  Builder b;
+  const auto data = b.input("M", n, m, false);
+  const auto u = b.input("U", n, k, true);
+  const auto v = b.input("V", m, k, true);
+  const auto fit = b.norm2(b.subtract(b.multiply(u, b.transpose(v)), data));
+  const auto balance = b.norm2(b.subtract(b.multiply(b.transpose(u), u), b.multiply(b.transpose(v), v)));
+  return b.finish({{"loss", b.add(b.scale(Rational(1, 2), fit), b.scale(Rational(1, 4), balance))}});
+}
+
+// || W_2 W_1 - Y ||^2 + || W_1 ||^2 + || W_2 ||^2
+program::Program weight_decay(Index n, Index k) {
+  Builder b;
+  const auto y = b.input("Y", n, n, false);
+  const auto w1 = b.input("W(1)", k, n, true);
+  const auto w2 = b.input("W(2)", n, k, true);
+  const auto fit = b.norm2(b.subtract(b.multiply(w2, w1), y));
+  return b.finish({{"loss", b.add(b.add(fit, b.norm2(w1)), b.norm2(w2))}});
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("deep linear networks: global minimizers by the rank of the product") {
+    const RationalMatrix one = diagonal({1, 1, 1});
+    const RationalMatrix y = diagonal({3, 2, 1});
+    // one neuron on {1} is optimal, on {2} a saddle; three neurons that use {1, 2} leave 1 to be gained
+    CHECK(verdict(deep_linear({3, 1, 3}, 3), {one, y, rows({{"3", "0", "0"}}), rows({{"1"}, {"0"}, {"0"}})}) ==
+          "global_minimizer");
+    CHECK(verdict(deep_linear({3, 1, 3}, 3), {one, y, rows({{"0", "1", "0"}}), rows({{"0"}, {"2"}, {"0"}})}) ==
+          "strict_saddle");
+    CHECK(verdict(deep_linear({3, 3, 3}, 3), {one, y, diagonal({3, 2, 0}), diagonal({1, 1, 0})}) == "strict_saddle");
+    CHECK(verdict(deep_linear({3, 3, 3, 3}, 3), {one, y, y, one, one}) == "global_minimizer");
+    // a tie between what is kept and what is not
+    CHECK(verdict(deep_linear({2, 1, 2}, 2), {diagonal({1, 1}), diagonal({2, 2}), rows({{"2", "0"}}),
+                                              rows({{"1"}, {"0"}})}) == "global_minimizer");
+    // rank-deficient data: X has a zero row
+    CHECK(verdict(deep_linear({2, 2}, 2), {diagonal({2, 0}), rows({{"2", "3"}, {"0", "0"}}),
+                                           rows({{"1", "7"}, {"0", "5"}})}) == "global_minimizer");
+  }
+
+  TEST_CASE("zero weights: what is claimed does not depend on what is proved") {
+    CHECK(verdict(deep_linear({2, 2, 2}, 2),
+                  {diagonal({1, 1}), diagonal({2, 1}), diagonal({0, 0}), diagonal({0, 0})}) == "strict_saddle");
+    CHECK(verdict(deep_linear({2, 2, 2, 2}, 2), {diagonal({1, 1}), diagonal({2, 1}), diagonal({0, 0}), diagonal({0, 0}),
+                                                 diagonal({0, 0})}) == "second_order");
+    CHECK(verdict(deep_linear({2, 2, 2, 2}, 2), {diagonal({1, 1}), diagonal({0, 0}), diagonal({0, 0}), diagonal({0, 0}),
+                                                 diagonal({0, 0})}) == "global_minimizer");
+  }
+
+  TEST_CASE("symmetric factorization, with negative eigenvalues and an antisymmetric part") {
+    const auto loss = symmetric_factorization(2, 1);
+    CHECK(verdict(loss, {diagonal({4, 1}), rows({{"2"}, {"0"}})}) == "global_minimizer");
+    CHECK(verdict(loss, {diagonal({4, 1}), rows({{"0"}, {"1"}})}) == "strict_saddle");
+    CHECK(verdict(loss, {rows({{"4", "1"}, {"-1", "1"}}), rows({{"2"}, {"0"}})}) == "global_minimizer");
+    CHECK(verdict(loss, {diagonal({-4, -1}), rows({{"0"}, {"0"}})}) == "global_minimizer");
+    CHECK(verdict(symmetric_factorization(3, 2), {diagonal({9, 4, -1}), rows({{"3", "0"}, {"0", "2"}, {"0", "0"}})}) ==
+          "global_minimizer");
+    // fewer positive eigenvalues than columns
+    CHECK(verdict(symmetric_factorization(2, 2), {diagonal({9, -1}), rows({{"3", "0"}, {"0", "0"}})}) ==
+          "global_minimizer");
+  }
+
+  TEST_CASE("asymmetric factorization: the balance is a square beside a best approximation") {
+    const auto loss = asymmetric_factorization(2, 2, 1);
+    CHECK(verdict(loss, {diagonal({4, 1}), rows({{"2"}, {"0"}}), rows({{"2"}, {"0"}})}) == "global_minimizer");
+    CHECK(verdict(loss, {diagonal({4, 1}), rows({{"0"}, {"1"}}), rows({{"0"}, {"1"}})}) == "strict_saddle");
+  }
+
+  TEST_CASE("weight decay at depth 2: nuclear norms") {
+    const auto loss = weight_decay(2, 2);
+    // singular values are shrunk by 1: Y = diag(5, 2) -> diag(4, 1)
+    CHECK(verdict(loss, {diagonal({5, 2}), diagonal({2, 1}), diagonal({2, 1})}) == "global_minimizer");
+    CHECK(verdict(loss, {diagonal({5, 2}), diagonal({2, 0}), diagonal({2, 0})}) == "strict_saddle");
+    CHECK(verdict(loss, {rows({{"1", "0"}, {"0", "1/2"}}), diagonal({0, 0}), diagonal({0, 0})}) == "global_minimizer");
+  }
+
+  TEST_CASE("functions of a few scalars") {
+    const auto of_two = [](const auto& formula) {
+      Builder b;
+      const auto x = b.input("x", 1, 1, true);
+      const auto y = b.input("y", 1, 1, true);
+      return b.finish({{"loss", formula(b, x, y)}});
+    };
+    const std::vector<RationalMatrix> origin(2, RationalMatrix::Zero(1, 1));
+    CHECK(verdict(of_two([](Builder& b, auto x, auto y) { return b.add(b.power(x, 4), b.power(y, 4)); }), origin) ==
+          "global_minimizer");
+    CHECK(verdict(of_two([](Builder& b, auto x, auto y) {
+                    return b.subtract(b.power(x, 3), b.scale(Rational(3), b.multiply(x, b.power(y, 2))));
+                  }),
+                  origin) == "second_order");
+    // x^2 + 1/(1 + y^2) has no minimum: nothing is proved where there is nothing
+    CHECK(verdict(of_two([](Builder& b, auto x, auto y) {
+                    return b.add(b.power(x, 2), b.reciprocal(b.add(b.scalar(Rational(1)), b.power(y, 2))));
+                  }),
+                  origin) == "strict_saddle");
+  }
+
+  TEST_CASE("ranks, selections and lists of a deep linear network") {
+    // X = I, Y = diag(3, 2, 1), one neuron on {2}
+    Claims claims = claims_of(deep_linear({3, 1, 3}, 3), {diagonal({1, 1, 1}), diagonal({3, 2, 1}),
+                                                          rows({{"0", "1", "0"}}), rows({{"0"}, {"2"}, {"0"}})});
+    Workspace& at = claims.workspace;
+    const Node product = at.multiply(at.input("W(2)"), at.input("W(1)"));
+    const Node x = at.input("X");
+    const Node sxy = at.multiply(x, at.transpose(at.input("Y")));
+    const Node z = at.constant(diagonal({3, 2, 1}));
+    at.equate(at.multiply(at.multiply(x, at.transpose(x)), z), sxy);
+    const Node sigma = at.multiply(at.transpose(z), sxy);
+    claims.ranks.push_back(rank_claim("r", at, product));
+    claims.ranks.push_back(rank_claim("mid", at, at.identity(1)));
+    claims.ranks.push_back(rank_claim("out", at, sxy));
+    claims.selections.push_back(
+        selection_claim("S", at, sigma, claims.ranks[0], real_eigenvalues(at.value(sigma)), {2}));
+    claims.lists.push_back({"tightened", "r", {{"mid", "out"}, {"out", "mid"}}, true});
+    const auto report = checked(claims);
+    for (const char* claim : {"rank r", "rank out", "selection S", "list tightened"}) {
+      CAPTURE(claim);
+      CHECK(std::count(report.verified.begin(), report.verified.end(), claim) == 1);
+    }
+    CHECK(claims.selections[0].separators.size() == 2);
+    CHECK_THROWS_AS(at.equate(product, sigma), std::invalid_argument);
+    const Json json = to_json(claims);
+    for (const std::vector<int>& wrong : {std::vector<int>{1}, {3}, {1, 2}, {}}) {
+      Json changed = json;
+      changed["claims"]["features"]["selections"][0]["indices"] = wrong;
+      CHECK(verifier::verify_certificate(changed.dump()).outcome == Outcome::rejected);
+    }
+  }
+
+  TEST_CASE("the inertia of a bare matrix, bounds of its spectrum included") {
+    std::mt19937 random(7);
+    for (Index n = 0; n <= 9; ++n) {
+      CAPTURE(n);
+      RationalMatrix half(n, std::max<Index>(n - 1, 0));
+      for (Index k = 0; k < half.size(); ++k)
+        half(k) = Rational(static_cast<long>(random() % 13) - 6, 3);
+      RationalMatrix signs = RationalMatrix::Identity(half.cols(), half.cols());
+      for (Index k = 0; k < half.cols(); k += 2)
+        signs(k, k) = -1;
+      const RationalMatrix a = n == 0 ? RationalMatrix(0, 0) : multiply({half, signs, half.transpose()});
+      const auto report = verifier::verify_certificate(to_text(to_json(a, inertia_claim(a))));
+      CHECK(report.reason == "");
+      CHECK(report.outcome == Outcome::verified);
+    }
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("n = 300 and more parameters verify") {
+    for (const Index d : {10, 15}) {
+      CAPTURE(d);
+      const std::vector<Index> widths(4, d);
+      RationalMatrix y = RationalMatrix::Zero(d, d);
+      RationalMatrix one = RationalMatrix::Identity(d, d);
+      for (Index k = 0; k < d; ++k)
+        y(k, k) = Rational(k + 1);
+      RationalMatrix last = one;
+      last(0, 0) = 0;  // the least direction is not learnt
+      RationalMatrix middle = one;
+      middle(0, 0) = 0;
+      CHECK(verdict(deep_linear(widths, d), {one, y, y * middle, one, last}) == "strict_saddle");
+    }
+  }
+}
