@@ -34,7 +34,7 @@ class Advice {
   /// The word at this position of Adviser::words(). \throws Undefined
   [[nodiscard]] virtual Value word(std::size_t position, std::span<const Value> arguments) const = 0;
   /// Labels besides the file's `columns`, in the order of the report.
-  [[nodiscard]] virtual std::vector<Label> labels() const { return {}; }
+  [[nodiscard]] virtual Labels labels() const { return {}; }
   /// Default: nothing is known.
   [[nodiscard]] virtual GlobalComparison global_comparison() const { return {}; }
   /// Curves along which the loss may fall, best first. Asked only at critical points with positive semidefinite
@@ -63,6 +63,9 @@ class Adviser {
   /// What else it adds, a line each, for `rankscape landscape`: "data planted, noisy: ..".
   [[nodiscard]] virtual std::vector<std::string> description() const { return {}; }
   [[nodiscard]] virtual std::unique_ptr<Advice> at(const Instance& instance) const = 0;
+
+  /// The columns of the case tables, given those of the file.
+  [[nodiscard]] virtual std::vector<TableColumn> columns(std::vector<TableColumn> of_file) const { return of_file; }
 
   /// Is this data kind, this position one of the adviser's? Names that nobody knows are errors of the scope.
   [[nodiscard]] virtual bool knows_data(std::string_view /*kind*/) const { return false; }

@@ -3,6 +3,7 @@
 // at exact points; and recipes for exact critical points. Nothing here knows statements, verdicts or reports.
 
 #include <rankscape/exact/matrix.hpp>
+#include <rankscape/label.hpp>
 #include <rankscape/point.hpp>
 #include <rankscape/shape.hpp>
 #include <rankscape/statements/vocabulary.hpp>
@@ -53,13 +54,6 @@ struct GlobalComparison {
 struct Reading {
   std::string choice;  ///< "S = {2}"
   std::unique_ptr<const FeatureSource> features;
-};
-
-/// What identifies a point for the reader: a name and its value, nothing where the quantity has no meaning. A list of
-/// triples (a stratum) is a matrix of its rows.
-struct Label {
-  std::string name;
-  std::optional<Value> value;
 };
 
 /// How the rows of the case tables are made: cases with equal values of these labels share a row. The first column is
@@ -131,8 +125,8 @@ class Instance final : public FeatureSource {
   [[nodiscard]] RationalMatrix jacobian(std::size_t position, std::span<const Value> arguments) const override;
   /// By name; without arguments. \throws Undefined; std::out_of_range
   [[nodiscard]] Value feature(std::string_view name) const;
-  /// The file's `columns`, then the adviser's.
-  [[nodiscard]] std::vector<Label> labels() const;
+  /// The file's `columns`, then the adviser's; an empty cell where a quantity has no meaning.
+  [[nodiscard]] Labels labels() const;
 
   // The adviser's, or that nothing is known.
   [[nodiscard]] GlobalComparison global_comparison() const;
@@ -217,7 +211,8 @@ class Landscape {
   [[nodiscard]] const std::string& shape_key() const;
   /// Sizes, data, weights, definitions, the adviser's words; then the common features.
   [[nodiscard]] const Vocabulary& vocabulary() const;
-  [[nodiscard]] const std::vector<TableColumn>& columns() const;
+  /// The file's, or what the adviser makes of them.
+  [[nodiscard]] std::vector<TableColumn> columns() const;
   /// As written.
   [[nodiscard]] const std::string& loss() const;
   [[nodiscard]] std::vector<DeclaredName> data() const;
@@ -277,6 +272,9 @@ class Landscape {
 /// What `rankscape classify --loss .. --at .. --data ..` says, as a point file: names and values in the language, such
 /// as `x = 0, V = [1; 0]`. \throws InputError
 [[nodiscard]] Json point_file_of(const std::string& loss, const std::string& at, const std::string& data);
+
+/// The folder of the landscapes that come with the program: beside an installed one, or of the source tree.
+[[nodiscard]] std::filesystem::path installed_landscapes();
 
 /// The landscapes there are: those of folders, files, and points that spell out theirs.
 class Library {

@@ -2,7 +2,7 @@
 // Arguments that several subcommands share: lists of numbers, JSON output.
 
 #include <rankscape/exact/rational.hpp>
-#include <rankscape/model.hpp>
+#include <rankscape/exact_json.hpp>
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 // A subcommand is one file: it declares its options on the application and leaves what to do when it is chosen.
 
-#include <rankscape/model.hpp>
+#include <rankscape/exact_json.hpp>
 
 #include <CLI/App.hpp>
 #include <functional>
@@ -25,5 +25,6 @@ void add_point(CLI::App& app, Action& chosen);
 void add_list(CLI::App& app, Action& chosen);
 void add_regions(CLI::App& app, Action& chosen);
 void add_explore(CLI::App& app, Action& chosen);
+void add_landscape(CLI::App& app, Action& chosen);
 
 }  // namespace rankscape::cli

@@ -35,6 +35,7 @@ int run_command(int argc, char** argv) {
   cli::add_list(app, chosen);
   cli::add_regions(app, chosen);
   cli::add_explore(app, chosen);
+  cli::add_landscape(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version

@@ -4,7 +4,7 @@
 #include "landscapes/family.hpp"
 #include "landscapes/instance.hpp"
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 #include "symbolic/derivation.hpp"
 #include "symmetry/symmetries.hpp"
 

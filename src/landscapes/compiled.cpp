@@ -33,7 +33,8 @@ class MeaningsHere final : public program::Meanings {
       const Declaration& array = data_.arrays[a];
       if (array.position != position || !matches(array.pattern, arguments, values_)) continue;
       const Extents extents = extents_of(array.type, values_, variables_of(array.pattern, arguments));
-      return program::Input{name_at(array, arguments), extents.rows, extents.cols, data_.is_weight(a)};
+      return program::Input{name_at(array, arguments), extents.rows, extents.cols, data_.is_weight(a),
+                            array.type.form == Type::Form::symmetric};
     }
     throw Undefined(name_at(word.declaration.name, arguments) + ": there is no such index");
   }
@@ -53,7 +54,8 @@ void declare_inputs(const Landscape::Data& data, const Environment& values, prog
     const Declaration& array = data.arrays[a];
     for (const auto& [indices, name] : input_names(array, values)) {
       const Extents extents = extents_of(array.type, values, variables_of(array.pattern, indices));
-      builder.input(name, extents.rows, extents.cols, data.is_weight(a));
+      builder.input(program::Input{name, extents.rows, extents.cols, data.is_weight(a),
+                                   array.type.form == Type::Form::symmetric});
     }
   };
   for (const std::size_t a : data.loss_data)

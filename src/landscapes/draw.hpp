@@ -3,7 +3,7 @@
 
 #include "landscapes/data.hpp"
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::inline landscapes {
 

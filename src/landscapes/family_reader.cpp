@@ -112,16 +112,6 @@ void FamilyReader::read_choice(const DraftEntry& entry) {
   if (!key.plain()) typist_.fail(entry.key, 0, "found indices, expected the name of a choice");
   Choice choice;
   choice.name = key.name;
-  // a range stands by itself here: read it as the set of its elements
-  const bool braces = entry.is.text.find("..") != std::string::npos && entry.is.text.find('{') == std::string::npos &&
-                      entry.is.text.find('(') == std::string::npos;
-  PlacedText text = entry.is;
-  if (braces || entry.is.text.find("..") != std::string::npos) {
-    // try as written first; `0..k` alone is no formula
-    text.text = "{" + entry.is.text + "}";
-    text.places.insert(text.places.begin(), entry.is.places.front());
-    text.places.push_back(entry.is.places.back());
-  }
   Word word;
   word.declaration.name = choice.name;
   word.declaration.result = Kind::integer;
@@ -158,8 +148,14 @@ void FamilyReader::read_choice(const DraftEntry& entry) {
       word.declaration.shape = std::make_shared<const language::DeclaredShape>(std::move(shape));
     }
   } else {
-    const bool range = entry.is.text.find("..") != std::string::npos && entry.is.text.find('{') == std::string::npos;
-    choice.from = typist_.formula(range ? text : entry.is, {}, Kind::set).tree;
+    // a range stands by itself here: it is read as the set of its elements
+    PlacedText text = entry.is;
+    if (text.text.find("..") != std::string::npos && text.text.find('{') == std::string::npos) {
+      text.text = "{" + text.text + "}";
+      text.places.insert(text.places.begin(), text.places.front());
+      text.places.push_back(text.places.back());
+    }
+    choice.from = typist_.formula(text, {}, Kind::set).tree;
   }
   hide(choice.name, entry.key);
   choice.position = typist_.add(std::move(word), entry.key);

@@ -296,20 +296,54 @@ Value Instance::feature(std::string_view name) const {
   return feature(*position, {});
 }
 
-std::vector<Label> Instance::labels() const {
-  std::vector<Label> all;
+namespace {
+
+Cell cell_of(const Real& real) {
+  if (const Rational* exact = real.exact()) {
+    const auto integer = language::to_long(*exact);
+    return integer ? Cell(*integer) : Cell(rankscape::to_string(*exact));
+  }
+  return to_decimal(real.enclose(Rational(1, 1'000'000'000)), 9).lo;
+}
+
+Cell cell_of(const Value& value) {
+  if (const Truth* truth = std::get_if<Truth>(&value))
+    return *truth == Truth::unknown ? Cell() : Cell(*truth == Truth::yes);
+  if (const long* integer = std::get_if<long>(&value)) return *integer;
+  if (const auto* real = std::get_if<Real>(&value)) return cell_of(*real);
+  if (const auto* set = std::get_if<IndexSet>(&value)) return *set;
+  Cell::List list;
+  if (const auto* sequence = std::get_if<std::vector<Real>>(&value)) {
+    for (const Real& entry : *sequence)
+      list.push_back(cell_of(entry));
+    return list;
+  }
+  const auto& matrix = std::get<RationalMatrix>(value);
+  for (Index i = 0; i < matrix.rows(); ++i) {
+    Cell::List row;
+    for (Index j = 0; j < matrix.cols(); ++j)
+      row.push_back(cell_of(Real(matrix(i, j))));
+    list.emplace_back(std::move(row));
+  }
+  return list;
+}
+
+}  // namespace
+
+Labels Instance::labels() const {
+  Labels all;
   for (std::size_t k = 0; k < state_->data.column_features.size(); ++k) {
-    Label label{state_->data.columns[k + 1].label, std::nullopt};
+    NamedCell label{state_->data.columns[k + 1].label, Cell()};
     try {
-      label.value = feature(state_->data.column_features[k], {});
+      label.cell = cell_of(feature(state_->data.column_features[k], {}));
     } catch (const Undefined&) {  // it has no meaning here
     }
     all.push_back(std::move(label));
   }
   if (const Advice* known = advice()) {
-    for (Label& label : known->labels()) {
+    for (NamedCell& label : known->labels()) {
       const auto same =
-          std::find_if(all.begin(), all.end(), [&](const Label& other) { return other.name == label.name; });
+          std::find_if(all.begin(), all.end(), [&](const NamedCell& other) { return other.name == label.name; });
       if (same == all.end()) {
         all.push_back(std::move(label));
       } else {

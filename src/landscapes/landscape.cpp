@@ -1,4 +1,5 @@
 // What others see of a landscape.
+#include <rankscape/adviser.hpp>
 #include <rankscape/landscape.hpp>
 
 #include "landscapes/compiled.hpp"
@@ -95,8 +96,8 @@ const std::string& Landscape::shape_key() const {
 const Vocabulary& Landscape::vocabulary() const {
   return data_->words->vocabulary();
 }
-const std::vector<TableColumn>& Landscape::columns() const {
-  return data_->columns;
+std::vector<TableColumn> Landscape::columns() const {
+  return data_->adviser == nullptr ? data_->columns : data_->adviser->columns(data_->columns);
 }
 const std::string& Landscape::loss() const {
   return data_->loss.text;

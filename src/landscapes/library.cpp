@@ -24,6 +24,18 @@ bool is_path(std::string_view name) {
 
 }  // namespace
 
+std::filesystem::path installed_landscapes() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    for (const char* beside : {"../share/rankscape/landscapes", "../landscapes"}) {
+      fs::path folder = (program.parent_path() / beside).lexically_normal();
+      if (fs::is_directory(folder, error)) return folder;
+    }
+  }
+  return RANKSCAPE_LANDSCAPES;
+}
+
 struct Library::State {
   std::vector<fs::path> folders;
   AdviserLookup advisers = nullptr;

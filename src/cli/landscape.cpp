@@ -1,0 +1,125 @@
+// rankscape landscape: checks a landscape file as a compiler would, at every shape of its examples.
+#include <rankscape/adviser.hpp>
+#include <rankscape/audit.hpp>
+#include <rankscape/error.hpp>
+#include <rankscape/exact/deadline.hpp>
+
+#include <fmt/format.h>
+#include <CLI/App.hpp>
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+#include <memory>
+
+#include "cli/arguments.hpp"
+#include "cli/command.hpp"
+
+namespace rankscape::cli {
+
+namespace {
+
+struct Options {
+  std::string file;
+  std::string folder;
+  std::vector<std::string> sizes;
+  std::string json;
+  std::string point;
+  std::string time_limit;
+  std::uint64_t seed = 1;
+};
+
+void print_head(const Landscape& landscape) {
+  std::cout << landscape.id() << ": " << landscape.title() << '\n' << "  " << landscape.source() << '\n';
+  std::cout << "  loss  " << landscape.loss() << '\n';
+  const auto print = [](const char* what, const std::vector<DeclaredName>& names) {
+    for (const DeclaredName& name : names) {
+      std::cout << fmt::format("  {:<7} {} = {}{}\n", what, name.key, name.type,
+                               name.means.empty() ? "" : "  (" + name.means + ")");
+    }
+  };
+  print("data", landscape.data());
+  print("weight", landscape.weights());
+}
+
+std::string line_of(const Finding& finding, const std::string& shape_key) {
+  static const char* const marks[] = {"ok  ", "BAD ", "    "};
+  const std::string where = finding.shape ? fmt::format("{} {}: ", shape_key, finding.shape->to_text()) : std::string();
+  return fmt::format("{}{}{}: {}", marks[static_cast<int>(finding.kind)], where, finding.subject, finding.text);
+}
+
+int check_landscape(const Options& options) {
+  std::vector<std::filesystem::path> folders{installed_landscapes()};
+  if (!options.folder.empty()) folders.emplace_back(options.folder);
+  const Library library(std::move(folders), nullptr);
+  const Landscape& landscape = library.at(options.file);
+  AuditOptions audit_options;
+  audit_options.seed = options.seed;
+  for (const std::string& size : options.sizes) {
+    try {
+      audit_options.shapes.push_back(Shape::parse(size));
+    } catch (const InputError& error) {
+      throw InputError(std::string("--size: ") + error.what());
+    }
+  }
+  landscape.check_unconstrained();
+  print_head(landscape);
+  auto limit = DeadlineScope::Clock::time_point::max();
+  if (!options.time_limit.empty()) {
+    const std::chrono::duration<double> seconds(parse_seconds(options.time_limit, "--time-limit"));
+    limit = DeadlineScope::Clock::now() + std::chrono::duration_cast<DeadlineScope::Clock::duration>(seconds);
+  }
+  const DeadlineScope scope(limit);
+  Json findings = Json::array();
+  const auto report = [&](const Finding& finding) {
+    std::string line = line_of(finding, landscape.shape_key());
+    Json json = {{"kind", finding.kind == Finding::Kind::good  ? "good"
+                          : finding.kind == Finding::Kind::bad ? "bad"
+                                                               : "note"},
+                 {"subject", finding.subject},
+                 {"text", finding.text}};
+    if (finding.shape) json[landscape.shape_key()] = finding.shape->to_json();
+    if (finding.point) {
+      const std::string file = options.point.empty() ? landscape.id() + "-offending-point.json" : options.point;
+      write_json(file, landscape.to_json(*finding.point));
+      line += "; the point is in " + file;
+      json["point"] = file;
+    }
+    findings.push_back(std::move(json));
+    std::cout << line << '\n';
+  };
+  bool good = false;
+  try {
+    good = audit(landscape, audit_options, report);
+  } catch (const DeadlineExceeded& late) {
+    std::cout << "stopped: " << late.what() << '\n';
+    return undecided;
+  }
+  if (!options.json.empty()) {
+    write_json(options.json, {{"format", "rankscape-landscape-audit/1"},
+                              {"landscape", landscape.id()},
+                              {"good", good},
+                              {"findings", std::move(findings)}});
+  }
+  std::cout << (good ? "all is well\n" : "something is wrong with the file\n");
+  return good ? success : bad_input;
+}
+
+}  // namespace
+
+void add_landscape(CLI::App& app, Action& chosen) {
+  CLI::App* command =
+      app.add_subcommand("landscape", "check a landscape file: shapes, derivation, symmetries, families");
+  auto options = std::make_shared<Options>();
+  command->add_option("landscape", options->file, "LANDSCAPE.toml, or the id of a landscape")->required();
+  command->add_option("--size,--sizes,--widths", options->sizes, "shapes instead of the file's examples, as in 2,1")
+      ->allow_extra_args(false);
+  command->add_option("--landscapes", options->folder, "a folder of landscape files beside the installed ones");
+  command->add_option("--seed", options->seed, "of the random draws (default: 1)");
+  command->add_option("--point", options->point,
+                      "where an offending point is written (default: ID-offending-point.json)");
+  command->add_option("--json", options->json, "write the findings to a file");
+  command->add_option("--time-limit", options->time_limit, "seconds");
+  command->callback([options, &chosen] { chosen = [options] { return check_landscape(*options); }; });
+}
+
+}  // namespace rankscape::cli
