@@ -8,6 +8,7 @@
 #include <rankscape/statements/statement.hpp>
 
 #include "cli/command.hpp"
+#include "text/words.hpp"
 
 namespace rankscape::cli {
 
@@ -59,13 +60,49 @@ int list(const std::string& folder) {
   return success;
 }
 
+// What one word means, wherever it comes from.
+int explain(const std::string& word) {
+  const auto show = [](const std::string& form, const std::string& where, const std::string& description,
+                       const std::string& example) {
+    std::cout << fmt::format("{}{}\n  {}\n", form, where, description);
+    if (!example.empty()) std::cout << fmt::format("  example: {}\n", example);
+  };
+  std::vector<std::string> known = language_words();
+  bool found = false;
+  for (const LanguageEntry& entry : language_entries(word)) {
+    show(entry.form, "", entry.description, entry.example);
+    found = true;
+  }
+  const auto search = [&](const std::vector<FeatureDeclaration>& features, const std::string& where) {
+    for (const FeatureDeclaration& feature : features) {
+      known.push_back(feature.name);
+      if (feature.name != word) continue;
+      show(signature(feature), where, feature.description, "");
+      found = true;
+    }
+  };
+  for (const Model* model : models())
+    search(model->features(), " (" + model->name() + ")");
+  search(engine_features(), " (every model)");
+  if (!found) {
+    throw InputError(fmt::format("found {}, expected a word of the language or a feature{}", text::quote(word),
+                                 text::suggestion_for_word(word, known)));
+  }
+  return success;
+}
+
 }  // namespace
 
 void add_list(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("list", "list statements, models, features, functions of the language");
-  auto folder = std::make_shared<std::string>("theorems");
-  command->add_option("folder", *folder, "folder of the statements (default: theorems)");
-  command->callback([folder, &chosen] { chosen = [folder] { return list(*folder); }; });
+  auto what = std::make_shared<std::string>("theorems");
+  command->add_option("what", *what, "folder of the statements (default: theorems), or a word to explain");
+  command->callback([what, &chosen] {
+    chosen = [what] {
+      const bool folder = *what == "theorems" || what->find('/') != std::string::npos || std::filesystem::exists(*what);
+      return folder ? list(*what) : explain(*what);
+    };
+  });
 }
 
 }  // namespace rankscape::cli

@@ -155,7 +155,7 @@ Vocabulary Typist::vocabulary() const {
 Expression Typist::formula(const PlacedText& text, const Syntax& syntax, const std::vector<std::string>& variables,
                            std::optional<Kind> wanted) const {
   const Vocabulary known = vocabulary();
-  const language::Names names{&known, {}};
+  const language::Names names{&known, {}, language::ShapeCheck::as_polynomials};
   return placed(text, [&] {
     return Expression{text.text, text.places.front(),
                       language::type_check(syntax, names, text.places, variables, wanted)};
@@ -292,7 +292,7 @@ std::shared_ptr<const language::DeclaredShape> Typist::shape_of(const Type& type
 std::shared_ptr<const language::DeclaredShape> Typist::shape_of(const Expression& formula,
                                                                 const std::vector<std::string>& variables) const {
   const auto& dimensions = formula.tree->dimensions;
-  if (!dimensions || (formula.kind() != Kind::matrix && formula.kind() != Kind::sequence)) return nullptr;
+  if (!dimensions.rows || !dimensions.cols) return nullptr;
   const Vocabulary known = vocabulary();
   const language::Names names{&known, {}};
   language::DeclaredShape shape;
@@ -303,8 +303,8 @@ std::shared_ptr<const language::DeclaredShape> Typist::shape_of(const Expression
         language::type_check(language::parse_syntax(text), names, places, variables, Kind::integer));
   };
   try {
-    add_extent(dimensions->rows);
-    if (formula.kind() == Kind::matrix) add_extent(dimensions->cols);
+    add_extent(*dimensions.rows);
+    if (formula.kind() == Kind::matrix) add_extent(*dimensions.cols);
   } catch (const language::SyntaxError&) {  // an extent that only a value tells
     return nullptr;
   }

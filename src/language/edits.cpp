@@ -176,7 +176,7 @@ void Editor::feature(const ExprPtr& node, const Feature& what, std::vector<Edit>
         candidate.of_integers != own.of_integers) {
       continue;
     }
-    add(out, EditKind::feature, node, with_node(*node, Feature{other, candidate.name, candidate.latex}));
+    add(out, EditKind::feature, node, with_node(*node, feature_node(other, candidate)));
   }
 }
 

@@ -29,8 +29,12 @@ class Evaluator {
   [[nodiscard]] Truth condition(const Expr& expr, std::vector<std::string>& reasons);
   // A formula of any kind, with the values of its variables by slot (none: it is closed). Throws Undefined.
   [[nodiscard]] Value closed_value(const Expr& expr, std::vector<long> variables = {});
+  // Rows and columns that a matrix formula has by its declared shapes, without its value; nothing where only that
+  // tells. Throws Undefined.
+  [[nodiscard]] std::optional<std::pair<long, long>> declared_shape(const Expr& expr, std::vector<long> variables = {});
 
  private:
+  class Shapes;  // ShapeRules with numbers
   struct Remembered {
     Value value;
     std::vector<std::string> reasons;
@@ -54,6 +58,7 @@ class Evaluator {
   Value collected_integers(const Expr& expr, const Quantified& node);
   Value collected_reals(const Expr& expr, const Quantified& node);
   Value collected_matrices(const Expr& expr, const Quantified& node);
+  Value of_no_matrices(const Expr& expr, const Quantified& node);
   Value arithmetic(const Expr& expr, Operator op);
   Value negated(const Expr& expr);
   Value indexed(const Expr& expr);

@@ -1,6 +1,8 @@
 // Evaluation of quantifiers: over ranges and sets, with conditions, three-valued.
 #include "language/evaluate.hpp"
 #include "language/functions.hpp"
+#include "language/matrix_functions.hpp"
+#include "language/shapes.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -221,8 +223,82 @@ Value Evaluator::collected_matrices(const Expr& expr, const Quantified& node) {
     result = result ? combine(*result, term, node.quantifier == Quantifier::sum ? Operator::add : Operator::multiply)
                     : std::move(term);
   });
-  if (!result) throw Undefined("a sum or product of no matrices");
+  if (!result) return of_no_matrices(expr, node);
   return std::move(*result);
+}
+
+// Zero, or the identity where the product telescopes.
+Value Evaluator::of_no_matrices(const Expr& expr, const Quantified& node) {
+  const auto shape = declared_shape(expr, variables_);
+  if (!shape) {
+    throw Undefined(fmt::format("the {} of no matrices of a shape that is not declared", to_text(node.quantifier)));
+  }
+  check_shape(shape->first, shape->second);
+  if (node.quantifier == Quantifier::sum) return RationalMatrix(RationalMatrix::Zero(shape->first, shape->second));
+  if (shape->first != shape->second) {
+    throw Undefined(fmt::format("the product of no matrices, from {} columns to {} rows", shape->second, shape->first));
+  }
+  return RationalMatrix(RationalMatrix::Identity(shape->first, shape->first));
+}
+
+// --- shapes in numbers --------------------------------------------------------------------------------------------
+
+class Evaluator::Shapes final : public ShapeRules {
+ public:
+  explicit Shapes(Evaluator& evaluator) : evaluator_(evaluator) {}
+
+  [[nodiscard]] std::optional<Polynomial> integer(const Expr& expr, const Values& variables) const override {
+    const auto value = of(expr, variables);
+    return value ? std::optional(Polynomial(std::get<long>(*value))) : std::nullopt;
+  }
+  [[nodiscard]] std::optional<Polynomial> size(const Expr& set, const Values& variables) const override {
+    const auto value = of(set, variables);
+    return value ? std::optional(Polynomial(static_cast<long>(std::get<IndexSet>(*value).size()))) : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] const Dimensions* known(const Expr& /*expr*/, const Values& /*variables*/) const override {
+    return nullptr;
+  }
+  [[nodiscard]] const Expr* body(const DefinitionCall& call) const override {
+    return evaluator_.definitions_.at(call.position).body.tree.get();
+  }
+
+  // Nothing where a binder of the formula itself has no value, so that the shape depends on it, and where the value is
+  // not defined: the first factor of an empty product has rows but may have no columns.
+  [[nodiscard]] std::optional<Value> of(const Expr& expr, const Values& variables) const {
+    std::vector<long> values;
+    for (const auto& variable : variables) {
+      const auto value = variable ? variable->constant() : std::nullopt;
+      if (!value && uses_slot(expr, values.size())) return std::nullopt;
+      values.push_back(value.value_or(0));
+    }
+    std::swap(evaluator_.variables_, values);
+    try {
+      Value result = evaluator_.value(expr);
+      std::swap(evaluator_.variables_, values);
+      return result;
+    } catch (const Undefined&) {
+      std::swap(evaluator_.variables_, values);
+      return std::nullopt;
+    } catch (...) {
+      std::swap(evaluator_.variables_, values);
+      throw;
+    }
+  }
+
+  Evaluator& evaluator_;
+};
+
+std::optional<std::pair<long, long>> Evaluator::declared_shape(const Expr& expr, std::vector<long> variables) {
+  ShapeRules::Values values;
+  for (const long variable : variables)
+    values.emplace_back(Polynomial(variable));
+  const Dimensions dimensions = Shapes(*this).dimensions(expr, values);
+  const auto rows = dimensions.rows ? dimensions.rows->constant() : std::nullopt;
+  const auto cols = dimensions.cols ? dimensions.cols->constant() : std::nullopt;
+  if (!rows || !cols) return std::nullopt;
+  return std::pair(*rows, *cols);
 }
 
 }  // namespace rankscape::language

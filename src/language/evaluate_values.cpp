@@ -104,9 +104,10 @@ Value Evaluator::set(const Expr& expr) {
     if (static_cast<unsigned long>(last) - static_cast<unsigned long>(first) >= max_elements) {
       throw Undefined(fmt::format("the set {}..{} has more than {} elements", first, last, max_elements));
     }
-    for (long i = first; i <= last; ++i) {
+    for (long i = first;; ++i) {
       step();
       elements.insert(elements.end(), i);
+      if (i == last) return;  // before it could overflow
     }
   };
   if (expr.is<Range>()) {

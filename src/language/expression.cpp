@@ -5,7 +5,7 @@
 #include "language/evaluate.hpp"
 #include "language/syntax.hpp"
 #include "language/typing.hpp"
-#include "text/words.hpp"
+#include "text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>

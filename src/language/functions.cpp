@@ -1,7 +1,7 @@
 // The table of functions.
 #include "language/functions.hpp"
 
-#include <rankscape/exact/real_roots.hpp>
+#include "language/matrix_functions.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -66,14 +66,6 @@ Truth pairwise_distinct(const std::vector<Real>& values) {
   return all;
 }
 
-const RationalMatrix& square(const Value& value, std::string_view what) {
-  const RationalMatrix& a = matrix(value);
-  if (a.rows() != a.cols()) {
-    throw Undefined(fmt::format("the {} of a {} x {} matrix", what, a.rows(), a.cols()));
-  }
-  return a;
-}
-
 template <class Choice>
 Value choose_integer(std::span<const Value> values, Choice choice) {
   long best = std::get<long>(values.front());
@@ -88,47 +80,6 @@ Value choose_real(std::span<const Value> values) {
   for (const Value& value : values.subspan(1))
     best = Choice(best, as_real(value));
   return best;
-}
-
-Value entry(std::span<const Value> v) {
-  const RationalMatrix& a = matrix(v[0]);
-  const long i = std::get<long>(v[1]);
-  const long j = std::get<long>(v[2]);
-  if (i < 1 || j < 1 || i > a.rows() || j > a.cols()) {
-    throw Undefined(fmt::format("entry ({}, {}) of a {} x {} matrix", i, j, a.rows(), a.cols()));
-  }
-  return Real(a(i - 1, j - 1));
-}
-
-Value squared_norm(std::span<const Value> v) {
-  Rational sum = 0;
-  const RationalMatrix& a = matrix(v[0]);
-  for (Index i = 0; i < a.rows(); ++i) {
-    for (Index j = 0; j < a.cols(); ++j)
-      sum += a(i, j) * a(i, j);
-  }
-  return Real(sum);
-}
-
-Value symmetric_eigenvalues(std::span<const Value> v) {
-  if (!is_symmetric(matrix(v[0]))) throw Undefined("the eigenvalues of a matrix that is not symmetric");
-  std::vector<Real> values;
-  for (const RealRoot& root : real_eigenvalues(matrix(v[0])))
-    values.emplace_back(root);
-  return values;
-}
-
-Value inverse_matrix(std::span<const Value> v) {
-  auto result = inverse(square(v[0], "inverse"));
-  if (!result) throw Undefined("the inverse of a singular matrix");
-  return std::move(*result);
-}
-
-// A (A^T A)^{-1} A^T for a basis A of the range.
-Value range_projector(std::span<const Value> v) {
-  const RationalMatrix basis = column_basis(matrix(v[0]));
-  const RationalMatrix gram = multiply(basis.transpose(), basis);
-  return multiply({basis, inverse(gram).value(), basis.transpose()});
 }
 
 Truth every(const std::vector<Real>& values, Truth (*holds)(const Real&)) {
@@ -163,7 +114,7 @@ std::vector<Signature> make_signatures() {
        primary,
        "tr(M)",
        "trace of a square matrix",
-       [](Values v) -> Value { return Real(trace(square(v[0], "trace"))); }},
+       [](Values v) -> Value { return Real(trace(square_matrix(v[0], "trace"))); }},
       {Function::norm2,
        "norm2",
        {matrix},
@@ -173,7 +124,7 @@ std::vector<Signature> make_signatures() {
        primary,
        "norm2(M)",
        "squared Frobenius norm: the sum of the squares of the entries",
-       squared_norm},
+       norm2_of},
       {Function::determinant,
        "det",
        {matrix},
@@ -183,7 +134,7 @@ std::vector<Signature> make_signatures() {
        primary,
        "det(M)",
        "determinant of a square matrix",
-       [](Values v) -> Value { return Real(determinant(square(v[0], "determinant"))); }},
+       [](Values v) -> Value { return Real(determinant(square_matrix(v[0], "determinant"))); }},
       {Function::transpose,
        "transpose",
        {matrix},
@@ -203,7 +154,7 @@ std::vector<Signature> make_signatures() {
        Level::power,
        "inverse(M)",
        "inverse of a square matrix; undefined when it is singular",
-       inverse_matrix},
+       inverse_of},
       {Function::projector,
        "projector",
        {matrix},
@@ -213,7 +164,7 @@ std::vector<Signature> make_signatures() {
        primary,
        "projector(M)",
        "orthogonal projector onto the range (the span of the columns) of a matrix",
-       range_projector},
+       projector_of},
       {Function::rows,
        "rows",
        {matrix},
@@ -243,7 +194,107 @@ std::vector<Signature> make_signatures() {
        primary,
        "entry(M, i, j)",
        "an entry of a matrix; rows and columns count from 1",
-       entry},
+       entry_of},
+      {Function::entries,
+       "entries",
+       {matrix},
+       false,
+       Kind::sequence,
+       R"(\mathrm{entries}(#1))",
+       primary,
+       "entries(M)",
+       "all entries of a matrix, row by row",
+       entries_of},
+      {Function::block,
+       "block",
+       {matrix, set, set},
+       false,
+       matrix,
+       "#1_{#2,#3}",
+       Level::power,
+       "block(M, I, J)",
+       "the rows of a matrix in I and the columns in J",
+       block_of},
+      {Function::diagonal,
+       "diag",
+       {Kind::sequence},
+       false,
+       matrix,
+       R"(\mathrm{diag}(#1))",
+       primary,
+       "diag(s)",
+       "diagonal matrix",
+       diagonal_of},
+      {Function::hadamard,
+       "hadamard",
+       {matrix, matrix},
+       false,
+       matrix,
+       R"(#1 \circ #2)",
+       Level::product,
+       "hadamard(M, N)",
+       "product entry by entry",
+       hadamard_of},
+      {Function::kronecker,
+       "kron",
+       {matrix, matrix},
+       false,
+       matrix,
+       R"(#1 \otimes #2)",
+       Level::product,
+       "kron(M, N)",
+       "Kronecker product",
+       kronecker_of},
+      {Function::inner,
+       "inner",
+       {matrix, matrix},
+       false,
+       real,
+       R"(\langle #1, #2 \rangle)",
+       primary,
+       "inner(M, N)",
+       "sum of the products of entries",
+       inner_of},
+      {Function::zeros,
+       "zeros",
+       {integer, integer},
+       false,
+       matrix,
+       "0_{#1 \\times #2}",
+       primary,
+       "zeros(p, q)",
+       "zero matrix with p rows and q columns",
+       [](Values v) { return constant_of(v, 0); }},
+      {Function::ones,
+       "ones",
+       {integer, integer},
+       false,
+       matrix,
+       "1_{#1 \\times #2}",
+       primary,
+       "ones(p, q)",
+       "matrix of ones with p rows and q columns",
+       [](Values v) { return constant_of(v, 1); }},
+      {Function::identity,
+       "identity",
+       {integer},
+       false,
+       matrix,
+       "I_{#1}",
+       primary,
+       "identity(n)",
+       "identity matrix",
+       identity_of},
+      {Function::kernel,
+       "kernel",
+       {matrix},
+       false,
+       matrix,
+       R"(\ker(#1))",
+       primary,
+       "kernel(M)",
+       "matrix whose columns are a basis of the null space",
+       kernel_of},
       {Function::symmetric,
        "symmetric",
        {matrix},
@@ -276,7 +327,57 @@ std::vector<Signature> make_signatures() {
        primary,
        "eigenvalues(M)",
        "eigenvalues of a symmetric matrix, decreasing, with multiplicity",
-       symmetric_eigenvalues},
+       eigenvalues_of},
+      {Function::eigenvalues_on,
+       "eigenvalues_on",
+       {matrix, matrix},
+       false,
+       Kind::sequence,
+       R"(\mathrm{eig}(#1|_{\mathrm{range}(#2)}))",
+       primary,
+       "eigenvalues_on(M, B)",
+       "eigenvalues of a symmetric matrix on the range of B; undefined unless M maps it into itself",
+       eigenvalues_on_of},
+      {Function::singular,
+       "singular",
+       {matrix},
+       false,
+       Kind::sequence,
+       R"(\sigma(#1))",
+       primary,
+       "singular(M)",
+       "singular values of a matrix, decreasing, as many as its rows or columns, whichever are fewer",
+       singular_of},
+      {Function::singular_on,
+       "singular_on",
+       {matrix, matrix},
+       false,
+       Kind::sequence,
+       R"(\sigma(#1|_{\mathrm{range}(#2)}))",
+       primary,
+       "singular_on(M, B)",
+       "square roots of the eigenvalues of M M' on the range of B; undefined unless M M' maps it into itself",
+       singular_on_of},
+      {Function::positions,
+       "positions",
+       {Kind::sequence, Kind::sequence},
+       false,
+       set,
+       R"(\mathrm{pos}(#1, #2))",
+       primary,
+       "positions(s, t)",
+       "positions of the entries of s in t; undefined where a repeated value is selected in part",
+       positions_of},
+      {Function::jacobian,
+       "jacobian",
+       {matrix},
+       false,
+       matrix,
+       "D #1",
+       Level::product,
+       "jacobian(P)",
+       "derivative of a matrix feature by all parameters: a row for each entry, column by column",
+       nullptr},
       {Function::length,
        "length",
        {Kind::sequence},

@@ -194,7 +194,7 @@ struct size_list : seq<domain>, wants<"the indices of the list, such as 0..H"> {
 struct size_values : seq<domain>, wants<"the values of the size, such as 0..1"> {};
 struct size_in : word<"in">, stores<Construct::operation> {};
 struct size : seq<name, opt<sor<if_must<open, size_list, close_declaration>, if_must<size_in, size_values>>>>,
-              stores<Construct::call>,
+              stores_operators<Construct::call>,
               wants<"a size such as n, d(0..H) or bias in 0..1"> {};
 struct end_of_sizes : eof, wants<"',' or the end of the sizes"> {};
 struct sizes : must<blank, size, star<if_must<comma, size>>, end_of_sizes> {};

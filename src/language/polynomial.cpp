@@ -2,6 +2,8 @@
 #include "language/polynomial.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 namespace rankscape::language {
 
@@ -86,13 +88,18 @@ std::string Polynomial::text() const {
     if (negative) size.erase(0, 1);
     text += monomial.empty() ? size : size == "1" ? monomial : size + "*" + monomial;
   };
-  // Positive terms first, and the constant last: H - 1.
-  for (const bool positive : {true, false}) {
-    for (const auto& term : terms_) {
-      if (!term.first.empty() && (term.second > 0) == positive) append(spelled(term.first), term.second);
-    }
-  }
-  if (const auto constant = terms_.find({}); constant != terms_.end()) append({}, constant->second);
+  // Positive terms first, higher degrees before lower ones, and the constant last: k^2 + 2*k - H - 1.
+  std::vector<std::pair<const Monomial*, long>> ordered;
+  for (const auto& term : terms_)
+    ordered.emplace_back(&term.first, term.second);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
+    const auto rank = [](const auto& term) {
+      return std::tuple(term.first->empty(), term.second < 0, -static_cast<long>(term.first->size()));
+    };
+    return rank(a) < rank(b);
+  });
+  for (const auto& [monomial, coefficient] : ordered)
+    append(spelled(*monomial), coefficient);
   return text;
 }
 

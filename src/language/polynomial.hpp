@@ -44,9 +44,10 @@ class Polynomial {
 // Have both the same value? yes: as polynomials; no: for no values of their indeterminates; unknown: for some.
 [[nodiscard]] Truth same_value(const Polynomial& a, const Polynomial& b);
 
+// Nothing where only a value tells.
 struct Dimensions {
-  Polynomial rows;
-  Polynomial cols;
+  std::optional<Polynomial> rows;
+  std::optional<Polynomial> cols;
 };
 
 }  // namespace rankscape::language

@@ -39,7 +39,7 @@ enum class Construct : unsigned char {
 };
 
 struct Syntax {
-  Construct construct;
+  Construct construct = Construct::number;
   std::size_t begin = 0;  // byte offset
   std::string text;
   std::vector<Syntax> children;

@@ -95,6 +95,10 @@ class Key {
 
 }  // namespace
 
+Feature feature_node(std::size_t position, const FeatureDeclaration& declaration) {
+  return {position, declaration.name, declaration.latex, declaration.size, declaration.shape};
+}
+
 bool Expr::is(Operator op) const {
   const auto* operation = as<Operation>();
   return operation != nullptr && operation->op == op;

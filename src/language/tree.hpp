@@ -42,11 +42,16 @@ struct Variable {  // no children. Of a binder or a definition's parameter: the 
   std::size_t slot = 0;
   std::string name;
 };
+struct DeclaredShape;
 struct Feature {             // arguments
   std::size_t position = 0;  // in the vocabulary
   std::string name;
-  std::string latex;  // from its declaration
+  // From its declaration.
+  std::string latex;
+  bool size = false;
+  std::shared_ptr<const DeclaredShape> shape = nullptr;
 };
+[[nodiscard]] Feature feature_node(std::size_t position, const FeatureDeclaration& declaration);
 struct DefinitionCall {  // arguments, integers: the values of slots 0, 1, .. in its body
   std::size_t position = 0;
   std::string name;
@@ -93,8 +98,8 @@ struct Expr {
   std::vector<ExprPtr> children;
   Place place;
   bool of_integers = false;  // a sequence whose entries are integers
-  // Of a matrix: rows and columns. Of a sequence: entries, and one column. Nothing where only its value tells.
-  std::optional<Dimensions> dimensions;
+  // As read. Of a matrix: rows and columns; of a sequence: entries, and one column; of everything else nothing.
+  Dimensions dimensions;
 
   // Derived by finish().
   Extent extent;

@@ -3,6 +3,7 @@
 // typing_operators.cpp.
 
 #include "language/functions.hpp"
+#include "language/shapes.hpp"
 #include "language/typing.hpp"
 #include "text/words.hpp"
 
@@ -16,9 +17,10 @@ namespace rankscape::language {
 class Typer {
  public:
   Typer(const Names& names, const std::vector<Place>& places, const std::vector<std::string>& parameters)
-      : names_(names), places_(places), variables_(parameters) {}
+      : names_(names), places_(places), variables_(parameters), rules_(bodies(names)) {}
 
   ExprPtr type(const Syntax& s);
+  ExprPtr domain(const Syntax& s);  // a range or a set
   ExprPtr type_as(const Syntax& s, Kind wanted) { return want(type(s), s, wanted); }
   [[noreturn]] static void fail(const Syntax& s, const std::string& message) { throw SyntaxError(s.begin, message); }
   static ExprPtr want(ExprPtr expr, const Syntax& s, Kind wanted) {
@@ -37,6 +39,12 @@ class Typer {
     expr.place = places_.at(s.begin);
     return expr;
   }
+  static std::vector<const Expr*> bodies(const Names& names) {
+    std::vector<const Expr*> all;
+    for (const DefinitionType& definition : names.definitions)
+      all.push_back(definition.body.get());
+    return all;
+  }
   ExprPtr done(Expr expr, const Syntax& s) const;
   ExprPtr done(Node what, Kind kind, std::vector<ExprPtr> children, const Syntax& s) const;
 
@@ -52,11 +60,11 @@ class Typer {
   ExprPtr quantified_body(Quantifier quantifier, const Syntax& s);
   ExprPtr blocks(const Syntax& s);
   ExprPtr transposed(const Syntax& s);
-  ExprPtr domain(const Syntax& s);
   ExprPtr range(const Syntax& s);
   ExprPtr set(const Syntax& s);
   ExprPtr negate(const Syntax& s);
   ExprPtr power(const Syntax& s);
+  [[noreturn]] void power_of_matrix(const Expr& base, const Syntax& s) const;
   ExprPtr arithmetic(const Syntax& s);
   ExprPtr operation(Operator op, const ExprPtr& left, const ExprPtr& right, const Syntax& left_syntax,
                     const Syntax& right_syntax);
@@ -68,9 +76,19 @@ class Typer {
                                     const Syntax* arguments);
   std::vector<std::string> known_words() const;
 
+  // Symbolic shapes, in typing_shapes.cpp.
+  void check_shapes(const Expr& expr, const Syntax& s) const;
+  void check_blocks(const Expr& expr, const Blocks& node, const Syntax& s) const;
+  void check_product(const Expr& expr, const Quantified& node, const Syntax& s) const;
+  void check_counts_up(const Expr& domain, const Syntax& s) const;
+  [[nodiscard]] bool differ(const std::optional<Polynomial>& a, const std::optional<Polynomial>& b) const;
+  void demand_equal(const Syntax& s, const std::string& what,
+                    const std::vector<std::pair<std::optional<Polynomial>, std::optional<Polynomial>>>& pairs) const;
+
   const Names& names_;
   const std::vector<Place>& places_;
   std::vector<std::string> variables_;  // by slot
+  SymbolicShapes rules_;
 };
 
 }  // namespace rankscape::language

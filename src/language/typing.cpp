@@ -41,6 +41,8 @@ std::string_view with_article(Kind kind) {
 }
 
 ExprPtr Typer::done(Expr expr, const Syntax& s) const {
+  check_shapes(expr, s);
+  expr.dimensions = rules_.dimensions(expr, {});
   ExprPtr finished = finish(std::move(expr));
   if (finished->tree_depth > max_tree_depth) {
     fail(s, fmt::format("found operators nested or chained more than {} deep, expected at most that (give parts a name "
@@ -148,7 +150,7 @@ ExprPtr Typer::apply_name(const Syntax& name, const Syntax* arguments, bool& use
     const DefinitionType& definition = names_.definitions[slot];
     if (definition.name != name.text) continue;
     Expr expr = node(DefinitionCall{slot, name.text, definition.extent}, definition.kind, name);
-    expr.of_integers = definition.of_integers;
+    expr.of_integers = definition.body != nullptr && definition.body->of_integers;
     if (definition.parameters.empty() && definition.kind == Kind::sequence) used = false;
     expr.children = arguments_of(name.text, std::vector<Kind>(definition.parameters.size(), Kind::integer), name,
                                  used ? arguments : nullptr);
@@ -156,7 +158,7 @@ ExprPtr Typer::apply_name(const Syntax& name, const Syntax* arguments, bool& use
   }
   if (const auto position = names_.vocabulary->find(name.text)) {
     const FeatureDeclaration& feature = names_.vocabulary->features()[*position];
-    Expr expr = node(Feature{*position, name.text, feature.latex}, feature.result, name);
+    Expr expr = node(feature_node(*position, feature), feature.result, name);
     expr.of_integers = feature.of_integers;
     if (feature.parameters.empty() && feature.result == Kind::sequence) used = false;
     expr.children = arguments_of(name.text, feature.parameters, name, used ? arguments : nullptr);
@@ -172,7 +174,7 @@ ExprPtr Typer::apply_name(const Syntax& name, const Syntax* arguments, bool& use
          fmt::format("found the function {} without its arguments, expected {}(..)", quote(name.text), name.text));
   }
   fail(name, fmt::format("found {}, expected a name that is known{}", quote(name.text),
-                         suggestion(name.text, known_words())));
+                         text::suggestion_for_word(name.text, known_words())));
 }
 
 ExprPtr Typer::word(const Syntax& s) {
@@ -237,7 +239,11 @@ ExprPtr Typer::call_of(Function function, std::vector<ExprPtr> arguments, const 
     for (std::size_t k = 0; k < arguments.size(); ++k) {
       fits = fits && accepts(signature.parameters[std::min(k, wanted - 1)], arguments[k]->kind);
     }
-    if (fits) return done(Call{function, overload}, signature.result, std::move(arguments), s);
+    if (!fits) continue;
+    if (function == Function::jacobian && !arguments[0]->is<Feature>()) {
+      fail(*places[0], found(*arguments[0]) + ", expected a matrix that the landscape declares or defines");
+    }
+    return done(Call{function, overload}, signature.result, std::move(arguments), s);
   }
   const std::size_t wanted = first->parameters.size();
   if (arguments.size() < wanted || (arguments.size() > wanted && !first->variadic)) {
@@ -281,7 +287,7 @@ ExprPtr Typer::quantifier(const Syntax& name, const Syntax& bound) {
   if (!quantifier) {
     const std::vector<std::string> known(quantifier_names().begin(), quantifier_names().end());
     fail(name, fmt::format("found {} before a binder, expected {}{}", quote(name.text), text::listed(known),
-                           suggestion(name.text, known)));
+                           text::suggestion_for_word(name.text, known)));
   }
   Quantified node_of;
   node_of.quantifier = *quantifier;
@@ -302,6 +308,7 @@ ExprPtr Typer::quantifier(const Syntax& name, const Syntax& bound) {
     if (hides)
       fail(variable, fmt::format("found the binder {}, expected a name that is not in use", quote(variable.text)));
     children.push_back(domain(part.children[1]));
+    if (*quantifier == Quantifier::product) check_counts_up(*children.back(), part.children[1]);
     if (of_matrix && children.size() == 2 && uses_slot(*children.back(), node_of.first_slot)) {
       fail(part.children[1], fmt::format("found columns that depend on the row {}, expected the same for all rows",
                                          quote(node_of.binders.front())));

@@ -17,13 +17,20 @@ struct DefinitionType {
   std::vector<std::string> parameters;
   Kind kind = Kind::truth;
   Extent extent;
-  bool of_integers = false;  // a sequence whose entries are integers
+  ExprPtr body;  // its parameters in slots 0, 1, ..; nothing while definitions are being read
+};
+
+// When are two symbolic shapes different enough to complain?
+enum class ShapeCheck : unsigned char {
+  as_polynomials,  // when they differ as polynomials in sizes, binders and |S|
+  only_certain,    // when no values make them equal: where hypotheses may say that sizes agree
 };
 
 // What a formula may speak about.
 struct Names {
   const Vocabulary* vocabulary = nullptr;
   std::vector<DefinitionType> definitions;
+  ShapeCheck shapes = ShapeCheck::only_certain;
 };
 
 // Types a formula. `places` gives the place of every byte of the text (and of its end); `parameters` are the integer

@@ -25,7 +25,9 @@ ExprPtr Typer::negate(const Syntax& s) {
 }
 
 ExprPtr Typer::power(const Syntax& s) {
-  ExprPtr base = type_as(s.children[0], Kind::real);
+  ExprPtr base = type(s.children[0]);
+  if (base->kind == Kind::matrix) power_of_matrix(*base, s);
+  base = want(std::move(base), s.children[0], Kind::real);
   ExprPtr exponent = type_as(s.children[1], Kind::integer);
   const auto constant = constant_integer(*exponent);
   if (constant && (*constant > max_exponent || *constant < -max_exponent)) {
@@ -35,6 +37,18 @@ ExprPtr Typer::power(const Syntax& s) {
   const bool integral = base->kind == Kind::integer && constant && *constant >= 0;
   return done(Operation{Operator::power}, integral ? Kind::integer : Kind::real, {std::move(base), std::move(exponent)},
               s);
+}
+
+// What is probably meant by A^T, A^-1, A^2.
+void Typer::power_of_matrix(const Expr& base, const Syntax& s) const {
+  const Syntax& exponent = s.children[1];
+  if (exponent.construct == Construct::name && (exponent.text == "T" || exponent.text == "t")) {
+    fail(exponent, fmt::format("found {}, expected an integer (the transpose is transpose(A) or A')",
+                               text::quote(exponent.text)));
+  }
+  const bool negative = exponent.construct == Construct::negate;
+  fail(s.children[0], found(base) + ", expected a number" +
+                          (negative ? " (the inverse is inverse(A))" : " (products of matrices are written out)"));
 }
 
 ExprPtr Typer::arithmetic(const Syntax& s) {
@@ -65,6 +79,12 @@ ExprPtr Typer::operation(Operator op, const ExprPtr& left, const ExprPtr& right,
     const bool left_matrix = left->kind == Kind::matrix;
     const bool right_matrix = right->kind == Kind::matrix;
     if (left_matrix != right_matrix && (op == Operator::add || op == Operator::subtract)) {
+      const Dimensions& shape = (left_matrix ? left : right)->dimensions;
+      const auto one = [](const std::optional<Polynomial>& extent) { return extent && extent->constant() == 1; };
+      if (one(shape.rows) && one(shape.cols)) {
+        fail(left_syntax,
+             "found a matrix (1 x 1) and a number, expected two of a kind (the inner product is inner(x, y))");
+      }
       const ExprPtr& culprit = left_matrix ? right : left;
       fail(left_matrix ? right_syntax : left_syntax, found(*culprit) + ", expected a matrix like the other side");
     }

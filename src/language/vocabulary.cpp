@@ -1,7 +1,5 @@
-// The words of a language: features of a model, those of the engine, the reference of the language.
+// The words of a language: features of a landscape, and those of the engine.
 #include <rankscape/language/vocabulary.hpp>
-
-#include "language/functions.hpp"
 
 namespace rankscape {
 
@@ -39,31 +37,6 @@ std::optional<std::size_t> Vocabulary::find(std::string_view name) const {
     if (features_[k].name == name) return k;
   }
   return std::nullopt;
-}
-
-std::vector<LanguageEntry> language_reference() {
-  std::vector<LanguageEntry> entries = {
-      {"12, 0.25, 1e-3", "exact numbers; a decimal is the fraction that it spells, 1/3 is an exact third"},
-      {"a + b, a - b, a * b, a / b, -a", "arithmetic of numbers; + - * also of matrices, a number times a matrix"},
-      {"a^k", "power with an integer exponent"},
-      {"a == b, a != b, a < b, a <= b, a > b, a >= b", "comparison; chains a < b <= c are allowed"},
-      {"p and q, p or q, not p, p implies q, p iff q", "connectives (Kleene's, for conditions that are undecided)"},
-      {"if p then a else b", "a where p holds, else b"},
-      {"true, false", "the conditions that always and never hold"},
-      {"{}, {1, 3}, {1..r}, {1, 3..r}", "sets of integers"},
-      {"A union B, A intersect B, A minus B", "operations on sets"},
-      {"i in A, i not in A, A subset B", "membership and inclusion"},
-      {"all(i in A, j in 1..i-1 where p : q)", "q for all values of the binders (where p); true over nothing"},
-      {"any(i in A : q)", "q for some values of the binders; false over nothing"},
-      {"count(i in A : q)", "number of values of the binders for which q holds"},
-      {"sum(i in A : x)", "sum over all values of the binders; 0 over nothing"},
-      {"min(i in A : x), max(i in A : x)", "least and largest value; undefined over nothing"},
-      {"s(i)", "entry of a sequence, counted from 1"},
-  };
-  for (const language::Signature& function : language::signatures()) {
-    if (!function.form.empty()) entries.push_back({std::string(function.form), std::string(function.description)});
-  }
-  return entries;
 }
 
 }  // namespace rankscape

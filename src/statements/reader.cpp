@@ -1,9 +1,7 @@
 // The statement file: what has to stand in it, and what it means.
 #include "statements/reader.hpp"
 
-#include "language/syntax.hpp"
-#include "language/tree.hpp"
-#include "language/typing.hpp"
+#include "language/definitions.hpp"
 #include "text/toml_table.hpp"
 #include "text/words.hpp"
 
@@ -12,10 +10,6 @@
 
 namespace rankscape::statements {
 
-using language::DefinitionType;
-using language::Mention;
-using language::Syntax;
-using language::SyntaxError;
 using text::found_at;
 using text::listed;
 using text::PlacedText;
@@ -53,13 +47,6 @@ class Reader {
   }
 
  private:
-  // Of a definition, before types.
-  struct Draft {
-    PlacedText key;
-    PlacedText text;
-    Syntax body;
-  };
-
   void check_root() const;
   void read_head();
   void read_definitions();
@@ -71,25 +58,11 @@ class Reader {
 
   Status status(const toml::node& node) const;
   Prediction prediction(const toml::node& node) const;
-  Expression formula(const PlacedText& text, const std::vector<std::string>& parameters,
-                     std::optional<Kind> kind) const;
+  Expression formula(const PlacedText& text, std::optional<Kind> kind) const;
   Expression condition(const toml::node& node, const std::string& what) const {
-    return formula(file_.text(node, what), {}, Kind::truth);
+    return formula(file_.text(node, what), Kind::truth);
   }
   void unique(const std::string& name, const toml::node& node, std::vector<std::string>& taken) const;
-  void check_definition_name(const PlacedText& key, const Syntax& name) const;
-  void order_definitions(std::size_t k, const std::vector<Draft>& drafts, std::vector<int>& state,
-                         std::vector<std::size_t>& path, std::vector<std::size_t>& order) const;
-  // Runs `read`, giving its complaints their place in the file.
-  template <class Read>
-  auto placed(const PlacedText& text, const Read& read) const {
-    try {
-      return read();
-    } catch (const SyntaxError& error) {
-      file_.fail(text.places.at(std::min(error.offset, text.text.size())), error.what());
-    }
-  }
-
   TomlFile file_;
   const LanguageLookup& languages_;
   Statement::Data data_;
@@ -159,105 +132,29 @@ void Reader::read_head() {
   names_.vocabulary = &data_.language->vocabulary;
 }
 
-Expression Reader::formula(const PlacedText& text, const std::vector<std::string>& parameters,
-                           std::optional<Kind> kind) const {
-  return placed(text, [&] {
-    return Expression{text.text, text.places.front(),
-                      language::type_check(language::parse_syntax(text.text), names_, text.places, parameters, kind)};
-  });
-}
-
-void Reader::check_definition_name(const PlacedText& key, const Syntax& name) const {
-  language::check_new_name(name.text, name.begin);
-  for (const DefinitionType& other : names_.definitions) {
-    if (other.name == name.text) {
-      file_.fail(key.places[name.begin],
-                 fmt::format("found a second definition of {}, expected one", quote(name.text)));
-    }
+Expression Reader::formula(const PlacedText& text, std::optional<Kind> kind) const {
+  try {
+    return language::read_formula(text, names_, {}, kind);
+  } catch (const language::PlacedError& error) {
+    file_.fail(error.place, error.what());
   }
 }
 
 void Reader::read_definitions() {
   const toml::node* node = file_.root().get("define");
   if (node == nullptr) return;
-  std::vector<Draft> drafts;
   const auto entries = TomlFile::in_order(file_.table(*node, "[define]"));
   if (entries.size() > max_definitions) {
     file_.fail(*node, fmt::format("found {} definitions, expected at most {}", entries.size(), max_definitions));
   }
-  for (const TomlFile::Entry& entry : entries) {
-    Draft draft{file_.text(*entry.key), file_.text(*entry.value, "a formula"), {}};
-    placed(draft.key, [&] {
-      const Syntax signature = language::parse_signature(draft.key.text);
-      const Syntax& name = signature.children.empty() ? signature : signature.children[0];
-      check_definition_name(draft.key, name);
-      DefinitionType type{name.text, {}, Kind::truth, {}, false};
-      if (!signature.children.empty()) {
-        for (const Syntax& parameter : signature.children[1].children) {
-          language::check_new_name(parameter.text, parameter.begin);
-          const auto& taken = type.parameters;
-          if (std::find(taken.begin(), taken.end(), parameter.text) != taken.end()) {
-            throw SyntaxError(parameter.begin, fmt::format("found the parameter {}, expected a name that is not in use",
-                                                           quote(parameter.text)));
-          }
-          type.parameters.push_back(parameter.text);
-        }
-      }
-      names_.definitions.push_back(std::move(type));
-    });
-    draft.body = placed(draft.text, [&] { return language::parse_syntax(draft.text.text); });
-    drafts.push_back(std::move(draft));
+  std::vector<language::DefinitionSource> sources;
+  for (const TomlFile::Entry& entry : entries)
+    sources.push_back({file_.text(*entry.key), file_.text(*entry.value, "a formula")});
+  try {
+    data_.definitions = language::read_definitions(sources, names_);
+  } catch (const language::PlacedError& error) {
+    file_.fail(error.place, error.what());
   }
-  for (std::size_t k = 0; k < drafts.size(); ++k) {
-    for (const std::string& parameter : names_.definitions[k].parameters) {
-      for (const DefinitionType& other : names_.definitions) {
-        if (other.name != parameter) continue;
-        file_.fail(
-            drafts[k].key.places.front(),
-            fmt::format("found the parameter {}, which is also a definition, expected another name", quote(parameter)));
-      }
-    }
-  }
-  // Bodies are typed after those that they need.
-  std::vector<int> state(drafts.size(), 0);
-  std::vector<std::size_t> path;
-  std::vector<std::size_t> order;
-  for (std::size_t k = 0; k < drafts.size(); ++k)
-    order_definitions(k, drafts, state, path, order);
-  data_.definitions.resize(drafts.size());
-  for (const std::size_t k : order) {
-    DefinitionType& type = names_.definitions[k];
-    Expression body = formula(drafts[k].text, type.parameters, std::nullopt);
-    type.kind = body.kind();
-    type.extent = body.tree->extent;
-    type.of_integers = body.tree->of_integers;
-    data_.definitions[k] = {type.name, type.parameters, std::move(body)};
-  }
-}
-
-void Reader::order_definitions(std::size_t k, const std::vector<Draft>& drafts, std::vector<int>& state,
-                               std::vector<std::size_t>& path, std::vector<std::size_t>& order) const {
-  if (state[k] == 2) return;
-  state[k] = 1;
-  path.push_back(k);
-  for (const Mention& mention : language::mentions(drafts[k].body)) {
-    for (std::size_t other = 0; other < drafts.size(); ++other) {
-      if (names_.definitions[other].name != mention.name) continue;
-      if (state[other] == 1) {
-        std::string cycle;
-        for (auto at = std::find(path.begin(), path.end(), other); at != path.end(); ++at) {
-          cycle += names_.definitions[*at].name + " -> ";
-        }
-        file_.fail(drafts[k].text.places[mention.offset],
-                   fmt::format("found the circular definition {}{}, expected definitions that come to an end", cycle,
-                               mention.name));
-      }
-      order_definitions(other, drafts, state, path, order);
-    }
-  }
-  path.pop_back();
-  state[k] = 2;
-  order.push_back(k);
 }
 
 void Reader::read_hypotheses() {
@@ -335,7 +232,7 @@ void Reader::read_cases() {
       if (otherwise) file_.fail(when, "found a second 'otherwise', expected at most one");
       otherwise = true;
     } else {
-      result.when = formula(text, {}, Kind::truth);
+      result.when = formula(text, Kind::truth);
     }
     result.then = prediction(file_.required(*table, "then", "this [[case]]"));
     data_.cases.push_back(std::move(result));

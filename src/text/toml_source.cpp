@@ -1,7 +1,7 @@
 // TOML strings, read once more for the places of their characters.
 #include "text/toml_source.hpp"
 
-#include "text/words.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -53,14 +53,6 @@ void append(PlacedText& out, std::string_view bytes, Place place) {
   out.places.insert(out.places.end(), bytes.size(), place);
 }
 
-std::string utf8(std::uint32_t c) {
-  const auto tail = [&](unsigned shift) { return static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
-  if (c < 0x80) return {static_cast<char>(c)};
-  if (c < 0x800) return {static_cast<char>(0xC0U | (c >> 6U)), tail(0)};
-  if (c < 0x10000) return {static_cast<char>(0xE0U | (c >> 12U)), tail(6), tail(0)};
-  return {static_cast<char>(0xF0U | (c >> 18U)), tail(12), tail(6), tail(0)};
-}
-
 }  // namespace
 
 void TomlSource::Cursor::escape(PlacedText& out, bool several_lines) {
@@ -74,7 +66,9 @@ void TomlSource::Cursor::escape(PlacedText& out, bool several_lines) {
   }
   if (kind == 'u' || kind == 'U') {
     const std::size_t digits = kind == 'u' ? 4 : 8;
-    append(out, utf8(static_cast<std::uint32_t>(std::stoul(std::string(rest().substr(1, digits)), nullptr, 16))), at);
+    std::string character;
+    append_utf8(character, static_cast<char32_t>(std::stoul(std::string(rest().substr(1, digits)), nullptr, 16)));
+    append(out, character, at);
     advance(1 + digits);
     return;
   }

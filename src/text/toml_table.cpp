@@ -31,6 +31,61 @@ std::string_view type_name(const toml::node& node) {
   }
 }
 
+constexpr std::size_t max_levels = 64;
+
+// The end of the string that starts at `at`, or of the text.
+std::size_t string_end(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  const bool several_lines = text.substr(at).starts_with(std::string(3, quote));
+  const std::string end(several_lines ? 3 : 1, quote);
+  for (at += end.size(); at < text.size(); ++at) {
+    if (quote == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text.substr(at).starts_with(end)) {
+      return at + end.size();
+    } else if (!several_lines && text[at] == '\n') {  // not closed: toml++ says so
+      return at;
+    }
+  }
+  return text.size();
+}
+
+// toml++ reads levels of keys and values by recursion: where they are deeper than anybody writes them, the text is
+// refused before.
+std::optional<Place> too_deep(std::string_view text) {
+  std::size_t brackets = 0;  // around here
+  std::size_t dots = 0;      // in this key; a decimal number has one
+  int line = 1;
+  std::size_t line_begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      const std::size_t end = string_end(text, at);
+      for (; at < end; ++at) {
+        if (text[at] != '\n') continue;
+        ++line;
+        line_begin = at + 1;
+      }
+      continue;
+    }
+    if (c == '#') {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    }
+    if (c == '[' || c == '{') ++brackets;
+    if ((c == ']' || c == '}') && brackets > 0) --brackets;
+    if (c == '.') ++dots;
+    if (c == '\n' || c == '=' || c == ',' || c == '{' || c == '[') dots = 0;
+    if (brackets > max_levels || dots > max_levels) return Place{line, static_cast<int>(at - line_begin) + 1};
+    if (c == '\n') {
+      ++line;
+      line_begin = at + 1;
+    }
+    ++at;
+  }
+  return std::nullopt;
+}
+
 std::string one_line(std::string_view text) {
   std::string line;
   for (const char c : text)
@@ -41,6 +96,9 @@ std::string one_line(std::string_view text) {
 }  // namespace
 
 TomlFile::TomlFile(std::string_view text, std::string filename) : filename_(std::move(filename)), source_(text) {
+  if (const auto deep = too_deep(text)) {
+    fail(*deep, fmt::format("found more than {} levels of keys, arrays or tables, expected at most that", max_levels));
+  }
   try {
     root_ = toml::parse(text);
   } catch (const toml::parse_error& error) {

@@ -1,6 +1,8 @@
 // Messages: quoting, suggestions, hints.
 #include "text/words.hpp"
 
+#include "text/utf8.hpp"
+
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
@@ -35,16 +37,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
-
-std::size_t character_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
-  if (length > text.size()) return 1;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) return 1;
-  }
-  return length;
-}
 
 std::string quote(std::string_view text) {
   std::string out = "'";
@@ -119,6 +111,43 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
     }
   }
   return best == nullptr ? std::string() : fmt::format(" (did you mean {}?)", quote(*best));
+}
+
+std::string suggestion_for_word(std::string_view word, const std::vector<std::string>& candidates) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 26> other_words = {{
+      {"norm", "norm2"},
+      {"number", "count"},
+      {"trace", "tr"},
+      {"determinant", "det"},
+      {"dot", "inner"},
+      {"diagonal", "diag"},
+      {"eye", "identity"},
+      {"null", "kernel"},
+      {"nullspace", "kernel"},
+      {"null_space", "kernel"},
+      {"ker", "kernel"},
+      {"eig", "eigenvalues"},
+      {"spectrum", "eigenvalues"},
+      {"svd", "singular"},
+      {"sigma", "singular"},
+      {"vec", "entries"},
+      {"product", "prod"},
+      {"exists", "any"},
+      {"some", "any"},
+      {"forall", "all"},
+      {"every", "all"},
+      {"size", "card"},
+      {"len", "length"},
+      {"inv", "inverse"},
+      {"submatrix", "block"},
+      {"kronecker", "kron"},
+  }};
+  for (const auto& [other, ours] : other_words) {
+    if (word == other && std::find(candidates.begin(), candidates.end(), ours) != candidates.end()) {
+      return fmt::format(" (did you mean {}?)", quote(ours));
+    }
+  }
+  return suggestion(word, candidates);
 }
 
 std::string listed(const std::vector<std::string>& words, std::string_view last) {

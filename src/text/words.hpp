@@ -19,10 +19,10 @@ namespace rankscape::text {
 // The candidate nearest to `word` in edit distance, as " (did you mean 'rmax'?)"; nothing when none is near.
 [[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
 
+// The same, where other languages have another word for a candidate: " (did you mean 'norm2'?)" for norm.
+[[nodiscard]] std::string suggestion_for_word(std::string_view word, const std::vector<std::string>& candidates);
+
 // "a, b or c".
 [[nodiscard]] std::string listed(const std::vector<std::string>& words, std::string_view last = "or");
-
-// Length in bytes of the UTF-8 character that text starts with; 1 for a byte that starts none.
-[[nodiscard]] std::size_t character_length(std::string_view text);
 
 }  // namespace rankscape::text

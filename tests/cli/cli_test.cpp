@@ -116,6 +116,17 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("list explains one word, with an example") {
+    const Outcome kron = shell("rankscape list kron");
+    CHECK(kron.code == 0);
+    CHECK(kron.out == "kron(M, N)\n  Kronecker product\n  example: kron([1, 2], [1; 1]) == [1, 2; 1, 2]\n");
+    CHECK(shell("rankscape list min").out.find("min(i in A : x)") != std::string::npos);
+    CHECK(shell("rankscape list lambda_min").out.find("least eigenvalue of the Hessian") != std::string::npos);
+    const Outcome unknown = shell("rankscape list norm");
+    CHECK(unknown.code == 2);
+    CHECK(unknown.err.find("did you mean 'norm2'?") != std::string::npos);
+  }
+
   TEST_CASE("a time limit leaves cases undecided: exit code 3") {
     const Outcome outcome = shell(
         "rankscape check theorems/achour2024-classification.toml --widths 4,4,4,4 --time-limit 0.000001 --json -");

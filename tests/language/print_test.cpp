@@ -3,6 +3,7 @@
 #include "language/toy_language.hpp"
 
 #include <doctest/doctest.h>
+#include <algorithm>
 
 namespace rankscape {
 namespace {
@@ -17,7 +18,20 @@ void check_round_trip(const std::string& text) {
   const Expression again = parse(printed);
   CHECK(again == formula);
   CHECK(again.to_text() == printed);
-  CHECK(printed.size() <= text.size());
+  // no longer, but for transposes that were written as primes
+  const auto primes = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\''));
+  CHECK(printed.size() <= text.size() + std::string("transpose()").size() * primes);
+}
+
+bool fits_nowhere(const std::string& text) {
+  try {
+    static_cast<void>(parse(text));
+    return false;
+  } catch (const InputError& error) {
+    const std::string message = error.what();
+    return message.find("counts up") != std::string::npos ||
+           (message.find("matrix") != std::string::npos && message.find(" == ") != std::string::npos);
+  }
 }
 
 TEST_SUITE("quick") {
@@ -53,6 +67,14 @@ TEST_SUITE("quick") {
         {"if flag then 1 else (if flag then 2 else 3)", "if flag then 1 else if flag then 2 else 3"},
         {"1<2<=3", "1 < 2 <= 3"},
         {"eigenvalues(B)(1)", "eigenvalues(B)(1)"},
+        {"A' *B''", "transpose(A) * transpose(transpose(B))"},
+        {"[ 1,2 ;r+1 , -x]", "[1, 2; r + 1, -x]"},
+        {"[A,B;C]", "[A, B; C]"},
+        {"(A*B)/(1+1)", "A * B/(1 + 1)"},
+        {"prod(h in H  downto r+1:mid(h,r))", "prod(h in H downto r+1 : mid(h, r))"},
+        {"{3 downto 1, 5}", "{3 downto 1, 5}"},
+        {"matrix(i in 1..2,j in S:i-j)", "matrix(i in 1..2, j in S : i - j)"},
+        {"sequence(i in S where i>1:lambda(i))(1)", "sequence(i in S where i > 1 : lambda(i))(1)"},
     };
     for (const auto& row : table) {
       CAPTURE(row.first);
@@ -112,6 +134,13 @@ TEST_SUITE("quick") {
         {"flag iff abs(x) < sqrt(x)", R"(\mathrm{flag} \Leftrightarrow \lvert x \rvert < \sqrt{x})"},
         {"eigenvalues(B)(2) == min(x, max(r, 2))", R"(\mathrm{eig}(B)_{2} = \min(x, \max(r, 2)))"},
         {"huge == d(r + 1)", R"(\mathrm{huge} = d_{r + 1})"},
+        {"[1, x; A, B] == A'", R"(\begin{pmatrix} 1 & x \\ A & B \end{pmatrix} = A^{T})"},
+        {"rank(prod(h in H downto 1 : mid(h, 1))) == 1", R"(\mathrm{rank}(\prod_{h=H}^{1} \mathrm{mid}_{h,1}) = 1)"},
+        {"matrix(i in 1..2, j in S : i - j) == A", R"((i - j)_{i \in \{1,\dots,2\},\ j \in \mathcal{S}} = A)"},
+        {"distinct(sequence(i in S : 1/i))",
+         R"(\left(\frac{1}{i}\right)_{i \in \mathcal{S}} \text{ pairwise distinct})"},
+        {"block(A, S, {1..r}) == kron(A, B)", R"(A_{\mathcal{S},\{1,\dots,r\}} = A \otimes B)"},
+        {"zeros(2, r) == A / 2", R"(0_{2 \times r} = \frac{A}{2})"},
         {"count(row in S : flag) == 1", R"(\#\{\mathit{row} \in \mathcal{S} : \mathrm{flag}\} = 1)"},
         {"sum(i1 in S, j2 in S : i1 * j2) == 1",
          R"(\sum_{i_{1} \in \mathcal{S},\ j_{2} \in \mathcal{S}} i_{1} j_{2} = 1)"},
@@ -128,7 +157,8 @@ TEST_SUITE("quick") {
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
       CAPTURE(seed);
       toy::RandomFormula random(seed);
-      check_round_trip(random.of(static_cast<Kind>(seed % 6), 3));
+      const std::string text = random.of(static_cast<Kind>(seed % 6), 3);
+      if (!fits_nowhere(text)) check_round_trip(text);
     }
   }
 }
@@ -136,11 +166,16 @@ TEST_SUITE("quick") {
 TEST_SUITE("standard") {
   TEST_CASE("random formulas read back from their text, and mean the same") {
     int decided = 0;
+    int refused = 0;  // matrices whose shapes do not fit, seen while reading
     for (std::uint64_t seed = 1000; seed < 6000; ++seed) {
       CAPTURE(seed);
       toy::RandomFormula random(seed);
       const Kind kind = static_cast<Kind>(seed % 6);
       const std::string text = random.of(kind, 4);
+      if (fits_nowhere(text)) {
+        ++refused;
+        continue;
+      }
       check_round_trip(text);
       const Expression formula = parse(text);
       CHECK(formula.kind() == kind);
@@ -152,6 +187,7 @@ TEST_SUITE("standard") {
       if (truth != Truth::unknown) ++decided;
     }
     CHECK(decided > 300);
+    CHECK(refused < 500);
   }
 }
 

@@ -141,19 +141,62 @@ std::string RandomFormula::set(int depth) {
 
 std::string RandomFormula::sequence(int depth) {
   if (depth <= 0 || below(2) == 0) return "lambda";
-  return "eigenvalues(" + matrix(depth - 1) + ")";
+  switch (below(4)) {
+    case 0:
+      return "entries(" + matrix(depth - 1) + ")";
+    case 1: {
+      std::size_t count = 0;
+      std::string text = "sequence" + binders(depth - 1, count);
+      text += real(depth - 1) + ")";
+      variables_.resize(variables_.size() - count);
+      return text;
+    }
+    case 2:
+      return "singular(" + matrix(depth - 1) + ")";
+    default:
+      return "eigenvalues(" + matrix(depth - 1) + ")";
+  }
 }
 
 std::string RandomFormula::matrix(int depth) {
   if (depth <= 0) return pick({"A", "B", "C"});
   const int d = depth - 1;
-  switch (below(4)) {
+  switch (below(12)) {
     case 0:
-      return "(" + matrix(d) + pick({" + ", " - ", " * "}) + matrix(d) + ")";
     case 1:
-      return "transpose(" + matrix(d) + ")";
+      return "(" + matrix(d) + pick({" + ", " - ", " * "}) + matrix(d) + ")";
     case 2:
+      return "transpose(" + matrix(d) + ")";
+    case 3:
       return "mid(" + integer(d) + ", " + integer(d) + ")";
+    case 4:
+      return matrix(0) + "'";
+    case 5:
+      return "(" + matrix(d) + " / " + integer(d) + ")";
+    case 6:
+      return "[" + matrix(d) + ", " + matrix(d) + "; " + integer(d) + "]";
+    case 7: {
+      const std::string row = "v" + std::to_string(variables_.size());
+      const std::string col = "v" + std::to_string(variables_.size() + 1);
+      std::string text = "matrix(" + row + " in 1.." + pick({"2", "r", "dy"}) + ", " + col + " in " + set(0) + " : ";
+      variables_.insert(variables_.end(), {row, col});
+      text += real(d) + ")";
+      variables_.resize(variables_.size() - 2);
+      return text;
+    }
+    case 8: {
+      const std::string name = "v" + std::to_string(variables_.size());
+      std::string text =
+          pick({"sum(", "prod("}) + name + " in " + integer(0) + pick({" downto ", ".."}) + integer(0) + " : ";
+      variables_.push_back(name);
+      text += matrix(d) + ")";
+      variables_.pop_back();
+      return text;
+    }
+    case 9:
+      return pick({"kron(", "hadamard("}) + matrix(0) + ", " + matrix(0) + ")";
+    case 10:
+      return "block(" + matrix(d) + ", " + set(0) + ", " + set(d) + ")";
     default:
       return "(-" + matrix(d) + ")";
   }

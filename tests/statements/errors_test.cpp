@@ -81,6 +81,20 @@ TEST_SUITE("quick") {
                   "not written in TeX)");
   }
 
+  TEST_CASE("levels that nobody writes are refused before anything is read by recursion") {
+    const std::string says = "found more than 64 levels of keys, arrays or tables, expected at most that";
+    CHECK(toy::complaint(repeated("a.", 100'000) + "a = 1\n") == "t.toml:1:130: " + says);
+    CHECK(toy::complaint("[" + repeated("a .", 100) + "a]\n") == "t.toml:1:196: " + says);
+    CHECK(toy::complaint("x = 1\nb = " + repeated("[", 100'000)) == "t.toml:2:69: " + says);
+    CHECK(toy::complaint("b = " + repeated("{a = ", 100'000)).find(says) != std::string::npos);
+    CHECK(toy::complaint(repeated("\"a\".", 100'000) + "a = 1\n").find(says) != std::string::npos);
+    // not in strings and comments, not in many short keys and numbers
+    const std::string dots = repeated(".", 1000) + repeated("[", 1000);
+    CHECK(toy::complaint(toy::file("note = \"\"\"" + dots + "\\\"\n" + dots + "\"\"\" # " + dots +
+                                   "\n[[claim]]\nname = '" + dots + "'\nholds = 'r == 1'\n")) == "no complaint");
+    CHECK(toy::complaint(toy::file("x = [" + repeated("1.5, ", 1000) + "1.5]\n")).find(says) == std::string::npos);
+  }
+
   TEST_CASE("what has no meaning") {
     check_formula("rmx == 1", 0, "found 'rmx', expected a name that is known (did you mean 'rmax'?)");
     check_formula("r == 1 and zzzzzz > 1", 11, "found 'zzzzzz', expected a name that is known");
@@ -121,7 +135,7 @@ TEST_SUITE("quick") {
     check_formula("S union 1 == S", 8, "found '1' (an integer), expected a set");
     check_formula("A + 1 == A", 4, "found '1' (an integer), expected a matrix like the other side");
     check_formula("2 / A == 1", 4, "found 'A' (a matrix), expected a number");
-    check_formula("A ^ 2 == A", 0, "found 'A' (a matrix), expected a number");
+    check_formula("A ^ 2 == A", 0, "found 'A' (a matrix), expected a number (products of matrices are written out)");
     check_formula("-S == S", 1, "found 'S' (a set), expected a number or a matrix");
     check_formula("2 ^ x == 1", 4, "found 'x' (a number), expected an integer");
     check_formula("{x} == S", 1, "found 'x' (a number), expected an integer");
@@ -344,7 +358,7 @@ TEST_SUITE("quick") {
               .find("nul.toml:9:1: found no valid TOML") != std::string::npos);
     CHECK(complaint(write("large.toml", claim("r == 1") + std::string(1U << 20U, '#')))
               .find("large.toml:1:1: found more than 1048576 bytes") != std::string::npos);
-    CHECK(complaint(write("brackets.toml", "a = " + std::string(500000, '['))).find("found no valid TOML") !=
+    CHECK(complaint(write("brackets.toml", "a = " + std::string(500000, '['))).find("more than 64 levels") !=
           std::string::npos);
     const Statement read = Statement::read(folder / "good.toml", toy::lookup());
     CHECK(read.input() == claim("r == 1"));

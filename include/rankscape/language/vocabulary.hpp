@@ -45,10 +45,16 @@ class Vocabulary {
 
 /// One line of `rankscape list`.
 struct LanguageEntry {
-  std::string form;         ///< "rank(M)", "all(i in 1..n : condition)"
-  std::string description;  ///< one line
+  std::string form;                ///< "rank(M)", "all(i in 1..n : condition)"
+  std::string description;         ///< one line
+  std::string example;             ///< a formula that holds
+  std::vector<std::string> words;  ///< under which it is found: "rank"; "+", "-"
 };
 /// Operators, quantifiers and functions of the language, in the order in which one would learn them.
-[[nodiscard]] std::vector<LanguageEntry> language_reference();
+[[nodiscard]] const std::vector<LanguageEntry>& language_reference();
+/// What a word or operator means: nothing, or several entries (min is a function and a quantifier).
+[[nodiscard]] std::vector<LanguageEntry> language_entries(std::string_view word);
+/// All words of the entries, to suggest the nearest one.
+[[nodiscard]] std::vector<std::string> language_words();
 
 }  // namespace rankscape
