@@ -3,7 +3,7 @@
 #include <cmath>
 #include <deque>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::symmetry {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::symmetry {
 

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <map>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 
 namespace rankscape::symmetry {
 

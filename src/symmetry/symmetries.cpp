@@ -8,7 +8,7 @@
 #include <mutex>
 #include <numeric>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 #include "symmetry/expansion.hpp"
 #include "symmetry/loss.hpp"
 #include "symmetry/modular_kernel.hpp"

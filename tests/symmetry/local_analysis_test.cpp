@@ -12,6 +12,7 @@ using namespace rankscape::symmetry::test;
 
 namespace {
 
+using namespace std::string_literals;
 using Scalars = std::vector<Node>;
 
 struct Analysed {
@@ -175,6 +176,11 @@ TEST_SUITE("quick") {
     CHECK_FALSE(found.local);
     REQUIRE(found.descent);
     CHECK(found.descent->order == 4);
+    // the reduction alone, no curves: it may not stop with the line (0, z), whose form is z^4/2
+    const auto reduction = reduce(loss, vector({0, 0}), loss.hessian(vector({0, 0})), matrix({{0}, {1}}));
+    REQUIRE(reduction);
+    CHECK(reduction->order == 4);
+    CHECK(reduction->form == Polynomial::term(u"\0\0\0\0"s, Rational(-1, 2)));
     // with the other sign it is one, and q = 1 decides it
     const Loss other = function({"y", "z"}, [](Builder& b, const Scalars& v) {
       return b.add(b.power(b.subtract(v[0], b.power(v[1], 2)), 2), b.scale(Rational(1, 2), b.power(v[1], 4)));
@@ -293,6 +299,13 @@ TEST_SUITE("quick") {
       });
       const auto found = analysed(loss, vector({0, 0})).analysis;
       CHECK_FALSE((found.local && found.descent));
+      const auto reduction = reduce(loss, vector({0, 0}), loss.hessian(vector({0, 0})), matrix({{0}, {1}}));
+      REQUIRE(reduction);
+      if (reduction->order > 0) {
+        const bool falls = reduction->order % 2 != 0 || reduction->form.terms().begin()->second < 0;
+        CHECK(falls == found.descent.has_value());
+        CHECK(falls != found.local.has_value());
+      }
       proved += found.local ? 1 : 0;
       falling += found.descent ? 1 : 0;
       if (!found.local) continue;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 #include "program/builder.hpp"
 #include "symmetry/loss.hpp"
 

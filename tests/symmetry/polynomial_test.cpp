@@ -1,7 +1,7 @@
 // Polynomials against their values at points, forms against known positive and indefinite ones.
 #include <doctest/doctest.h>
 
-#include "models/random.hpp"
+#include "exact/random.hpp"
 #include "symmetry/form.hpp"
 #include "symmetry/polynomial.hpp"
 
