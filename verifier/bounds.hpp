@@ -188,8 +188,12 @@ class Bounds {
 
   void check_term(const Field& field, const std::vector<std::size_t>& nodes, const std::vector<Matrix<Z>>& slopes) {
     Object term(field, untaken_);
-    field.require(nodes.size() == (term.has("nuclear") ? 3 : 1), "not as many nodes as the kind of term has");
+    const bool with_trace = term.has("gram") && nodes.size() == 2;
+    field.require(with_trace || nodes.size() == (term.has("nuclear") ? 3 : 1), "not as many nodes as the term has");
     const std::size_t p = nodes[0];
+    const auto norm = [&](std::size_t s, std::size_t of) {
+      return is(s, Operation::dot) && step(s).a == of && step(s).b == of;
+    };
     const Matrix<Z>& slope = slopes[p];
     const Matrix<Z>& at = values_[p];
     if (term.has("free")) {
@@ -205,15 +209,17 @@ class Bounds {
     } else if (term.has("gram")) {
       static_cast<void>(term.take("gram"));
       field.require(is_gram(p), "the node is not a matrix times its transpose");
-      check_semidefinite(term.take("psd"), symmetric_part(slope), untaken_);
-      field.require(dot(slope, at).is_zero(), "the slope is not complementary");
+      Matrix<Z> slack = symmetric_part(slope);
+      if (with_trace) {  // the trace of u u^T is the norm of u
+        field.require(norm(nodes[1], step(p).a) || norm(nodes[1], step(p).b), "not the norm of the factor");
+        slack = plus(slack, 1, scaled(slopes[nodes[1]], identity(at.rows)));
+      }
+      check_semidefinite(term.take("psd"), slack, untaken_);
+      field.require(dot(slack, at).is_zero(), "the slope is not complementary");
     } else {
       static_cast<void>(term.take("nuclear"));
       const std::size_t u = step(p).a;
       const std::size_t v = step(p).b;
-      const auto norm = [&](std::size_t s, std::size_t of) {
-        return is(s, Operation::dot) && step(s).a == of && step(s).b == of;
-      };
       field.require(is(p, Operation::multiply) && norm(nodes[1], u) && norm(nodes[2], v),
                     "the nodes are not a product and the norms of its factors");
       const Matrix<Z>& a = slopes[nodes[1]];

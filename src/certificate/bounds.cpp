@@ -265,19 +265,24 @@ class Search {
     for (Node k = 0; k < root; ++k)
       if (is(k, Operation::dot) && step(k).a == step(k).b) norms[step(k).a] = k;
     std::set<Node> inside;  // of a product that varies
+    std::set<Node> traces;  // norms that belong to a Gram matrix
     for (Node k = root + 1; k-- > 0;) {
       const bool product = is(k, Operation::multiply) && moving_[step(k).a] != 0 && moving_[step(k).b] != 0;
       if (inside.contains(k) || product) inside.insert({step(k).a, step(k).b});
       if (!product || k == root) continue;
-      if (is_gram(k)) proposals[0].push_back({TermKind::gram, {k}, {}});
       const auto u = norms.find(step(k).a);
       const auto v = norms.find(step(k).b);
+      if (is_gram(k)) {  // with the norm of its factor, which is its trace
+        Bound::Term& term = proposals[0].emplace_back(Bound::Term{TermKind::gram, {k}, {}});
+        const auto norm = u != norms.end() ? u : v;
+        if (norm != norms.end() && traces.insert(norm->second).second) term.nodes.push_back(norm->second);
+      }
       if (u != norms.end() && v != norms.end())
         proposals[1].push_back({TermKind::nuclear, {k, u->second, v->second}, {}});
       if (!inside.contains(k)) proposals[2].push_back({TermKind::free, {k}, {}});
     }
     for (const auto& [u, norm] : norms)
-      if (is(u, Operation::input)) proposals[0].push_back({TermKind::above, {norm}, {}});
+      if (is(u, Operation::input) && !traces.contains(norm)) proposals[0].push_back({TermKind::above, {norm}, {}});
     return std::any_of(proposals.begin(), proposals.end(),
                        [&](const std::vector<Bound::Term>& terms) { return convex_in(root, terms); });
   }
@@ -325,10 +330,13 @@ class Search {
         const RationalMatrix excess = value(p).array() - *lowest_[p];
         return inner(g, excess) == 0;
       }
-      case Bound::Term::Kind::gram:
-        if (inner(g, value(p)) != 0) return false;
-        term.evidence = semidefinite(symmetric_part(g));
+      case Bound::Term::Kind::gram: {
+        RationalMatrix slack = symmetric_part(g);
+        if (term.nodes.size() > 1) slack.diagonal().array() += slope[term.nodes[1]](0, 0);
+        if (inner(slack, value(p)) != 0) return false;
+        term.evidence = semidefinite(slack);
         return term.evidence.has_value();
+      }
       case Bound::Term::Kind::nuclear:
         break;
     }

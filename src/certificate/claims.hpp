@@ -72,7 +72,8 @@ struct Bound {
   struct Term {
     enum class Kind : unsigned char { free, above, gram, nuclear };
     Kind kind = Kind::free;
-    std::vector<Node> nodes;               ///< one, or three for nuclear: P = U V, norm2(U), norm2(V)
+    /// One; for gram U U^T, then perhaps norm2(U), its trace; for nuclear P = U V, norm2(U), norm2(V).
+    std::vector<Node> nodes;
     std::optional<Semidefinite> evidence;  ///< gram, nuclear
   };
   struct Convex {  ///< convex in the nodes of the terms

@@ -157,7 +157,7 @@ Json term_json(const Bound::Term& term) {
       json["above"] = term.nodes.at(0);
       break;
     case Kind::gram:
-      json["gram"] = term.nodes.at(0);
+      json["gram"] = term.nodes.size() == 1 ? Json(term.nodes.front()) : Json(term.nodes);
       break;
     case Kind::nuclear:
       json["nuclear"] = term.nodes;

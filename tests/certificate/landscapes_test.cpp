@@ -111,6 +111,15 @@ program::Program weight_decay(Index n, Index k) {
   return b.finish({{"loss", b.add(b.add(fit, b.norm2(w1)), b.norm2(w2))}});
 }
 
+// || X - W^T W X ||^2 + 6 || W ||^2
+program::Program tied_autoencoder() {
+  Builder b;
+  const auto x = b.input("X", 2, 2, false);
+  const auto w = b.input("W", 1, 2, true);
+  const auto fit = b.norm2(b.subtract(x, b.multiply(b.multiply(b.transpose(w), w), x)));
+  return b.finish({{"loss", b.add(fit, b.scale(Rational(6), b.norm2(w)))}});
+}
+
 }  // namespace
 
 TEST_SUITE("quick") {
@@ -166,6 +175,13 @@ TEST_SUITE("quick") {
     CHECK(verdict(loss, {diagonal({5, 2}), diagonal({2, 1}), diagonal({2, 1})}) == "global_minimizer");
     CHECK(verdict(loss, {diagonal({5, 2}), diagonal({2, 0}), diagonal({2, 0})}) == "strict_saddle");
     CHECK(verdict(loss, {rows({{"1", "0"}, {"0", "1/2"}}), diagonal({0, 0}), diagonal({0, 0})}) == "global_minimizer");
+  }
+
+  TEST_CASE("tied weights with decay: a Gram matrix and its trace") {
+    // by P = W^T W the slope is 2 (P - I) X X^T, and 6 I by the trace
+    CHECK(verdict(tied_autoencoder(), {diagonal({2, 1}), rows({{"1/2", "0"}})}) == "global_minimizer");
+    CHECK(verdict(tied_autoencoder(), {diagonal({2, 1}), rows({{"0", "0"}})}) == "strict_saddle");
+    CHECK(verdict(tied_autoencoder(), {rows({{"3/2", "0"}, {"0", "1"}}), rows({{"0", "0"}})}) == "global_minimizer");
   }
 
   TEST_CASE("functions of a few scalars") {
