@@ -48,6 +48,10 @@ Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arg
       return static_cast<long>(try_lower_orders(*instance_, *evidence_).least_order);
     case EngineFeature::hessian_trace:
       return Real(trace(*evidence_->hessian_matrix));
+    case EngineFeature::hessian:
+      return *evidence_->hessian_matrix;
+    case EngineFeature::orbit_dimension:
+      throw Undefined("orbit_dimension: this model declares no symmetries");
     case EngineFeature::value:
     case EngineFeature::n:
       break;  // answered above

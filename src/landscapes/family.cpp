@@ -106,11 +106,10 @@ std::vector<Run> FamilyRecipe::runs(const Environment& values, const std::vector
         item = item_of(evaluate_tree(*assignment.value.tree, values, variables_of(assignment.pattern, at)));
       } catch (const Undefined& undefined) {
         const std::string why = undefined.what();
-        if (why.starts_with("found an irrational number")) {
-          fail(assignment.place,
-               fmt::format("found an irrational number for {}{}: expected rationals (draw the root and "
-                           "square it)",
-                           name, why.substr(std::string("found an irrational number").size())));
+        if (why.find("irrational") != std::string::npos || why.find("not known to be rational") != std::string::npos) {
+          fail(
+              assignment.place,
+              fmt::format("found an irrational number for {}: expected rationals (draw the root and square it)", name));
         }
         fail(assignment.place, fmt::format("{} is not defined: {}", name, why));
       }
@@ -142,15 +141,12 @@ std::vector<Run> FamilyRecipe::runs(const Environment& values, const std::vector
 Point FamilyRecipe::build(std::uint64_t seed) const {
   const auto at = drawn(seed);
   std::vector<Run> given = runs(at->values, family_.set);
-  // a list that is empty at this shape is set to nothing
+  // what is not set must be a list that is empty at this shape
   for (const Declaration& array : data_.arrays) {
     const bool known = std::any_of(given.begin(), given.end(), [&](const Run& run) {
       return data_.arrays[run.arrays.front()].position == array.position;
     });
-    const bool mentioned = std::any_of(family_.set.begin(), family_.set.end(), [&](const Assignment& assignment) {
-      return data_.arrays[assignment.array].position == array.position;
-    });
-    if (known || !mentioned) continue;
+    if (known || array.has_default) continue;
     Run empty;
     empty.place = array.name;
     for (std::size_t a = 0; a < data_.arrays.size(); ++a) {

@@ -361,7 +361,8 @@ void FamilyReader::check_everything_is_set() const {
   for (const Declaration& array : data_.arrays) {
     const auto sets = [&](const Assignment& assignment) { return data_.arrays[assignment.array].name == array.name; };
     const bool set = std::any_of(family_.set.begin(), family_.set.end(), sets);
-    if (!set && !array.has_default) {
+    // a list may be empty at the shapes of the family
+    if (!set && !array.has_default && array.pattern.form != Pattern::Form::every) {
       draft_.fail(source_.place,
                   fmt::format("found no {} in [family.set] of {}, expected every weight, and every datum "
                               "without default",

@@ -56,6 +56,9 @@ Instance::Instance(std::unique_ptr<State> state) : state_(std::move(state)) {
   s.found.values.otherwise = [this](std::size_t position, std::span<const Value> arguments) -> Value {
     const std::size_t words = state_->data.words->all().size();
     if (position < words) {
+      const Word& word = (*state_->data.words)[position];
+      if (word.role != Role::word)
+        throw Undefined(word.declaration.name + (arguments.empty() ? " has no value" : ": there is no such index"));
       const Advice* known = advice();
       if (known == nullptr) throw Undefined("a word of an adviser");
       // the adviser's words stand last

@@ -273,6 +273,7 @@ RationalMatrix Locator::checked(const Declaration& array, const Indices& indices
 void Locator::place(const Run& run) {
   std::size_t next = 0;
   const bool explicit_indices =
+      !run.items.empty() &&
       std::all_of(run.items.begin(), run.items.end(), [](const GivenArray& item) { return item.indices.has_value(); });
   std::size_t expected = 0;
   std::vector<std::vector<Indices>> where;
@@ -291,7 +292,7 @@ void Locator::place(const Run& run) {
     auto& values = found_.arrays[run.arrays[k]];
     for (const Indices& at : where[k]) {
       const GivenArray* item = nullptr;
-      if (explicit_indices && !run.items.empty()) {
+      if (explicit_indices) {
         for (const GivenArray& candidate : run.items) {
           if (*candidate.indices == at) item = &candidate;
         }

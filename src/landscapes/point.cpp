@@ -329,8 +329,9 @@ Json write_point(const Landscape::Data& data, const Point& point) {
   } else {
     json["model"] = data.id;
   }
+  const Point complete = point_of(data, found);
   for (const std::string& name : sizes_not_inferred(data)) {
-    const Shape::Item& value = point_of(data, found).sizes.at(name);
+    const Shape::Item& value = complete.sizes.at(name);
     json["sizes"][name] = std::visit([](const auto& v) { return Json(v); }, value);
   }
   json["data"] = Json::object();

@@ -402,6 +402,8 @@ void LandscapeReader::read_columns() {
 void LandscapeReader::read_symmetry(const DraftSymmetry& draft) {
   Typist typist(draft_);
   typist.words = data_->words->all();
+  for (Word& word : typist.words)
+    word.bodies.clear();  // the point answers for them
   Symmetry symmetry;
   symmetry.name = draft.name;
   for (const DraftEntry& entry : draft.over) {

@@ -64,7 +64,9 @@ std::optional<std::size_t> Typist::find(std::string_view name) const {
 }
 
 void Typist::check_name(const std::string& name, const PlacedText& text) const {
-  placed(text, [&] { language::check_new_name(name, 0); });
+  // count, sum, .. take parentheses: as bare words they are names
+  const bool taken = !language::quantifier_named(name) || name == "min" || name == "max";
+  if (taken) placed(text, [&] { language::check_new_name(name, 0); });
   if (const auto other = find(name)) {
     fail(text, 0,
          fmt::format("found a second {}, which is {}, expected one", quote(name), what_is(words[*other].role)));
@@ -111,7 +113,7 @@ ParsedKey Typist::parse_key(const PlacedText& text) const {
 Pattern Typist::pattern(const ParsedKey& key, bool function_allowed) const {
   Pattern pattern;
   const Vocabulary known = vocabulary();
-  const language::Names names{&known, {}};
+  const language::Names names{&known, {}, language::ShapeCheck::as_polynomials};
   if (!key.binders.empty()) {
     pattern.form = Pattern::Form::every;
     for (std::size_t k = 0; k < key.binders.size(); ++k) {
@@ -217,7 +219,7 @@ Type Typist::type(const PlacedText& text, const std::vector<std::string>& variab
                      arguments.size() == 1 ? "" : "s", types));
   }
   const Vocabulary known = vocabulary();
-  const language::Names names{&known, {}};
+  const language::Names names{&known, {}, language::ShapeCheck::as_polynomials};
   for (const Syntax& argument : arguments) {
     type.extents.push_back(
         placed(text, [&] { return language::type_check(argument, names, text.places, variables, Kind::integer); }));
@@ -292,9 +294,11 @@ std::shared_ptr<const language::DeclaredShape> Typist::shape_of(const Type& type
 std::shared_ptr<const language::DeclaredShape> Typist::shape_of(const Expression& formula,
                                                                 const std::vector<std::string>& variables) const {
   const auto& dimensions = formula.tree->dimensions;
-  if (!dimensions.rows || !dimensions.cols) return nullptr;
+  const bool known_rows = dimensions.rows.has_value();
+  const bool matrix = formula.kind() == Kind::matrix;
+  if (!known_rows || (matrix && !dimensions.cols) || (!matrix && formula.kind() != Kind::sequence)) return nullptr;
   const Vocabulary known = vocabulary();
-  const language::Names names{&known, {}};
+  const language::Names names{&known, {}, language::ShapeCheck::as_polynomials};
   language::DeclaredShape shape;
   const auto add_extent = [&](const language::Polynomial& extent) {
     const std::string text = extent.text();

@@ -204,7 +204,7 @@ Value Environment::feature(std::size_t position, std::span<const Value> argument
   if (const auto found = slot.stored.find(indices); found != slot.stored.end()) return found->second;
   if (const auto found = slot.computed.find(indices); found != slot.computed.end()) return found->second;
   if (const auto found = slot.undefined.find(indices); found != slot.undefined.end()) throw Undefined(found->second);
-  if (word.bodies.empty() && word.role == Role::word && otherwise) return otherwise(position, arguments);
+  if (word.bodies.empty() && otherwise) return otherwise(position, arguments);
   check_deadline();
   try {
     for (const Word::Body& body : word.bodies) {

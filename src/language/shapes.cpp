@@ -87,7 +87,8 @@ Dimensions ShapeRules::declared(const Expr& expr, const Feature& feature, const 
   Values arguments;
   for (const ExprPtr& child : expr.children) {
     arguments.push_back(child->kind == Kind::integer ? integer(*child, variables) : std::nullopt);
-    if (!arguments.back()) return {};
+    // an index that is not known (the binder of an empty sum) does no harm where the shape does not depend on it
+    if (!arguments.back()) arguments.back() = Polynomial(Atom{"<" + to_text(*child) + ">", true});
   }
   const auto& extents = feature.shape->extents;
   return {integer(*extents[0], arguments), extents.size() > 1 ? integer(*extents[1], arguments) : Known(Polynomial(1))};

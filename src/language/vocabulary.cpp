@@ -23,6 +23,12 @@ const std::vector<FeatureDeclaration>& engine_features() {
        "k_{\\mathrm{tried}}",
        "least order of all lines and curves tried, the certified descent among them; evidence, not a proof"},
       {"hessian_trace", {}, Kind::real, "\\mathrm{tr}\\nabla^2 L", "trace of the Hessian"},
+      {"hessian", {}, Kind::matrix, "\\nabla^2 L", "second partial derivatives of the loss, n x n"},
+      {"orbit_dimension",
+       {},
+       Kind::integer,
+       "\\dim G \\cdot W",
+       "dimension of the orbit under the declared symmetries"},
   };
   return features;
 }

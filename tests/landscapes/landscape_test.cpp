@@ -1,6 +1,7 @@
 // A landscape from its file to points, values and derivatives, against formulas by hand.
 #include <doctest/doctest.h>
 #include <rankscape/error.hpp>
+#include <rankscape/exact_json.hpp>
 #include <rankscape/landscape.hpp>
 
 #include <nlohmann/json.hpp>
@@ -151,6 +152,36 @@ TEST_SUITE("quick") {
     CHECK(at->hessian()(1, 1) == 2);
     CHECK(at->hessian()(0, 0) == 0);
     CHECK(l->to_json(at->point()).at("loss") == "(x^3 - y^2)*(x - 1)");
+  }
+
+  TEST_CASE("the points of the format") {
+    const std::string folder = RANKSCAPE_SOURCE_DIR "/tests/landscapes/points/";
+    const Library library({RANKSCAPE_SOURCE_DIR "/tests/landscapes/examples"}, nullptr);
+    const auto convolution = library.point(read_exact_json(folder + "convolution.json"));
+    const auto at = convolution.landscape->instance(convolution.point);
+    CHECK(at->shape().to_text() == "[3,2],[1]");
+    CHECK(at->critical());
+    CHECK(at->value() == 1);
+    CHECK(convolution.landscape->to_json(at->point()).at("weights").dump() == "[[[0],[1],[0]],[[1],[0]]]");
+    const auto spelled_out = library.point(read_exact_json(folder + "inline.json"));
+    CHECK(spelled_out.landscape->constrained());
+    CHECK(spelled_out.landscape->instance(spelled_out.point)->value() == 3);
+    try {
+      spelled_out.landscape->check_unconstrained();
+      FAIL_CHECK("no complaint");
+    } catch (const InputError& error) {
+      CHECK(std::string(error.what()).find("/constraints: constraints are not supported yet") == 0);
+    }
+  }
+
+  TEST_CASE("simpler points lack an index of a size") {
+    const auto l = landscape();
+    const Point p = l->point(point(R"({"Y": [[1, 0], [2, 3]]})", "[[[1, 4]], [[1], [5]]]"));
+    std::vector<std::string> found;
+    for (const Point& simpler : l->simplifications(p))
+      found.push_back(l->to_json(l->instance(simpler)->point()).at("weights").dump());
+    CHECK(found ==
+          std::vector<std::string>{"[[[4]],[[1],[5]]]", "[[[1]],[[1],[5]]]", "[[[1,4]],[[5]]]", "[[[1,4]],[[1]]]"});
   }
 
   TEST_CASE("an inline loss with a name that is neither weight nor constant") {

@@ -23,6 +23,8 @@ enum class EngineFeature : unsigned char {
   escape_order,       ///< integer: order of the certified descent; Undefined where there is none
   least_order_tried,  ///< integer: least order of the descents tried, the certified one among them; Undefined likewise
   hessian_trace,      ///< real: trace of the Hessian
+  hessian,            ///< matrix: second partial derivatives, n x n
+  orbit_dimension,    ///< integer: dimension of the orbit under the declared symmetries
 };
 [[nodiscard]] const std::vector<FeatureDeclaration>& engine_features();
 

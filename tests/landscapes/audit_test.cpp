@@ -1,0 +1,116 @@
+// rankscape landscape: every check finds what is right, and each kind of fault by its own line.
+#include <doctest/doctest.h>
+#include <rankscape/audit.hpp>
+#include <rankscape/error.hpp>
+
+#include "landscapes/example_files.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+using namespace rankscape;
+
+namespace {
+
+struct Result {
+  bool good = false;
+  std::vector<Finding> findings;
+  [[nodiscard]] std::string first_fault() const {
+    for (const Finding& finding : findings) {
+      if (finding.kind == Finding::Kind::bad) return finding.subject + ": " + finding.text;
+    }
+    return "none";
+  }
+};
+
+Result audited(const Landscape& landscape, AuditOptions options = {}) {
+  Result result;
+  result.good = audit(landscape, options, [&](const Finding& finding) { result.findings.push_back(finding); });
+  return result;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_SUITE("standard") {
+  TEST_CASE("every unconstrained example is right") {
+    std::size_t files = 0;
+    std::size_t symmetries = 0;
+    std::size_t derivations = 0;
+    for (const auto& path : examples::files()) {
+      const auto landscape = Landscape::read(path, examples::adviser);
+      if (landscape->constrained()) {
+        CHECK_THROWS_AS(audited(*landscape), InputError);
+        continue;
+      }
+      CAPTURE(landscape->id());
+      const Result result = audited(*landscape);
+      CHECK(result.first_fault() == "none");
+      CHECK(result.good);
+      for (const Finding& finding : result.findings) {
+        if (finding.kind != Finding::Kind::good) continue;
+        symmetries += finding.subject.starts_with("symmetry") ? 1 : 0;
+        derivations += finding.subject == "derivation" ? 1 : 0;
+      }
+      ++files;
+    }
+    CHECK(files == 17);
+    CHECK(symmetries > 60);
+    CHECK(derivations > 60);
+  }
+}
+
+TEST_SUITE("quick") {
+  TEST_CASE("faults that an audit finds") {
+    const std::string text = examples::contents("residual-network.toml");
+    AuditOptions small;
+    small.shapes = {{1, 2}};
+    const auto fault = [&](const std::string& changed) {
+      return audited(*Landscape::parse(changed, "t.toml"), small).first_fault();
+    };
+    CHECK(fault(text) == "none");
+    // a symmetry that is none
+    CHECK(fault(replaced(text, "B(h) * W(h) - W(h) * B(h-1)", "B(h) * W(h) + W(h) * B(h-1)"))
+              .find("symmetry 'changes of basis between the layers': the loss changes along it") == 0);
+    // a family that is not critical
+    CHECK(fault(replaced(text, "R = \"prod(h in 1..H : B)\"", "R = \"identity(n) + prod(h in 1..H : B)\""))
+              .find("family 'equal layers': family 'equal layers' at [1, 2], generic, sample 1: dL/dA(1) is") == 0);
+    // a label that differs
+    CHECK(fault(replaced(text, "r = \"|S|\"", "r = \"|S| + 1\"")).find("the feature r is") != std::string::npos);
+    // a family that no example reaches
+    const auto unreached = Landscape::parse(replaced(text, "where = \"H >= 2\"", "where = \"H >= 9\""), "t.toml");
+    CHECK(audited(*unreached).first_fault() == "family 'part of the map': none of the examples reaches it");
+  }
+
+  TEST_CASE("critical for all parameter values") {
+    const auto identity = [](const std::string& name, const Shape& shape, const std::string& family) {
+      const auto landscape = Landscape::read(examples::folder() / name, examples::adviser);
+      std::vector<std::optional<bool>> answers;
+      for (const auto& recipe : landscape->cases({{shape}, {"generic"}, {family}, 1}))
+        answers.push_back(critical_for_all_parameters(*landscape, *recipe));
+      REQUIRE(!answers.empty());
+      return answers;
+    };
+    for (const auto& answer : identity("symmetric-factorization.toml", {2, 1}, "spectral"))
+      CHECK(answer == true);
+    for (const auto& answer : identity("residual-network.toml", {1, 2}, "equal layers"))
+      CHECK(answer == true);
+    // critical at a point by chance only: x = 1 of (x^2 - c)^2 for c drawn as 1
+    const auto landscape = Landscape::parse(
+        "format = 'rankscape-landscape/1'\nid = 't'\ntitle = 't'\nsource = 't'\nloss = '(x - c)^2'\n[sizes]\nsizes = "
+        "'n'\nexamples = [[1]]\n[data]\nc = 'number'\n[weights]\nx = 'number'\n[[family]]\nname = "
+        "'f'\n[family.draw]\na = "
+        "'positive'\n[family.set]\nc = 'a'\nx = 'a + a - a * 1'\n[[family]]\nname = 'g'\n[family.draw]\na = "
+        "'number'\n[family.set]\nc = 'a'\nx = 'a + a'\n",
+        "t.toml");
+    const auto recipes = landscape->cases({});
+    REQUIRE(recipes.size() == 2);
+    CHECK(critical_for_all_parameters(*landscape, *recipes[0]) == true);
+    CHECK(critical_for_all_parameters(*landscape, *recipes[1]) == false);
+  }
+}
