@@ -22,6 +22,7 @@ void add_classify(CLI::App& app, Action& chosen);
 void add_values(CLI::App& app, Action& chosen);
 void add_strata(CLI::App& app, Action& chosen);
 void add_point(CLI::App& app, Action& chosen);
+void add_inertia(CLI::App& app, Action& chosen);
 void add_list(CLI::App& app, Action& chosen);
 void add_regions(CLI::App& app, Action& chosen);
 void add_explore(CLI::App& app, Action& chosen);

@@ -32,6 +32,7 @@ int run_command(int argc, char** argv) {
   cli::add_strata(app, chosen);
   cli::add_values(app, chosen);
   cli::add_point(app, chosen);
+  cli::add_inertia(app, chosen);
   cli::add_list(app, chosen);
   cli::add_regions(app, chosen);
   cli::add_explore(app, chosen);

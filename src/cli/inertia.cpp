@@ -1,0 +1,100 @@
+// rankscape inertia: the exact inertia of a symmetric matrix of any source, with a certificate.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <rankscape/error.hpp>
+#include <rankscape/numeric/eigen.hpp>
+#include <rankscape/report/output.hpp>
+
+#include "certificate/evidence.hpp"
+#include "certificate/write.hpp"
+#include "cli/arguments.hpp"
+#include "cli/command.hpp"
+#include "cli/matrix_file.hpp"
+
+namespace rankscape::cli {
+
+namespace {
+
+struct Options {
+  std::string file;
+  std::string json;
+  std::string certificate;
+};
+
+void require_symmetric(const RationalMatrix& a, const std::string& file) {
+  if (a.rows() != a.cols())
+    throw InputError(fmt::format("{}: a {} x {} matrix, expected a symmetric one", file, a.rows(), a.cols()));
+  if (a.rows() == 0) throw InputError(file + ": an empty matrix");
+  if (a.rows() > most_rows) throw InputError(fmt::format("{}: more than {} rows", file, most_rows));
+  for (Index i = 0; i < a.rows(); ++i)
+    for (Index j = 0; j < i; ++j)
+      if (a(i, j) != a(j, i))
+        throw InputError(fmt::format(
+            "{}: not symmetric: entry ({}, {}) is {}, entry ({}, {}) is {}; the symmetric part is (A + A^T)/2", file,
+            i + 1, j + 1, to_string(a(i, j)), j + 1, i + 1, to_string(a(j, i))));
+}
+
+Json enclosure(const Enclosure& enclosed) {
+  const DecimalEnclosure decimal = to_decimal(enclosed);
+  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
+}
+
+Json vector(const RationalMatrix& rows, Index k) {  // of integers
+  Json json = Json::array();
+  for (Index j = 0; j < rows.cols(); ++j)
+    json.push_back(to_string(rows(k, j)));
+  return json;
+}
+
+int run(const Options& options) {
+  const RationalMatrix a = read_matrix(options.file);
+  require_symmetric(a, options.file);
+  const WitnessedInertia found = witnessed_inertia(a);
+  const Inertia& inertia = found.inertia;
+  const auto values = enclose_eigenvalues(a, inertia, {.width = Rational(1, 1000000000)}).values;
+  const certificate::InertiaClaim claim = certificate::inertia_claim(a, found, values.front(), values.back());
+  if (!options.certificate.empty()) {
+    const std::string text = certificate::to_text(certificate::to_json(a, claim));
+    if (const auto why = certificate::beyond_limits(text)) {
+      std::cerr << fmt::format(
+          "rankscape: {}: the certificate is not written: rankscape-verify could not read it: {}\n",
+          options.certificate, *why);
+      return undecided;
+    }
+    write_file(options.certificate, [&](std::ostream& out) { out << text; });
+  }
+  Json json;
+  json["format"] = "rankscape-inertia-result/1";
+  json["n"] = a.rows();
+  json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
+  json["lambda_min"] = enclosure(values.front());
+  json["lambda_max"] = enclosure(values.back());
+  // integer vectors v with v^T A v < 0, A v = 0, v^T A v > 0
+  if (inertia.negative > 0) json["witness"]["neg"] = vector(claim.frame, 0);
+  if (inertia.zero > 0) json["witness"]["zero"] = vector(claim.null, 0);
+  if (inertia.positive > 0) json["witness"]["pos"] = vector(claim.frame, inertia.negative);
+  if (!options.json.empty()) write_json(options.json, json);
+  if (options.json != "-") {
+    std::cout << fmt::format("{} x {}: {} negative, {} zero, {} positive eigenvalues in [{}, {}]\n", a.rows(), a.cols(),
+                             inertia.negative, inertia.zero, inertia.positive,
+                             json["lambda_min"]["lo"].get<std::string>(), json["lambda_max"]["hi"].get<std::string>());
+  }
+  return success;
+}
+
+}  // namespace
+
+void add_inertia(CLI::App& app, Action& chosen) {
+  CLI::App* command = app.add_subcommand("inertia", "exact inertia of a symmetric matrix");
+  auto options = std::make_shared<Options>();
+  command->add_option("matrix", options->file, "MATRIX.json, .csv or .npy; floats are read as the fractions they are")
+      ->required();
+  command->add_option("--certificate", options->certificate, "write evidence that rankscape-verify checks");
+  command->add_option("--json", options->json, "write the answer (- for the standard output)");
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace rankscape::cli
