@@ -229,6 +229,7 @@ void check_matrix(const Json& json, Report& report) {
   field.require(a.rows == a.cols && equal(a, transposed(a)), "not symmetric");
   const Spectrum spectrum = read_inertia(root.take("inertia"), a.rows, symmetric(a), report.not_verified);
   report.verified = {"inertia"};
+  report.point = sha256(matrix_text(a));
   for (const auto& [name, side] : {std::pair("lambda_min", -1), std::pair("lambda_max", 1)}) {
     if (!root.has(name)) continue;
     check_extreme(root.take(name), side, spectrum, report.not_verified);

@@ -93,9 +93,17 @@ struct Point {
   }
 };
 
-inline std::string fraction_text(const Z& above, const Z& below) {
-  const Z common = gcd(above, below);
-  return Z(above / common).get_str(62) + "/" + Z(below / common).get_str(62);
+/// The same for equal matrices, however their numbers are written.
+inline std::string matrix_text(const Matrix<Z>& a) {
+  Z common = a.denominator;
+  for (const Z& x : a.entries) {
+    budget.spend(1 + mpz_size(common.get_mpz_t()) * mpz_size(x.get_mpz_t()));
+    common = gcd(common, x);
+  }
+  std::string text =
+      std::to_string(a.rows) + " " + std::to_string(a.cols) + " " + Z(a.denominator / common).get_str(62);
+  for (const Z& x : a.entries) text += " " + Z(x / common).get_str(62);
+  return text + "\n";
 }
 
 /// Rows of n numbers each.
@@ -131,13 +139,8 @@ inline Point read_point(Object& root, Untaken& untaken, std::string& identity) {
                 " " + s.factor.get_str(62) + "\n";
   }
   steps.require(std::all_of(used.begin(), used.end(), [](char c) { return c != 0; }), "a result is not used");
-  for (const auto* list : {&program.constants, &point.data, &point.weights}) {
-    for (const Matrix<Z>& a : *list) {
-      identity += std::to_string(a.rows) + " " + std::to_string(a.cols);
-      for (const Z& x : a.entries) identity += " " + fraction_text(x, a.denominator);
-      identity += "\n";
-    }
-  }
+  for (const auto* list : {&program.constants, &point.data, &point.weights})
+    for (const Matrix<Z>& a : *list) identity += matrix_text(a);
   for (const Matrix<Z>& w : point.weights) point.parameters += w.entries.size();
   root.take("weights").require(point.parameters > 0, "no parameters");
   point.leaves = program.inputs_from(point.data.size());

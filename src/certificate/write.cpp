@@ -411,7 +411,9 @@ std::string to_text(const Json& certificate) {
 }
 
 // Those of verifier/exact.hpp, which shares no file with this program.
-std::optional<std::string> beyond_limits(const std::string& text) {
+std::optional<std::string> beyond_limits(const std::string& text, Index parameters, std::size_t instructions) {
+  if (parameters > 2000) return "it speaks of a matrix with more than 2,000 rows";
+  if (instructions > 20'000) return "its program has more than 20,000 instructions";
   constexpr std::size_t most_bytes = std::size_t{64} << 20U;
   constexpr std::size_t most_digits = 20'000;
   if (text.size() > most_bytes) return "it has more than 64 MiB";

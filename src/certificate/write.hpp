@@ -49,7 +49,9 @@ struct Proved {
 
 /// Why rankscape-verify could not read this text (its limits), or nothing. A certificate that cannot be read is not
 /// written: the command says so and exits with 3. (Time is not foreseen: 10^10 multiplications of words or 300 s.)
-[[nodiscard]] std::optional<std::string> beyond_limits(const std::string& text);
+/// \param parameters  size of the Hessian or the matrix; \param instructions  of the program
+[[nodiscard]] std::optional<std::string> beyond_limits(const std::string& text, Index parameters = 0,
+                                                       std::size_t instructions = 0);
 
 struct ManifestStatement {
   std::string id;

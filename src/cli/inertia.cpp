@@ -58,7 +58,7 @@ int run(const Options& options) {
   const certificate::InertiaClaim claim = certificate::inertia_claim(a, found, values.front(), values.back());
   if (!options.certificate.empty()) {
     const std::string text = certificate::to_text(certificate::to_json(a, claim));
-    if (const auto why = certificate::beyond_limits(text)) {
+    if (const auto why = certificate::beyond_limits(text, a.rows())) {
       std::cerr << fmt::format(
           "rankscape: {}: the certificate is not written: rankscape-verify could not read it: {}\n",
           options.certificate, *why);
