@@ -1,0 +1,2 @@
+From rankscape Require Import soundness.
+Print Assumptions check_sound.

@@ -1,0 +1,261 @@
+(* rankscape-check: certificates of format rankscape-certificate/2 through the checker that is proved in Coq.
+
+   This file reads JSON, hands a value of type [Checker.certificate] to the extracted [Checker.check], and prints the
+   statement that the theorem check_sound speaks of *from that value*, so that what is printed is what was proved.
+   Nothing here decides anything; a mistake of the reader shows in the statement (rankscape-check --statement).
+
+   Exit code 0: all proved; 4: something was rejected; 2: unreadable, or beyond what this checker covers. *)
+
+module Big = Z
+module Rational = Q
+open Checker
+
+exception Unreadable of string  (* not JSON, or another format *)
+exception Wrong of string       (* a field of the wrong type *)
+exception Unsupported of string (* evidence or instructions that are not covered *)
+
+type json = Yojson.Safe.t
+
+let wrong fmt = Printf.ksprintf (fun s -> raise (Wrong s)) fmt
+
+(* JSON ---------------------------------------------------------------------------------------------------------- *)
+
+let rec no_duplicates (j : json) =
+  match j with
+  | `Assoc l ->
+      let keys = List.sort compare (List.map fst l) in
+      let rec go = function
+        | a :: (b :: _ as r) -> if a = b then raise (Unreadable ("key twice: " ^ a)) else go r
+        | _ -> () in
+      go keys;
+      List.iter (fun (_, v) -> no_duplicates v) l
+  | `List l -> List.iter no_duplicates l
+  | _ -> ()
+
+let field (j : json) name : json =
+  match j with
+  | `Assoc l -> ( match List.assoc_opt name l with Some v -> v | None -> wrong "missing field %s" name)
+  | _ -> wrong "not an object, where %s is looked for" name
+
+let field_opt (j : json) name : json option =
+  match j with `Assoc l -> List.assoc_opt name l | _ -> wrong "not an object, where %s is looked for" name
+
+let list name (j : json) = match j with `List l -> l | _ -> wrong "%s is not a list" name
+let text name (j : json) = match j with `String s -> s | _ -> wrong "%s is not a string" name
+let boolean name (j : json) = match j with `Bool b -> b | _ -> wrong "%s is not true or false" name
+
+let is_integer s =
+  let n = String.length s in
+  let start = if n > 0 && s.[0] = '-' then 1 else 0 in
+  n > start && n <= 20_001
+  && (let ok = ref true in
+      for i = start to n - 1 do
+        if s.[i] < '0' || s.[i] > '9' then ok := false
+      done;
+      !ok)
+
+let of_text s = if is_integer s then Big.of_string s else wrong "not an integer: %s" s
+
+let integer (j : json) : Big.t =
+  match j with
+  | `Int i -> Big.of_int i
+  | `Intlit s ->
+      let z = Big.of_string s in
+      if Big.numbits z > 64 then wrong "an integer beyond 64 bits is written as a string" else z
+  | `String s -> of_text s
+  | _ -> wrong "not an integer"
+
+let number (j : json) : number =
+  match j with
+  | `String s -> (
+      match String.index_opt s '/' with
+      | None -> (of_text s, Big.one)
+      | Some i ->
+          let d = String.sub s (i + 1) (String.length s - i - 1) in
+          if d <> "" && d.[0] = '-' then wrong "a denominator that is not positive: %s" s;
+          (of_text (String.sub s 0 i), of_text d))
+  | j -> (integer j, Big.one)
+
+let count name (j : json) : Big.t =
+  match j with `Int i when i >= 0 -> Big.of_int i | _ -> wrong "%s is not a count or a position" name
+
+let row (j : json) : Big.t list = List.map integer (list "a row" j)
+
+let matrix (j : json) : rational_matrix =
+  { denominator = integer (field j "denominator"); entries = List.map row (list "entries" (field j "entries")) }
+
+let pair (j : json) : number * number = (number (field j "lo"), number (field j "hi"))
+let option f = function None -> None | Some j -> Some (f j)
+
+(* Certificates -------------------------------------------------------------------------------------------------- *)
+
+let instruction constants (j : json) : instruction =
+  let at = count "an operand" in
+  match list "an instruction" j with
+  | `String name :: operands -> (
+      match (name, operands) with
+      | "input", [ k ] -> Input (at k)
+      | "constant", [ k ] -> (
+          match List.nth_opt constants (Big.to_int (at k)) with
+          | Some m -> Constant m
+          | None -> wrong "constant %s is not there" (Big.to_string (at k)))
+      | "add", [ a; b ] -> Add (at a, at b)
+      | "subtract", [ a; b ] -> Subtract (at a, at b)
+      | "multiply", [ a; b ] -> Multiply (at a, at b)
+      | "hadamard", [ a; b ] -> Hadamard (at a, at b)
+      | "dot", [ a; b ] -> Dot (at a, at b)
+      | "scale", [ q; a ] ->
+          let n, d = number q in
+          Scale (n, d, at a)
+      | "scalar_multiply", [ s; a ] -> ScalarMultiply (at s, at a)
+      | "transpose", [ a ] -> Transpose (at a)
+      | "reciprocal", [ _ ] -> raise (Unsupported "reciprocal")
+      | _ -> wrong "an instruction named %s with %d operands" name (List.length operands))
+  | _ -> wrong "an instruction without a name"
+
+let inertia (j : json) : inertia_evidence =
+  { neg = count "neg" (field j "neg");
+    zero = count "zero" (field j "zero");
+    pos = count "pos" (field j "pos");
+    frame = List.map row (list "frame" (field j "frame"));
+    null = List.map row (list "null" (field j "null"));
+    null_columns = List.map (count "null_columns") (list "null_columns" (field j "null_columns")) }
+
+let curve (j : json) : curve_evidence =
+  { curve = matrix (field j "curve");
+    coefficients = List.map number (list "coefficients" (field j "coefficients"));
+    order = count "order" (field j "order") }
+
+let verdict (j : json) : verdict =
+  match text "verdict" j with
+  | "not_critical" -> NotCritical
+  | "global_minimizer" -> GlobalMinimizer
+  | "undecided" -> Undecided
+  | "local_maximizer" -> LocalMaximizer
+  | "strict_saddle" -> StrictSaddle
+  | "local_minimizer" -> LocalMinimizer
+  | "non_strict_saddle" -> NonStrictSaddle
+  | "second_order" -> SecondOrder
+  | s -> wrong "no verdict: %s" s
+
+let verdict_name = function
+  | NotCritical -> "not_critical"
+  | GlobalMinimizer -> "global_minimizer"
+  | Undecided -> "undecided"
+  | LocalMaximizer -> "local_maximizer"
+  | StrictSaddle -> "strict_saddle"
+  | LocalMinimizer -> "local_minimizer"
+  | NonStrictSaddle -> "non_strict_saddle"
+  | SecondOrder -> "second_order"
+
+let certificate (j : json) : certificate =
+  (match field_opt j "format" with
+  | Some (`String "rankscape-certificate/2") -> ()
+  | _ -> raise (Unreadable "not of format rankscape-certificate/2"));
+  let values name = List.map (fun v -> matrix (field v "value")) (list name (field j name)) in
+  let data = values "data" and weights = values "weights" in
+  let constants = List.map matrix (list "constants" (field j "constants")) in
+  let shape m =
+    Weight (Big.of_int (List.length m.entries), Big.of_int (match m.entries with [] -> 0 | r :: _ -> List.length r)) in
+  let claims = field j "claims" in
+  List.iter
+    (fun name -> if field_opt claims name <> None then raise (Unsupported ("the claim " ^ name)))
+    [ "local" ];
+  { inputs = List.map (fun m -> Data m) data @ List.map shape weights;
+    weights;
+    instructions = List.map (instruction constants) (list "program" (field j "program"));
+    value = number (field claims "value");
+    critical = boolean "critical" (field claims "critical");
+    hessian_inertia = option inertia (field_opt claims "inertia");
+    lambda_min = option pair (field_opt claims "lambda_min");
+    lambda_max = option pair (field_opt claims "lambda_max");
+    descent = option curve (field_opt claims "descent");
+    ascent = option curve (field_opt claims "ascent");
+    better = option matrix (field_opt claims "better");
+    global = option (fun _ -> raise (Unsupported "the claim global")) (field_opt claims "global");
+    claimed = verdict (field claims "verdict") }
+
+(* Statements, printed from the value that was checked ------------------------------------------------------------ *)
+
+let show_number (n, d) = Rational.to_string (Rational.make n d)
+
+let show_matrix m =
+  let r = String.concat "; " (List.map (fun r -> String.concat " " (List.map Big.to_string r)) m.entries) in
+  if Big.equal m.denominator Big.one then "[" ^ r ^ "]" else "[" ^ r ^ "]/" ^ Big.to_string m.denominator
+
+let show_instruction i =
+  let z = Big.to_string in
+  match i with
+  | Input k -> "input " ^ z k
+  | Constant m -> "constant " ^ show_matrix m
+  | Add (a, b) -> Printf.sprintf "%%%s + %%%s" (z a) (z b)
+  | Subtract (a, b) -> Printf.sprintf "%%%s - %%%s" (z a) (z b)
+  | Multiply (a, b) -> Printf.sprintf "%%%s %%%s" (z a) (z b)
+  | Hadamard (a, b) -> Printf.sprintf "%%%s o %%%s" (z a) (z b)
+  | Dot (a, b) -> Printf.sprintf "<%%%s, %%%s>" (z a) (z b)
+  | Scale (n, d, a) -> Printf.sprintf "%s %%%s" (show_number (n, d)) (z a)
+  | ScalarMultiply (s, a) -> Printf.sprintf "%%%s . %%%s" (z s) (z a)
+  | Transpose a -> Printf.sprintf "%%%s^T" (z a)
+
+let print_program c =
+  List.iteri
+    (fun i input ->
+      match input with
+      | Data m -> Printf.printf "  input %d: data %s\n" i (show_matrix m)
+      | Weight (r, k) -> Printf.printf "  input %d: weight, %s x %s\n" i (Big.to_string r) (Big.to_string k))
+    c.inputs;
+  List.iteri (fun i s -> Printf.printf "  %%%d = %s\n" i (show_instruction s)) c.instructions;
+  List.iteri (fun i m -> Printf.printf "  weight %d at the point: %s\n" i (show_matrix m)) c.weights
+
+let facts c =
+  let some f = function None -> [] | Some x -> [ f x ] in
+  [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
+  @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos))
+      c.hessian_inertia
+  @ some (fun (a, b) -> Printf.sprintf "lambda_min in [%s, %s]" (show_number a) (show_number b)) c.lambda_min
+  @ some (fun (a, b) -> Printf.sprintf "lambda_max in [%s, %s]" (show_number a) (show_number b)) c.lambda_max
+  @ some (fun e -> "descent of order " ^ Big.to_string e.order) c.descent
+  @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
+  @ some (fun _ -> "a better point") c.better
+  @ [ verdict_name c.claimed ]
+
+let uncovered (j : json) =
+  List.filter (fun name -> match field_opt j name with None | Some (`List []) -> false | _ -> true)
+    [ "statements" ]
+  @ (match field_opt j "claims" with
+    | Some c when field_opt c "features" <> None -> [ "features" ]
+    | _ -> [])
+
+let run statement path =
+  try
+    let j =
+      try Yojson.Safe.from_file path with
+      | Yojson.Json_error m -> raise (Unreadable ("not JSON: " ^ m))
+      | Sys_error m -> raise (Unreadable m) in
+    no_duplicates j;
+    let c = certificate j in
+    if check c then begin
+      Printf.printf "PROVED %s: %s\n" path (String.concat ", " (facts c));
+      if statement then print_program c;
+      (match uncovered j with [] -> () | l -> Printf.printf "  not proved here: %s\n" (String.concat ", " l));
+      0
+    end
+    else begin
+      Printf.printf "REJECTED %s: the evidence does not prove the claims\n" path;
+      4
+    end
+  with
+  | Unreadable m -> Printf.printf "UNREADABLE %s: %s\n" path m; 2
+  | Wrong m -> Printf.printf "REJECTED %s: %s\n" path m; 4
+  | Unsupported m -> Printf.printf "UNSUPPORTED %s: %s\n" path m; 2
+
+let () =
+  let args = List.tl (Array.to_list Sys.argv) in
+  let statement = List.mem "--statement" args in
+  let files = List.filter (fun a -> a <> "--statement") args in
+  if files = [] || List.exists (fun a -> String.length a > 1 && a.[0] = '-') files then begin
+    prerr_endline "usage: rankscape-check [--statement] CERT.json...";
+    exit 2
+  end;
+  let codes = List.map (run statement) files in
+  exit (if List.mem 4 codes then 4 else if List.mem 2 codes then 2 else 0)
