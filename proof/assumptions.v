@@ -1,2 +1,2 @@
-From rankscape Require Import soundness.
+From rankscape Require Import theorem.
 Print Assumptions check_sound.

@@ -1,4 +1,4 @@
-(** Certificates and their checker: what runs. All numbers are integers [Z]; nothing of the reader is believed, in
+(** Certificates and the tests of their evidence: what runs. All numbers are integers [Z]; nothing of the reader is believed, in
     particular denominators are tested here. *)
 From Coq Require Import ZArith PeanoNat.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
@@ -42,7 +42,7 @@ Record certificate := Certificate {
   descent : option curve_evidence;
   ascent : option curve_evidence;
   better : option rational_matrix;     (* one row *)
-  global : option unit;
+  global : option unit;              (* a global minimizer, by lower bounds that are evident *)
   claimed : verdict }.
 
 Definition loss_position (c : certificate) : Z := Z.of_nat (size (instructions c)).-1.
@@ -319,17 +319,3 @@ Definition check_inertias (c : certificate) (a : analysis) : bool :=
         check_option (check_lambda_max n (hessian_part a) (over a) e) (lambda_max c)]
   | None => negb (some (lambda_min c)) && negb (some (lambda_max c))
   end.
-
-Definition check (c : certificate) : bool :=
-  well_formed c &&
-  (if analyse c is Some a then
-     [&& equal_numbers (value c) (value_part a, over a),
-         Bool.eqb (critical c) (vanishes (gradient_part a)),
-         check_inertias c a,
-         check_option (fun e => is_less (check_curve c e)) (descent c),
-         check_option (fun e => is_greater (check_curve c e)) (ascent c),
-         check_option (fun w => rows_fit (dimension c) w &&
-                                less_numbers (swap (value_at c (head [::] (rows_of w)))) (value c)) (better c),
-         negb (some (global c)) &
-         same_verdict (claimed c) (verdict_of c)]
-   else false).

@@ -172,7 +172,12 @@ let certificate (j : json) : certificate =
     descent = option curve (field_opt claims "descent");
     ascent = option curve (field_opt claims "ascent");
     better = option matrix (field_opt claims "better");
-    global = option (fun _ -> raise (Unsupported "the claim global")) (field_opt claims "global");
+    global =
+      option
+        (fun g ->
+          if list "bounds" (field g "bounds") <> [] then
+            raise (Unsupported "a global minimizer by bounds that are not evident"))
+        (field_opt claims "global");
     claimed = verdict (field claims "verdict") }
 
 (* Statements, printed from the value that was checked ------------------------------------------------------------ *)
@@ -217,6 +222,7 @@ let facts c =
   @ some (fun e -> "descent of order " ^ Big.to_string e.order) c.descent
   @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
   @ some (fun _ -> "a better point") c.better
+  @ some (fun () -> "global minimizer") c.global
   @ [ verdict_name c.claimed ]
 
 let uncovered (j : json) =
