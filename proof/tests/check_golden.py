@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Golden certificates are proved; corrupted ones are not. Usage: check_golden.py RANKSCAPE_CHECK"""
+import copy, json, pathlib, subprocess, sys, tempfile
+
+checker = sys.argv[1]
+golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
+assert len(golden) == 13, "golden certificates are missing"
+
+# name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable
+corruptions = [
+    ("strict", "claims/value", 5, 4),
+    ("strict", "claims/value", "4/0", 4),
+    ("strict", "claims/value", "-4/-1", 4),
+    ("strict", "claims/critical", False, 4),
+    ("strict", "claims/verdict", "local_maximizer", 4),
+    ("strict", "claims/verdict", "second_order", 4),
+    ("strict", "claims/inertia/neg", 2, 4),
+    ("strict", "claims/inertia/frame", [[1, -1], [1, 1]], 4),
+    ("strict", "claims/inertia/frame", [[0, 0], [0, 0]], 4),
+    ("strict", "claims/inertia/frame", [], 4),
+    ("strict", "claims/lambda_min/lo", -3, 4),
+    ("strict", "claims/lambda_min/hi", "-9/2", 4),
+    ("strict", "claims/lambda_max/hi", 3, 4),
+    ("strict", "claims/lambda_max/lo", 5, 4),
+    ("strict", "weights/0/value/denominator", 0, 4),
+    ("strict", "weights/0/value/denominator", -1, 4),
+    ("strict", "data/1/value/denominator", -1, 4),
+    ("strict", "data/1/value/denominator", 0, 4),
+    ("strict", "weights/0/value/entries", [[0, 0]], 4),
+    ("strict", "weights/0/value/entries", [[1]], 4),
+    ("strict", "program/7", ["dot", 6, 8], 4),
+    ("strict", "program/4", ["multiply", 3, -2], 4),
+    ("strict", "format", "rankscape-certificate/1", 2),
+    ("tied", "claims/inertia/null_columns", [7], 4),
+    ("tied", "claims/inertia/null", [[0, 0]], 4),
+    ("flat", "claims/descent/order", 3, 4),
+    ("flat", "claims/descent/curve/entries", [[0]], 4),
+    ("flat", "claims/descent", None, 4),
+    ("bent", "claims/better/entries", [[0, 0]], 4),
+    ("spurious", "claims/better", None, 4),
+    ("second_order", "claims/verdict", "local_minimizer", 4),
+    ("maximizer", "claims/verdict", "strict_saddle", 4),
+    ("not_critical", "claims/critical", True, 4),
+    ("not_critical", "claims/verdict", "undecided", 4),
+    ("undecided", "claims/verdict", "second_order", 4),
+    ("zero_loss", "claims/value", 1, 4),
+    ("strict", "claims/global", {"bounds": []}, 4),
+    ("zero_loss", "claims/global", None, 4),
+]
+
+
+def change(certificate, path, value):
+    result = copy.deepcopy(certificate)
+    *parents, last = path.split("/")
+    node = result
+    for key in parents:
+        node = node[int(key)] if isinstance(node, list) else node[key]
+    if isinstance(node, list):
+        node[int(last)] = value
+    elif value is None:
+        del node[last]
+    else:
+        node[last] = value
+    assert result != certificate, path
+    return result
+
+
+def answer(certificate):
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(certificate, file)
+        file.flush()
+        run = subprocess.run([checker, file.name], capture_output=True, text=True)
+    return run.returncode, run.stdout
+
+
+failures = 0
+for name, certificate in golden.items():
+    code, out = answer(certificate)
+    if code != 0 or not out.startswith("PROVED"):
+        failures += 1
+        print(f"{name}: expected a proof, got {code}: {out}")
+for name, path, value, expected in corruptions:
+    code, out = answer(change(golden[name], path, value))
+    if code != expected:
+        failures += 1
+        print(f"{name} with {path} = {value}: expected {expected}, got {code}: {out}")
+print(f"{len(golden)} golden certificates, {len(corruptions)} corruptions, {failures} failures")
+sys.exit(failures != 0)
