@@ -166,8 +166,10 @@ class Bounds {
     for (const Field& item : claim.take("terms").list()) {
       item.require(item.json->is_object(), "not an object");
       Term term{item, {}};
+      std::size_t kinds_named = 0;  // one: every node that becomes a variable is checked as what its term says
       for (const char* name : {"free", "above", "gram", "nuclear"}) {
         if (!item.json->contains(name)) continue;
+        ++kinds_named;
         const Field named{&item.json->at(name), item.place + "/" + name};
         if (named.json->is_array()) {
           for (const Field& one : named.list()) term.nodes.push_back(node(one));
@@ -175,6 +177,7 @@ class Bounds {
           term.nodes.push_back(node(named));
         }
       }
+      item.require(kinds_named == 1, "not one kind of term");
       for (const std::size_t p : term.nodes) item.require(std::exchange(leaves[p], 1) == 0, "a node is named twice");
       terms.push_back(std::move(term));
     }

@@ -341,7 +341,11 @@ TEST_SUITE("quick") {
          "a node is named twice",
          {{b + "/terms/1", samples::named("convex")["claims"]["global"]["bounds"][0]["terms"][0]}}},
         {"convex", "the slope is not zero", {{b + "/terms/0", {{"free", 3}}}}},
-        {"convex", "not as many nodes", {{b + "/terms/1", {{"gramm", 3}}}}},
+        {"convex", "not one kind of term", {{b + "/terms/1", {{"gramm", 3}}}}},
+        // a second kind would make variables of nodes whose slopes nobody looks at
+        {"convex", "not one kind of term", {{b + "/terms/0/free", 5}}},
+        {"nuclear", "not one kind of term", {{b + "/terms/0", {{"free", {2, 6, 7}}, {"nuclear", none}}}}},
+        {"nuclear", "not one kind of term", {{b + "/terms/0", {{"free", 2}, {"gram", 6}}}}},
         // u_1 is not 0: <G, U U^T> > 0
         {"convex",
          "not complementary",
