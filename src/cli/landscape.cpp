@@ -44,7 +44,9 @@ void print_head(const Landscape& landscape) {
 std::string line_of(const Finding& finding, const std::string& shape_key) {
   static const char* const marks[] = {"ok  ", "BAD ", "    "};
   const std::string where = finding.shape ? fmt::format("{} {}: ", shape_key, finding.shape->to_text()) : std::string();
-  return fmt::format("{}{}{}: {}", marks[static_cast<int>(finding.kind)], where, finding.subject, finding.text);
+  const bool named = finding.text.starts_with(finding.subject);
+  return fmt::format("{}{}{}{}", marks[static_cast<int>(finding.kind)], where, named ? "" : finding.subject + ": ",
+                     finding.text);
 }
 
 int check_landscape(const Options& options) {

@@ -295,6 +295,8 @@ void Auditor::check_symmetry(const Symmetry& symmetry) {
   }
   if (points == 0) {
     say(Finding::Kind::note, subject, "no point that is not critical was found to check it at");
+  } else if (generators == 0) {
+    say(Finding::Kind::note, subject, "no generator at this shape");
   } else {
     say(Finding::Kind::good, subject,
         fmt::format("{}, at {} that are not critical", plural(generators, "generator"),

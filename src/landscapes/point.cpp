@@ -383,30 +383,4 @@ Json to_json(const Datum& datum) {
   return json;
 }
 
-Truth same_value(const Value& a, const Value& b) {
-  const auto real = [](const Value& value) -> std::optional<Real> {
-    if (const long* integer = std::get_if<long>(&value)) return Real(Rational(*integer));
-    if (const auto* number = std::get_if<Real>(&value)) return *number;
-    return std::nullopt;
-  };
-  if (const auto x = real(a), y = real(b); x && y) return equal(*x, *y);
-  if (a.index() != b.index()) return Truth::no;
-  if (const auto* set = std::get_if<IndexSet>(&a)) return truth(*set == std::get<IndexSet>(b));
-  if (const auto* one = std::get_if<Truth>(&a)) {
-    const Truth other = std::get<Truth>(b);
-    return *one == Truth::unknown || other == Truth::unknown ? Truth::unknown : truth(*one == other);
-  }
-  if (const auto* matrix = std::get_if<RationalMatrix>(&a)) {
-    const auto& other = std::get<RationalMatrix>(b);
-    return truth(matrix->rows() == other.rows() && matrix->cols() == other.cols() && *matrix == other);
-  }
-  const auto& first = std::get<std::vector<Real>>(a);
-  const auto& second = std::get<std::vector<Real>>(b);
-  if (first.size() != second.size()) return Truth::no;
-  Truth same = Truth::yes;
-  for (std::size_t k = 0; k < first.size(); ++k)
-    same = same && equal(first[k], second[k]);
-  return same;
-}
-
 }  // namespace rankscape::inline landscapes
