@@ -71,6 +71,24 @@ void Evaluator::step() {
   if (++steps_ > max_steps) throw TooMuchWork(fmt::format("the formula takes more than {} steps", max_steps));
 }
 
+void Evaluator::step(std::size_t count) {
+  steps_ += std::min(count, max_steps);
+  step();
+}
+
+void Evaluator::step_for(const RationalMatrix& a, std::size_t times) {
+  // Products and the like run over integers with a common denominator, everything else over rational entries.
+  constexpr std::size_t entries_in_a_step = 64;
+  constexpr std::size_t operations_in_a_step = 2048;
+  std::size_t words = 0;
+  for (Index k = 0; k < a.size(); ++k) {
+    const auto* entry = a(k).backend().data();  // without copies
+    const std::size_t length = mpz_size(mpq_numref(entry)) + mpz_size(mpq_denref(entry));
+    words += 1 + length + length * length / 8;  // common divisors take the square
+  }
+  step(words / entries_in_a_step + words * std::min(times, max_steps) / operations_in_a_step);
+}
+
 void Evaluator::note(const Expr& atom, std::string_view why) {
   if (reasons_.size() >= max_reasons) return;
   std::vector<const Variable*> variables;
@@ -237,14 +255,26 @@ Value Evaluator::function(const Expr& expr, const Call& call) {
     return point_.jacobian(std::get<Feature>(of.node).position, values(of));
   }
   const Signature& signature = signature_of(call);
-  if (expr.key.empty()) return signature.apply(values(expr));
+  const auto apply = [&] {
+    const std::vector<Value> arguments = values(expr);
+    for (const Value& argument : arguments) {
+      // Ranks, inverses and the like: about the cube of the size.
+      if (const auto* a = std::get_if<RationalMatrix>(&argument)) {
+        step_for(*a, static_cast<std::size_t>(std::min(a->rows(), a->cols())));
+      }
+    }
+    Value result = signature.apply(arguments);
+    if (const auto* a = std::get_if<RationalMatrix>(&result)) step_for(*a, 0);
+    return result;
+  };
+  if (expr.key.empty()) return apply();
   std::string key = expr.key;
   for (const std::size_t slot : expr.key_slots)
     key += ',' + std::to_string(variables_.at(slot));
   auto& table = expr.key_is_shared ? cache_.functions : functions_;
   const auto known = table.find(key);
   if (known != table.end()) return known->second;
-  return table.emplace(std::move(key), signature.apply(values(expr))).first->second;
+  return table.emplace(std::move(key), apply()).first->second;
 }
 
 Value Evaluator::definition(const Expr& expr, const DefinitionCall& node) {

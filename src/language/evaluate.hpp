@@ -71,6 +71,9 @@ class Evaluator {
   long integer(const Expr& expr) { return std::get<long>(value(expr)); }
 
   void step();
+  void step(std::size_t count);
+  // What an operation on matrices costs, in steps: longer numbers cost more.
+  void step_for(const RationalMatrix& a, std::size_t times);
   void note(const Expr& atom, std::string_view why);
 
   const FeatureSource& point_;

@@ -216,12 +216,16 @@ Value Evaluator::matrix_by_entries(const Expr& expr, const Quantified& node) {
 
 Value Evaluator::collected_matrices(const Expr& expr, const Quantified& node) {
   std::optional<RationalMatrix> result;
-  std::size_t count = 0;
+  const bool product = node.quantifier == Quantifier::product;
   for_each_point(expr, node, 0, [&] {
-    if (++count > max_terms) too_many_terms();
     RationalMatrix term = std::get<RationalMatrix>(value(expr.body()));
-    result = result ? combine(*result, term, node.quantifier == Quantifier::sum ? Operator::add : Operator::multiply)
-                    : std::move(term);
+    if (!result) {
+      result = std::move(term);
+      return;
+    }
+    step_for(*result, product ? static_cast<std::size_t>(term.cols()) : 0);
+    step_for(term, product ? static_cast<std::size_t>(result->rows()) : 0);
+    result = combine(*result, term, product ? Operator::multiply : Operator::add);
   });
   if (!result) return of_no_matrices(expr, node);
   return std::move(*result);

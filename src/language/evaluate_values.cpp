@@ -149,7 +149,11 @@ Value Evaluator::arithmetic(const Expr& expr, Operator op) {
   }
   const auto* a = std::get_if<RationalMatrix>(&left);
   const auto* b = std::get_if<RationalMatrix>(&right);
-  if (a != nullptr && b != nullptr) return combine(*a, *b, op);
+  if (a != nullptr && b != nullptr) {
+    step_for(*a, op == Operator::multiply ? static_cast<std::size_t>(b->cols()) : 0);
+    step_for(*b, op == Operator::multiply ? static_cast<std::size_t>(a->rows()) : 0);
+    return combine(*a, *b, op);
+  }
   const Real scalar = as_real(a == nullptr ? left : right);
   if (scalar.exact() == nullptr) throw Undefined("a matrix and a number that is not known to be rational");
   if (op == Operator::multiply) return RationalMatrix(*(a == nullptr ? b : a) * *scalar.exact());

@@ -23,7 +23,8 @@ struct Signature {
   Value (*apply)(std::span<const Value>);  // throws Undefined
 };
 
-// Call::overload is a position here.
+[[nodiscard]] std::vector<Signature> signatures_of_matrices();
+// All of them. Call::overload is a position here.
 [[nodiscard]] const std::vector<Signature>& signatures();
 [[nodiscard]] const Signature& signature_of(const Call& call);
 [[nodiscard]] bool is_function(std::string_view name);

@@ -11,7 +11,7 @@ namespace rankscape::language {
 
 namespace {
 
-constexpr long max_entries = 4'000'000;
+constexpr long max_entries = 1'000'000;
 
 const RationalMatrix& matrix(const Value& value) {
   return std::get<RationalMatrix>(value);

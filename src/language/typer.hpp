@@ -82,8 +82,10 @@ class Typer {
   void check_product(const Expr& expr, const Quantified& node, const Syntax& s) const;
   void check_counts_up(const Expr& domain, const Syntax& s) const;
   [[nodiscard]] bool differ(const std::optional<Polynomial>& a, const std::optional<Polynomial>& b) const;
-  void demand_equal(const Syntax& s, const std::string& what,
-                    const std::vector<std::pair<std::optional<Polynomial>, std::optional<Polynomial>>>& pairs) const;
+  template <class What>
+  void demand_equal(const Syntax& s,
+                    const std::vector<std::pair<std::optional<Polynomial>, std::optional<Polynomial>>>& pairs,
+                    const What& what) const;
 
   const Names& names_;
   const std::vector<Place>& places_;

@@ -25,6 +25,8 @@ std::string shortened(const Expr& expr) {
   return text;
 }
 
+using Pairs = std::vector<std::pair<Known, Known>>;
+
 }  // namespace
 
 bool Typer::differ(const Known& a, const Known& b) const {
@@ -34,30 +36,32 @@ bool Typer::differ(const Known& a, const Known& b) const {
   return difference->constant() || (names_.shapes == ShapeCheck::as_polynomials && !difference->open());
 }
 
-void Typer::demand_equal(const Syntax& s, const std::string& what,
-                         const std::vector<std::pair<Known, Known>>& pairs) const {
+// `what` says what was found, where something is wrong.
+template <class What>
+void Typer::demand_equal(const Syntax& s, const Pairs& pairs, const What& what) const {
   std::string wanted;
   for (const auto& pair : pairs) {
     if (!differ(pair.first, pair.second)) continue;
     if (!wanted.empty()) wanted += " and ";
     wanted += shown(pair.first) + " == " + shown(pair.second);
   }
-  if (!wanted.empty()) fail(s, fmt::format("found {}, expected {}", what, wanted));
+  if (!wanted.empty()) fail(s, fmt::format("found {}, expected {}", what(), wanted));
 }
 
 void Typer::check_shapes(const Expr& expr, const Syntax& s) const {
   const auto of = [&](std::size_t k) -> const Dimensions& { return expr.child(k).dimensions; };
   const auto same = [&](const Dimensions& a, const Dimensions& b) {
-    demand_equal(s, fmt::format("{}, a {} matrix and a {} one", shortened(expr), shown(a), shown(b)),
-                 {{a.rows, b.rows}, {a.cols, b.cols}});
+    demand_equal(s, {{a.rows, b.rows}, {a.cols, b.cols}},
+                 [&] { return fmt::format("{}, a {} matrix and a {} one", shortened(expr), shown(a), shown(b)); });
   };
   const auto square = [&] {
-    demand_equal(s, fmt::format("{}, of a {} matrix", shortened(expr), shown(of(0))), {{of(0).rows, of(0).cols}});
+    demand_equal(s, {{of(0).rows, of(0).cols}},
+                 [&] { return fmt::format("{}, of a {} matrix", shortened(expr), shown(of(0))); });
   };
   const auto on_range = [&] {
-    demand_equal(s,
-                 fmt::format("{}, a {} matrix on the range of a {} one", shortened(expr), shown(of(0)), shown(of(1))),
-                 {{of(0).rows, of(1).rows}});
+    demand_equal(s, {{of(0).rows, of(1).rows}}, [&] {
+      return fmt::format("{}, a {} matrix on the range of a {} one", shortened(expr), shown(of(0)), shown(of(1)));
+    });
   };
   std::visit(overloaded{
                  [&](const Operation& node) {
@@ -66,9 +70,9 @@ void Typer::check_shapes(const Expr& expr, const Syntax& s) const {
                      same(of(0), of(1));
                      return;
                    }
-                   demand_equal(
-                       s, fmt::format("{}, a {} matrix times a {} one", shortened(expr), shown(of(0)), shown(of(1))),
-                       {{of(0).cols, of(1).rows}});
+                   demand_equal(s, {{of(0).cols, of(1).rows}}, [&] {
+                     return fmt::format("{}, a {} matrix times a {} one", shortened(expr), shown(of(0)), shown(of(1)));
+                   });
                  },
                  [&](const Comparison&) {
                    if (expr.child(0).kind != Kind::matrix) return;
@@ -118,15 +122,16 @@ void Typer::check_blocks(const Expr& expr, const Blocks& node, const Syntax& s) 
       width = width && left.cols ? sum(*width, *left.cols, 1) : std::nullopt;
       if (k + 1 < length) {
         const Dimensions right = shape_of(next + 1);
-        demand_equal(s,
-                     fmt::format("{} beside {}, a {} matrix and a {} one", shortened(expr.child(next)),
-                                 shortened(expr.child(next + 1)), shown(left), shown(right)),
-                     {{left.rows, right.rows}});
+        demand_equal(s, {{left.rows, right.rows}}, [&] {
+          return fmt::format("{} beside {}, a {} matrix and a {} one", shortened(expr.child(next)),
+                             shortened(expr.child(next + 1)), shown(left), shown(right));
+        });
       }
       ++next;
     }
-    demand_equal(s, fmt::format("rows of {} and of {} columns in one matrix", shown(first_width), shown(width)),
-                 {{first_width, width}});
+    demand_equal(s, {{first_width, width}}, [&] {
+      return fmt::format("rows of {} and of {} columns in one matrix", shown(first_width), shown(width));
+    });
     if (!first_width) first_width = width;
   }
 }
@@ -145,9 +150,10 @@ void Typer::check_product(const Expr& expr, const Quantified& node, const Syntax
   };
   const Dimensions left = at(here);
   const Dimensions right = at(*next);
-  demand_equal(
-      s, fmt::format("{}, whose neighbours are a {} matrix times a {} one", shortened(expr), shown(left), shown(right)),
-      {{left.cols, right.rows}});
+  demand_equal(s, {{left.cols, right.rows}}, [&] {
+    return fmt::format("{}, whose neighbours are a {} matrix times a {} one", shortened(expr), shown(left),
+                       shown(right));
+  });
 }
 
 // `H..1` is meant to run backwards, and is empty.

@@ -45,9 +45,10 @@ TEST_SUITE("quick") {
     REQUIRE(table.size() == 3);
     CHECK(table[0].body.kind() == Kind::integer);
     CHECK(table[2].signature() == "f(i)");
-    const toy::Point point;
-    PointCache cache;
     CHECK(table[1].body.tree->of_integers);
+    // The word of a quantifier means that only before a binder.
+    const auto counts = read({{"count", "2"}, {"larger", "count + count(i in 1..5 : i > count)"}});
+    CHECK(counts[1].body.to_text() == "count + count(i in 1..5 : i > count)");
   }
 
   TEST_CASE("what is wrong with definitions") {
