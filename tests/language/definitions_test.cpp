@@ -65,8 +65,8 @@ TEST_SUITE("quick") {
             return read({{"f(a)", "1"}, {"a", "2"}});
           }) == "1: found the parameter 'a', which is also a definition, expected another name");
     CHECK(complaint([] {
-            return read({{"prod", "1"}});
-          }) == "1: found 'prod', which the language has taken, expected another name");
+            return read({{"rank", "1"}});
+          }) == "1: found 'rank', which the language has taken, expected another name");
   }
 
   TEST_CASE("keys with indices") {
