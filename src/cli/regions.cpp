@@ -1,5 +1,5 @@
 // rankscape regions: statements about all points of boxes, certified by branch and bound.
-#include "regions/branch_and_bound.hpp"
+#include "regions/quantities.hpp"
 
 #include <fmt/ranges.h>
 
@@ -54,7 +54,7 @@ class Outcome {
 std::string line_of(const RegionResult& result, const RegionData& data) {
   if (result.holds == Truth::yes) return fmt::format("certified on the whole box ({} boxes)", result.boxes);
   if (result.holds == Truth::no) {
-    return fmt::format("refuted at X = {}, M = {}", to_text(*result.counterexample), to_text(data.M()));
+    return fmt::format("refuted at X = {}, M = {}", to_text(result.counterexample->at(0)), to_text(data.M()));
   }
   return fmt::format("undecided: certified on {} of the box ({} boxes)", percent(result.certified), result.boxes);
 }
@@ -64,7 +64,7 @@ Json json_of(const RegionResult& result) {
   json["holds"] = result.holds == Truth::unknown ? Json(nullptr) : Json(result.holds == Truth::yes);
   json["certified"] = to_string(result.certified);
   json["boxes"] = result.boxes;
-  json["counterexample"] = result.counterexample ? Json(to_text(*result.counterexample)) : Json(nullptr);
+  json["counterexample"] = result.counterexample ? Json(to_text(result.counterexample->at(0))) : Json(nullptr);
   return json;
 }
 
@@ -84,8 +84,8 @@ int check_statement(const Statement& statement, const Options& options, const Ra
       for (const std::string& name : statement.scope().data) {
         if (name == "steep" && shape.size() == 2 && shape[1] != 2) continue;
         const RegionData data = region_data(shape, name);
-        const RegionResult result =
-            examine_region(statement, claim, data, standard_domain(data, bound), {.boxes = options.boxes});
+        const RegionResult result = examine_region(statement, claim, SymmetricRegion(data),
+                                                   {standard_domain(data, bound)}, {.boxes = options.boxes});
         outcome.add(statement.claims()[claim], result.holds);
         std::cout << fmt::format("    {:<12} {}\n", fmt::format("{} {}", fmt::join(shape, ","), name),
                                  line_of(result, data));

@@ -1,8 +1,6 @@
 // From the formula of the loss to programs.
 #include "landscapes/compiled.hpp"
 
-#include "program/lower.hpp"
-
 #include <rankscape/error.hpp>
 
 #include <fmt/format.h>
@@ -96,6 +94,18 @@ program::Program program_of(const Landscape::Data& data, const Environment& valu
   } catch (const Undefined& undefined) {
     fail(data, values, data.loss.place, undefined.what());
   }
+}
+
+std::unique_ptr<program::Meanings> meanings_at(const Landscape::Data& data, const Environment& values) {
+  return std::make_unique<MeaningsHere>(data, values);
+}
+
+program::Program program_at(const Landscape& landscape, const Shape& shape) {
+  landscape.check_shape(shape);
+  const Landscape::Data& data = landscape.internals();
+  Environment values(*data.words);
+  put_sizes(data.sizes, shape, values);
+  return program_of(data, values);
 }
 
 program::Program program_of_feature(const Landscape::Data& data, const Environment& values, std::size_t position,

@@ -25,6 +25,43 @@ Program second_form(const Program& loss) {
   return pruned(all);
 }
 
+EnclosedMatrix hessian_over(const CompiledLoss& loss, std::span<const EnclosedMatrix> box) {
+  const EnclosureRing ring;
+  const Index n = loss.parameters();
+  EnclosedMatrix result(n, n);
+  if (const std::optional<SecondDifferential>& terms = loss.second()) {
+    const std::vector<EnclosedMatrix> values = evaluate_all(terms->program, box, ring);
+    assemble(
+        *terms, [&](Node node, Index i, Index j) -> const Enclosure& { return values[node](i, j); },
+        [](const Enclosure& x, const Enclosure& y, const Rational& factor) {
+          return Enclosure(factor) * (&x == &y ? square(x) : x * y);
+        },
+        [&](Index row, Index col, const Enclosure& entry) { result(row, col) = result(row, col) + entry; });
+    return result;
+  }
+  std::vector<EnclosedMatrix> with_direction(box.begin(), box.end());
+  for (const std::size_t k : loss.loss().weights())
+    with_direction.emplace_back(loss.loss().inputs[k].rows, loss.loss().inputs[k].cols);
+  Index col = 0;
+  for (std::size_t w = box.size(); w < with_direction.size(); ++w) {
+    for (Enclosure& entry : with_direction[w].entries) {
+      entry = Enclosure(Rational(1));
+      std::size_t row = static_cast<std::size_t>(col++ * n);
+      for (const EnclosedMatrix& part :
+           evaluate(loss.hessian_vector_program(), std::span<const EnclosedMatrix>(with_direction), ring)) {
+        for (const Enclosure& derivative : part.entries)
+          result.entries[row++] = derivative;
+      }
+      entry = Enclosure();
+    }
+  }
+  for (Index j = 0; j < n; ++j) {
+    for (Index i = 0; i < j; ++i)
+      result(i, j) = result(j, i) = intersection(result(i, j), result(j, i));
+  }
+  return result;
+}
+
 }  // namespace
 
 EnclosedMatrix EnclosureRing::hadamard(const Value& a, const Value& b) const {
@@ -63,17 +100,30 @@ Enclosure EnclosedFunction::operator()(std::span<const EnclosedMatrix> box) cons
   const Program& gradient = function_.gradient_program();
   if (is_exact(box)) return evaluate(function_.loss(), box, ring)[0](0, 0);
   const std::vector<EnclosedMatrix> values = evaluate(gradient, box, ring);
-  const Enclosure natural = values[0](0, 0);
-  Enclosure centered(function_.value(midpoints(box)));
+  const std::vector<RationalMatrix> middle = midpoints(box);
+  const RationalVector slope = function_.gradient(middle);
+  const EnclosedMatrix bend = hessian_over(function_, box);
+  std::vector<Rational> radii;
+  Enclosure first(function_.value(middle));  // f(c) + <gradient over the box, W - c>
+  Enclosure second = first;  // f(c) + <gradient at c, W - c> + 1/2 <W - c, Hessian over the box (W - c)>
   const std::vector<std::size_t> weights = gradient.weights();
   for (std::size_t w = 0; w < weights.size(); ++w) {
     const EnclosedMatrix& at = box[weights[w]];
     for (std::size_t k = 0; k < at.entries.size(); ++k) {
-      const Rational radius = at.entries[k].width() / 2;
-      if (!radius.is_zero()) centered = centered + values[w + 1].entries[k] * Enclosure(-radius, radius);
+      radii.push_back(at.entries[k].width() / 2);
+      const Enclosure offset(-radii.back(), radii.back());
+      first = first + values[w + 1].entries[k] * offset;
+      second = second + Enclosure(slope(static_cast<Index>(radii.size()) - 1)) * offset;
     }
   }
-  return intersection(natural, centered);
+  for (Index j = 0; j < bend.cols; ++j) {
+    for (Index i = 0; i <= j; ++i) {
+      const Rational size = radii[static_cast<std::size_t>(i)] * radii[static_cast<std::size_t>(j)];
+      const Enclosure product = i == j ? Enclosure(Rational(0), size / 2) : Enclosure(-size, size);
+      second = second + bend(i, j) * product;
+    }
+  }
+  return intersection(intersection(values[0](0, 0), first), second);
 }
 
 EnclosedLoss::EnclosedLoss(Program loss) : value_(loss), form_(second_form(loss)) {}
@@ -93,7 +143,7 @@ EnclosedMatrix EnclosedLoss::gradient(std::span<const EnclosedMatrix> box) const
   }
   if (is_exact(box)) return result;
   const RationalVector middle = loss().gradient(midpoints(box));
-  const EnclosedMatrix slope = hessian(box);
+  const EnclosedMatrix slope = hessian_over(loss(), box);
   for (Index i = 0; i < slope.rows; ++i) {
     Enclosure centered(middle(i));
     for (Index j = 0; j < slope.cols; ++j) {
@@ -106,36 +156,7 @@ EnclosedMatrix EnclosedLoss::gradient(std::span<const EnclosedMatrix> box) const
 }
 
 EnclosedMatrix EnclosedLoss::hessian(std::span<const EnclosedMatrix> box) const {
-  const EnclosureRing ring;
-  const Index n = loss().parameters();
-  EnclosedMatrix result(n, n);
-  if (const std::optional<SecondDifferential>& terms = loss().second()) {
-    const std::vector<EnclosedMatrix> values = evaluate_all(terms->program, box, ring);
-    assemble(
-        *terms, [&](Node node, Index i, Index j) -> const Enclosure& { return values[node](i, j); },
-        [](const Enclosure& x, const Enclosure& y, const Rational& factor) {
-          return Enclosure(factor) * (&x == &y ? square(x) : x * y);
-        },
-        [&](Index row, Index col, const Enclosure& entry) { result(row, col) = result(row, col) + entry; });
-    return result;
-  }
-  std::vector<EnclosedMatrix> with_direction(box.begin(), box.end());
-  for (const std::size_t k : loss().loss().weights())
-    with_direction.emplace_back(loss().loss().inputs[k].rows, loss().loss().inputs[k].cols);
-  Index col = 0;
-  for (std::size_t w = box.size(); w < with_direction.size(); ++w) {
-    for (Enclosure& entry : with_direction[w].entries) {
-      entry = Enclosure(Rational(1));
-      std::size_t row = static_cast<std::size_t>(col++ * n);
-      for (const EnclosedMatrix& part :
-           evaluate(loss().hessian_vector_program(), std::span<const EnclosedMatrix>(with_direction), ring)) {
-        for (const Enclosure& derivative : part.entries)
-          result.entries[row++] = derivative;
-      }
-      entry = Enclosure();
-    }
-  }
-  return result;
+  return hessian_over(loss(), box);
 }
 
 Enclosure EnclosedLoss::second_derivative(std::span<const EnclosedMatrix> box,

@@ -25,8 +25,8 @@ class EnclosureRing {
   [[nodiscard]] Value reciprocal(const Value& s) const;
 };
 
-/// A function of the weights (the first output of a program, 1 x 1), enclosed over boxes: as it stands, and in the mean
-/// value form f(c) + <gradient over the box, W - c>, whose error is of second order in the widths.
+/// A function of the weights (the first output of a program, 1 x 1), enclosed over boxes: as it stands, and in Taylor's
+/// forms of first and second order about the midpoint, the last derivative over the box.
 class EnclosedFunction {
  public:
   explicit EnclosedFunction(Program function) : function_(std::move(function)) {}

@@ -85,6 +85,11 @@ class Writer {
     return options_.latex ? options_.latex(name) : latex_of_name(name);
   }
 
+  // norm2(a), s^2
+  static bool printed_once(const Instruction& step) {
+    return step.a == step.b && (step.operation == Operation::dot || step.operation == Operation::scalar_multiply);
+  }
+
   // Sums that occur more than once are residuals: they get a name. So does whatever is long.
   void choose_names() {
     const std::size_t size = program_.instructions.size();
@@ -95,7 +100,7 @@ class Writer {
       const Instruction& step = at(static_cast<Node>(k));
       const int operands = operands_of(step.operation);
       if (operands == 1) leaves[k] = leaves[step.a];
-      if (operands == 2) leaves[k] = leaves[step.a] + (step.a == step.b ? 0 : leaves[step.b]);
+      if (operands == 2) leaves[k] = leaves[step.a] + (printed_once(step) ? 0 : leaves[step.b]);
     }
     for (const Output& output : program_.outputs)
       occurrences[output.node] += 1;
@@ -112,7 +117,7 @@ class Writer {
         inherited = 1;
       }
       if (operands >= 1) occurrences[step.a] += inherited;
-      if (operands == 2 && step.a != step.b) occurrences[step.b] += inherited;
+      if (operands == 2 && !printed_once(step)) occurrences[step.b] += inherited;
     }
     std::reverse(chosen.begin(), chosen.end());
     const auto matrices = std::count_if(chosen.begin(), chosen.end(), [&](Node node) { return !is_scalar(node); });

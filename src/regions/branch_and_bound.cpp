@@ -12,66 +12,94 @@ namespace rankscape::regions {
 namespace {
 
 struct Piece {
-  EnclosedMatrix box;
+  WeightBox box;
   Rational share;  // of the domain's volume
 };
 
 class Search {
  public:
-  Search(const Statement& statement, std::size_t claim, const RegionData& data)
-      : statement_(statement.data()), claim_(statement_.claims.at(claim)), data_(data) {}
+  Search(RegionFormulas formulas, const Region& region) : formulas_(std::move(formulas)), region_(region) {}
 
   // yes: at every point of the box; no: at none.
-  [[nodiscard]] Truth claim_on(const EnclosedMatrix& box) const {
-    const RegionSource source(data_, box);
+  [[nodiscard]] Truth claim_on(const WeightBox& box) const {
+    const auto source = region_.over(box);
     PointCache cache;
-    language::Evaluator evaluator(source, statement_.definitions, cache.table());
+    language::Evaluator evaluator(*source, formulas_.definitions, cache.table());
     std::vector<std::string> reasons;
     Truth when = Truth::yes;
-    for (const Hypothesis& hypothesis : statement_.hypotheses)
-      when = when && evaluator.condition(*hypothesis.holds.tree, reasons);
-    if (claim_.when) when = when && evaluator.condition(*claim_.when->tree, reasons);
-    return when == Truth::no ? Truth::yes : implies(when, evaluator.condition(*claim_.holds.tree, reasons));
+    for (const language::ExprPtr& hypothesis : formulas_.hypotheses)
+      when = when && evaluator.condition(*hypothesis, reasons);
+    if (formulas_.when) when = when && evaluator.condition(*formulas_.when, reasons);
+    return when == Truth::no ? Truth::yes : implies(when, evaluator.condition(*formulas_.holds, reasons));
   }
 
-  [[nodiscard]] bool refutes(const RationalMatrix& x) const { return claim_on(enclosed(x)) == Truth::no; }
+  [[nodiscard]] bool refutes(const std::vector<RationalMatrix>& point) const {
+    WeightBox box;
+    for (const RationalMatrix& weight : point)
+      box.push_back(enclosed(weight));
+    return claim_on(box) == Truth::no;
+  }
 
  private:
-  const Statement::Data& statement_;
-  const Claim& claim_;
-  const RegionData& data_;
+  RegionFormulas formulas_;
+  const Region& region_;
 };
 
-RationalMatrix corner(const EnclosedMatrix& box) {
-  RationalMatrix x(box.rows, box.cols);
-  for (Index k = 0; k < x.size(); ++k)
-    x(k) = box.entries[static_cast<std::size_t>(k)].lo;
-  return x;
+std::vector<RationalMatrix> midpoint(const WeightBox& box) {
+  std::vector<RationalMatrix> point;
+  for (const EnclosedMatrix& weight : box)
+    point.push_back(weight.midpoint());
+  return point;
 }
 
-std::size_t widest(const EnclosedMatrix& box) {
-  std::size_t best = 0;
-  for (std::size_t k = 1; k < box.entries.size(); ++k) {
-    if (box.entries[k].width() > box.entries[best].width()) best = k;
+std::vector<RationalMatrix> corner(const WeightBox& box) {
+  std::vector<RationalMatrix> point;
+  for (const EnclosedMatrix& weight : box) {
+    point.emplace_back(weight.rows, weight.cols);
+    for (std::size_t k = 0; k < weight.entries.size(); ++k)
+      point.back()(static_cast<Index>(k)) = weight.entries[k].lo;
   }
-  return best;
+  return point;
+}
+
+Enclosure& widest(WeightBox& box) {
+  Enclosure* best = nullptr;
+  for (EnclosedMatrix& weight : box) {
+    for (Enclosure& entry : weight.entries) {
+      if (best == nullptr || entry.width() > best->width()) best = &entry;
+    }
+  }
+  if (best == nullptr) throw std::invalid_argument("regions: a box of no weights");
+  return *best;
 }
 
 }  // namespace
 
-RegionResult examine_region(const Statement& statement, std::size_t claim, const RegionData& data,
-                            const EnclosedMatrix& domain, const RegionOptions& options) {
-  const Search search(statement, claim, data);
+RegionFormulas Region::formulas(const Statement& statement, std::size_t claim) const {
+  const Statement::Data& data = statement.data();
+  RegionFormulas result;
+  for (const Hypothesis& hypothesis : data.hypotheses)
+    result.hypotheses.push_back(hypothesis.holds.tree);
+  const Claim& of = data.claims.at(claim);
+  if (of.when) result.when = of.when->tree;
+  result.holds = of.holds.tree;
+  result.definitions = data.definitions;
+  return result;
+}
+
+RegionResult examine_region(const Statement& statement, std::size_t claim, const Region& region,
+                            const WeightBox& domain, const RegionOptions& options) {
+  const Search search(region.formulas(statement, claim), region);
   RegionResult result;
   std::deque<Piece> open{{domain, Rational(1)}};
-  const auto refuted_at = [&](RationalMatrix x) {
+  const auto refuted_at = [&](std::vector<RationalMatrix> point) {
     result.holds = Truth::no;
-    result.counterexample = std::move(x);
+    result.counterexample = std::move(point);
     return result;
   };
   while (!open.empty() && result.boxes < options.boxes) {
     check_deadline();
-    const Piece piece = std::move(open.front());
+    Piece piece = std::move(open.front());
     open.pop_front();
     ++result.boxes;
     const Truth holds = search.claim_on(piece.box);
@@ -79,22 +107,21 @@ RegionResult examine_region(const Statement& statement, std::size_t claim, const
       result.certified += piece.share;
       continue;
     }
-    RationalMatrix middle = piece.box.midpoint();
+    std::vector<RationalMatrix> middle = midpoint(piece.box);
     if (search.refutes(middle)) return refuted_at(std::move(middle));
     if (holds == Truth::no) {
       throw InternalDisagreement("the claim '" + statement.claims()[claim].name +
                                  "' fails on a box, but its midpoint does not refute it");
     }
-    RationalMatrix low = corner(piece.box);
+    std::vector<RationalMatrix> low = corner(piece.box);
     if (search.refutes(low)) return refuted_at(std::move(low));
-    const std::size_t side = widest(piece.box);
-    const Enclosure interval = piece.box.entries[side];
+    Enclosure& side = widest(piece.box);
+    const Enclosure interval = side;
     if (interval.is_exact()) break;  // a point, and undecided there
     const Rational cut = (interval.lo + interval.hi) / 2;
     for (const Enclosure& half : {Enclosure(interval.lo, cut), Enclosure(cut, interval.hi)}) {
-      Piece part{piece.box, piece.share / 2};
-      part.box.entries[side] = half;
-      open.push_back(std::move(part));
+      side = half;
+      open.push_back({piece.box, piece.share / 2});
     }
   }
   if (open.empty() && result.certified == 1) result.holds = Truth::yes;

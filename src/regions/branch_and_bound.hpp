@@ -7,10 +7,40 @@
 #include <rankscape/statements/statement.hpp>
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
 
-#include "regions/quantities.hpp"
+#include "numeric/enclosed_matrix.hpp"
 
 namespace rankscape::regions {
+
+/// One matrix of intervals for each weight.
+using WeightBox = std::vector<EnclosedMatrix>;
+
+/// What is checked on each box: if all hypotheses and `when` hold, then `holds`.
+struct RegionFormulas {
+  std::vector<language::ExprPtr> hypotheses;
+  language::ExprPtr when;  ///< or nullptr
+  language::ExprPtr holds;
+  std::vector<Definition> definitions;
+};
+
+/// Where a statement about regions takes its values from.
+class Region {
+ public:
+  Region() = default;
+  Region(const Region&) = delete;
+  Region& operator=(const Region&) = delete;
+  Region(Region&&) = delete;
+  Region& operator=(Region&&) = delete;
+  virtual ~Region() = default;
+
+  /// As the statement says them; a region may prepare them for its own sources.
+  [[nodiscard]] virtual RegionFormulas formulas(const Statement& statement, std::size_t claim) const;
+  /// Enclosures over a box (kept by reference), exact where it is a point.
+  [[nodiscard]] virtual std::unique_ptr<const FeatureSource> over(const WeightBox& box) const = 0;
+};
 
 struct RegionOptions {
   std::uint64_t boxes = 3000;  ///< examined at most, for each claim and domain
@@ -22,12 +52,12 @@ struct RegionResult {
   /// Share of the volume on which the claim is certified (1 when it holds).
   Rational certified = 0;
   std::uint64_t boxes = 0;
-  std::optional<RationalMatrix> counterexample;
+  std::optional<std::vector<RationalMatrix>> counterexample;
 };
 
-/// One claim (`when` implies `holds`) of a statement over region_languages(). The hypotheses of the statement join
-/// `when`. \throws InternalDisagreement  enclosures over a box refute what its midpoint, examined by itself, does not
-[[nodiscard]] RegionResult examine_region(const Statement& statement, std::size_t claim, const RegionData& data,
-                                          const EnclosedMatrix& domain, const RegionOptions& options = {});
+/// One claim (`when` implies `holds`) of a statement. The hypotheses of the statement join `when`.
+/// \throws InternalDisagreement  enclosures over a box refute what its midpoint, examined by itself, does not
+[[nodiscard]] RegionResult examine_region(const Statement& statement, std::size_t claim, const Region& region,
+                                          const WeightBox& domain, const RegionOptions& options = {});
 
 }  // namespace rankscape::regions

@@ -2,14 +2,13 @@
 #include "regions/quantities.hpp"
 
 #include <rankscape/error.hpp>
-#include <rankscape/exact/inertia.hpp>
-#include <rankscape/numeric/eigen.hpp>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
 #include "models/feature_table.hpp"
+
+#include "regions/spectrum.hpp"
 
 namespace rankscape::regions {
 
@@ -43,64 +42,6 @@ EnclosedMatrix orbit_tangent(const EnclosedMatrix& x) {
     a(x.rows + i, 0) = x(i, 0);
   }
   return a;
-}
-
-// The least eigenvalue over a box of symmetric matrices. Floating point proposes a bound and a vector at the midpoint;
-// the bound is proved there by an exact inertia and moved by the radius, the vector's Rayleigh quotient is enclosed.
-struct LeastEigenvalue {
-  Rational below;
-  RationalVector vector;  ///< not zero; nearly an eigenvector at the midpoint
-};
-
-LeastEigenvalue least_eigenvalue(const EnclosedMatrix& h) {
-  const Index n = h.rows;
-  const RationalMatrix middle = h.midpoint();
-  Rational radius = 0;
-  Rational size = 1;
-  for (Index i = 0; i < n; ++i) {
-    Rational row = 0;
-    for (Index j = 0; j < n; ++j) {
-      row += h(i, j).width() / 2;
-      size = std::max(size, Rational(abs(middle(i, j)) * n));
-    }
-    radius = std::max(radius, row);
-  }
-  Matrix<double> approximate(n, n);
-  for (Index k = 0; k < n * n; ++k)
-    approximate(k) = middle(k).convert_to<double>();
-  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(approximate);
-  LeastEigenvalue result{-size, RationalVector::Zero(n)};  // below every eigenvalue, by Gershgorin's theorem
-  const double proposed = solver.eigenvalues()(0);
-  if (std::isfinite(proposed)) {
-    const Rational bound = Rational(proposed) - (size + radius) / (1 << 20);
-    if (inertia(middle - bound * RationalMatrix::Identity(n, n)).negative == 0) result.below = bound;
-    for (Index i = 0; i < n; ++i)
-      result.vector(i) = static_cast<long>(std::lround(solver.eigenvectors()(i, 0) * (1 << 16)));
-  }
-  if (is_zero(result.vector)) result.vector(0) = 1;
-  result.below -= radius;
-  return result;
-}
-
-Real of_box(const Enclosure& enclosure) {
-  if (enclosure.is_exact()) return Real(enclosure.lo);
-  return Real(Real::Refine([enclosure](const Rational&) { return enclosure; }));
-}
-
-Real least_eigenvalue_at(RationalMatrix h) {
-  return Real(Real::Refine([matrix = std::move(h)](const Rational& width) {
-    return enclose_eigenvalues(matrix, {.width = width}).values.front();
-  }));
-}
-
-Value lambda_min(const At& at) {
-  const EnclosedMatrix h = at.hessian();
-  if (at.x.is_exact()) return least_eigenvalue_at(h.midpoint());
-  const LeastEigenvalue least = least_eigenvalue(h);
-  // Z^T H Z / |Z|^2 is at least the least eigenvalue, whatever Z != 0
-  const std::vector<RationalMatrix> z{least.vector.reshaped(at.x.rows, at.x.cols)};
-  const Enclosure form = at.data.loss->second_derivative(at.inputs(), z);
-  return of_box({least.below, Rational(form.hi / least.vector.squaredNorm())});
 }
 
 // Least value of Z^T H Z / |Z|^2 over Z orthogonal to the tangent a. From below, over a box: the least eigenvalue of
@@ -212,7 +153,7 @@ const FeatureTable<At>& table() {
       {{"n", {}, integer, "n", "rows of X"}, [](const At& at, A) -> Value { return long{at.data.n}; }},
       {{"k", {}, integer, "k", "columns of X, rank of M"}, [](const At& at, A) -> Value { return long{at.data.k()}; }},
       {{"lambda_min", {}, real, "\\lambda_{\\min}", "least eigenvalue of the Hessian"},
-       [](const At& at, A) -> Value { return lambda_min(at); }},
+       [](const At& at, A) -> Value { return lambda_min(*at.data.loss, at.inputs()); }},
       {{"curvature", {}, real, "\\kappa", "least curvature along the Z with X^T Z symmetric"},
        [](const At& at, A) -> Value { return curvature(at); }},
       {{"gradient2", {}, real, "\\lVert \\nabla L \\rVert_F^2", "squared norm of the gradient"},

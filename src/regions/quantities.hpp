@@ -14,8 +14,8 @@
 #include <memory>
 #include <vector>
 
-#include "numeric/enclosed_matrix.hpp"
 #include "program/enclosure_ring.hpp"
+#include "regions/branch_and_bound.hpp"
 
 namespace rankscape::regions {
 
@@ -51,6 +51,19 @@ class RegionSource final : public FeatureSource {
  private:
   const RegionData* data_;
   const EnclosedMatrix* x_;
+};
+
+/// The X of RegionData.
+class SymmetricRegion final : public Region {
+ public:
+  explicit SymmetricRegion(RegionData data) : data_(std::move(data)) {}
+  [[nodiscard]] const RegionData& data() const { return data_; }
+  [[nodiscard]] std::unique_ptr<const FeatureSource> over(const WeightBox& box) const override {
+    return std::make_unique<RegionSource>(data_, box.at(0));
+  }
+
+ private:
+  RegionData data_;
 };
 
 }  // namespace rankscape::regions

@@ -1,7 +1,7 @@
 // Statements about all points of boxes: enclosures contain what is true at the points, certified claims are true ones,
 // false ones are refuted by exact points, and the regions of the literature come out as docs/factorization.md says.
 
-#include "regions/branch_and_bound.hpp"
+#include "regions/quantities.hpp"
 
 #include <doctest/doctest.h>
 
@@ -24,14 +24,14 @@ Statement statement(const std::string& claim) {
 
 RegionResult examine(const std::string& claim, const Shape& sizes, const char* name, std::uint64_t boxes = 3000) {
   const RegionData data = region_data(sizes, name);
-  return examine_region(statement(claim), 0, data, standard_domain(data, 2), {.boxes = boxes});
+  return examine_region(statement(claim), 0, SymmetricRegion(data), {standard_domain(data, 2)}, {.boxes = boxes});
 }
 
 RegionResult shipped(const char* id, std::size_t claim, const Shape& sizes, const char* name, std::uint64_t boxes) {
   const Statement s =
       Statement::read(std::string(RANKSCAPE_SOURCE_DIR "/theorems/regions/") + id + ".toml", region_languages());
   const RegionData data = region_data(sizes, name);
-  return examine_region(s, claim, data, standard_domain(data, 2), {.boxes = boxes});
+  return examine_region(s, claim, SymmetricRegion(data), {standard_domain(data, 2)}, {.boxes = boxes});
 }
 
 std::vector<Enclosure> enclosures(const RegionData& data, const EnclosedMatrix& x) {
@@ -138,7 +138,7 @@ TEST_SUITE("quick") {
     REQUIRE(origin.holds == Truth::no);
     const RegionResult refuted = examine("when = \"norm2_X > 1\"\nholds = \"norm2_X < 5\"", {2, 2}, "equal");
     REQUIRE(refuted.holds == Truth::no);
-    CHECK(refuted.counterexample->squaredNorm() >= 5);
+    CHECK(refuted.counterexample->at(0).squaredNorm() >= 5);
     // the gradient vanishes at minimizers: no bound without a hypothesis
     CHECK(examine("holds = \"gradient2 > 0\"", {2, 1}, "equal").holds == Truth::no);
     CHECK(examine("when = \"1024 * distance2 > 1 and 4 * norm2_X > 1/4\"\nholds = \"10 * gradient2 > 1\"", {2, 2},
@@ -175,7 +175,7 @@ TEST_SUITE("quick") {
     const RegionResult recalled = shipped("li2019-region-3-recalled", 0, {2, 2}, "steep", 3000);
     REQUIRE(recalled.holds == Truth::no);
     // the instance, by the numbers: ||grad||^2 against (9/16) sigma_1^6 = 9/16
-    const RationalMatrix& x = *recalled.counterexample;
+    const RationalMatrix& x = recalled.counterexample->at(0);
     const RationalMatrix gradient = (x * x.transpose() - region_data({2, 2}, "steep").M()) * x;
     CHECK(gradient.squaredNorm() < Rational(9, 16) * x(0, 0) * x(0, 0));
   }
