@@ -105,6 +105,9 @@ program::Program program_at(const Landscape& landscape, const Shape& shape) {
   const Landscape::Data& data = landscape.internals();
   Environment values(*data.words);
   put_sizes(data.sizes, shape, values);
+  for (const SizeItem& item : data.sizes) {
+    if (item.free) values.put(item.position, 2L);
+  }
   return program_of(data, values);
 }
 

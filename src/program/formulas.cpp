@@ -278,6 +278,11 @@ class Writer {
       }
       if (const auto position = single_one(value)) {
         const std::string i = std::to_string(position->first + 1);
+        const Instruction& of = at(other);
+        if (of.operation == Operation::input && of.cols == 1 && options_.is_sequence &&
+            options_.is_sequence(program_.inputs[of.a].name)) {
+          return {a.text + "(" + i + ")", in_parentheses(a, Level::primary).latex + "_{" + i + "}", Level::primary};
+        }
         const std::string j = std::to_string(position->second + 1);
         return {"entry(" + a.text + ", " + i + ", " + j + ")",
                 in_parentheses(a, Level::primary).latex + "_{" + i + "," + j + "}", Level::primary};

@@ -25,6 +25,8 @@ struct PrintedProgram {
 struct PrintingOptions {
   /// LaTeX of the names of inputs and outputs; "W(1)" is W_{1} where this is left out.
   std::function<std::string(const std::string& name)> latex;
+  /// Is this column a sequence? Then its entries are written s(i).
+  std::function<bool(const std::string& name)> is_sequence;
 };
 [[nodiscard]] PrintedProgram to_formulas(const Program& program, const PrintingOptions& options = {});
 

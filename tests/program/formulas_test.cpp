@@ -103,15 +103,29 @@ TEST_SUITE("quick") {
     CHECK(text_of(c.finish({{"loss", c.norm2(residual)}})).find("where R1 = U*U - R\n") != std::string::npos);
   }
 
+  TEST_CASE("entries of sequences") {
+    Builder b;
+    const Node decay = b.input("decay", 2, 1, false);
+    const Node w = b.input("w", 2, 2, true);
+    const Node second = b.entry(decay, 1, 0);
+    const Program loss = b.finish({{"loss", b.scalar_multiply(second, b.norm2(w))}});
+    CHECK(to_formulas(derivation(loss)).outputs[1].text == "2*entry(decay, 2, 1)*w");
+    PrintingOptions options;
+    options.is_sequence = [](const std::string& name) { return name == "decay"; };
+    CHECK(to_formulas(derivation(loss), options).outputs[1].text == "2*decay(2)*w");
+  }
+
   TEST_CASE("LaTeX") {
     const PrintedProgram printed = to_formulas(derivation(deep_linear()));
     CHECK(printed.outputs[1].name_latex == "\\nabla_{W_{1}} L");
     CHECK(printed.outputs[1].latex == "2 W_{2}^{\\top} W_{3}^{\\top} R X^{\\top}");
     CHECK(printed.outputs[0].latex == "\\lVert R \\rVert_F^2");
     CHECK(printed.where[0].latex == "W_{3} W_{2} W_{1} X - Y");
-    const PrintedProgram named = to_formulas(derivation(deep_linear()), {[](const std::string& name) {
-                                               return name.starts_with("W(") ? "\\Omega_" + name.substr(2, 1) : name;
-                                             }});
+    PrintingOptions options;
+    options.latex = [](const std::string& name) {
+      return name.starts_with("W(") ? "\\Omega_" + name.substr(2, 1) : name;
+    };
+    const PrintedProgram named = to_formulas(derivation(deep_linear()), options);
     CHECK(named.outputs[3].latex == "2 R X^{\\top} \\Omega_1^{\\top} \\Omega_2^{\\top}");
   }
 }
