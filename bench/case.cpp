@@ -11,7 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/exact/inertia.hpp>
 
-#include "models/deep_linear/model.hpp"
+#include "native/deep_linear/recipes.hpp"
+#include "native/registry.hpp"
 #include "timing.hpp"
 
 using namespace rankscape;
@@ -33,16 +34,21 @@ std::string output_of(const std::string& command) {
 
 int main() {
   using namespace deep_linear;
-  const Model& model = *find_model("deep-linear");
-  const Stratum stratum = parse_stratum("1:1*2 1:2*1 2:1*2 3:2*3", 3);
-  const DeepLinearRecipe recipe = make_recipe({4, 4, 4, 4}, {1}, stratum, Position::generic, "general", 0);
-  const Point point = recipe.build(1);
+  const Library library({RANKSCAPE_LANDSCAPES}, find_adviser);
+  const Landscape& model = library.at("deep-linear");
+  Plan plan;
+  plan.landscape = model.id();
+  plan.widths = {4, 4, 4, 4};
+  plan.S = {1};
+  plan.stratum = parse_stratum("1:1*2 1:2*1 2:1*2 3:2*3", 3);
+  plan.data = "general";
+  const Point point = make_recipe(std::move(plan))->build(1);
 
   WitnessedInertia found;
   const double ours = bench::best_seconds([&] { found = witnessed_inertia(model.instance(point)->hessian()); });
 
   const auto file = std::filesystem::temp_directory_path() / "rankscape-bench-case.json";
-  std::ofstream(file) << to_json(point).dump();
+  std::ofstream(file) << model.to_json(point).dump();
   const std::string answer = output_of("/usr/bin/python3 " RANKSCAPE_SYMPY_CASE " " + file.string());
   std::filesystem::remove(file);
   double theirs = 0;

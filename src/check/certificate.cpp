@@ -1,170 +1,119 @@
 #include "check/certificate.hpp"
 
-#include <nlohmann/json.hpp>
-#include <rankscape/error.hpp>
+#include <map>
 
-#include "check/definite_frame.hpp"
-#include "models/evidence_json.hpp"
+#include <nlohmann/json.hpp>
+#include <rankscape/adviser.hpp>
+
+#include "certificate/bounds.hpp"
+#include "certificate/evidence.hpp"
+#include "check/global_bounds.hpp"
+#include "symmetry/local_analysis.hpp"
 
 namespace rankscape {
 
 namespace {
 
-Json enclosure_to_json(const Enclosure& enclosure) {
-  Json json;
-  json["lo"] = number_to_json(enclosure.lo);
-  json["hi"] = number_to_json(enclosure.hi);
-  return json;
+using certificate::Claims;
+using certificate::CurveClaim;
+using certificate::LocalClaim;
+
+RationalMatrix rows_of(const std::vector<RationalVector>& vectors, Index size) {
+  RationalMatrix rows(static_cast<Index>(vectors.size()), size);
+  for (std::size_t k = 0; k < vectors.size(); ++k)
+    rows.row(static_cast<Index>(k)) = vectors[k].transpose();
+  return rows;
 }
 
-Json weights_to_json(const Weights& weights) {
-  Json json = Json::array();
-  for (const RationalMatrix& w : weights)
-    json.push_back(matrix_to_json(w));
-  return json;
+CurveClaim curve_claim(const CurveExpansion& line, Index parameters) {
+  CurveClaim claim;
+  std::vector<RationalVector> directions;
+  for (const Weights& direction : line.curve)
+    directions.push_back(symmetry::as_vector(direction));
+  claim.directions = rows_of(directions, parameters);
+  claim.coefficients.assign(line.coefficients.begin(), line.coefficients.begin() + line.order + 1);
+  claim.order = line.order;
+  return claim;
 }
 
-// A basis of the null space, as integer rows, and for each a column in which it alone is not zero.
-struct Kernel {
-  RationalMatrix rows;
-  std::vector<Index> columns;
-};
+std::vector<int> exponents_of(const symmetry::Monomial& monomial, Index variables) {
+  std::vector<int> exponents(static_cast<std::size_t>(variables), 0);
+  for (const char16_t position : monomial)
+    ++exponents[position];
+  return exponents;
+}
 
-Kernel kernel_of(const RationalMatrix& a) {
-  const RationalMatrix basis = null_space(a).transpose();
-  const NonzeroMinor minor = nonzero_minor(basis);
-  RationalMatrix rows = multiply(inverse(columns(basis, minor.cols)).value(), basis);
-  for (Index k = 0; k < rows.rows(); ++k) {
-    const RationalMatrix row = rows.row(k);
-    rows.row(k) = to_rational({with_common_denominator(row).numerators, 1});
+// A polynomial map without constant term, by its monomials.
+LocalClaim::Map map_claim(const symmetry::Reduction& reduction, Index parameters) {
+  std::map<std::vector<int>, RationalVector> by_powers;
+  for (Index row = 0; row < static_cast<Index>(reduction.map.size()); ++row) {
+    for (const auto& [monomial, coefficient] : reduction.map[static_cast<std::size_t>(row)].terms()) {
+      std::vector<int> powers = exponents_of(monomial, reduction.parameters);
+      if (monomial.empty()) continue;  // the point itself
+      auto& direction = by_powers.try_emplace(std::move(powers), RationalVector::Zero(parameters)).first->second;
+      direction(row) = coefficient;
+    }
   }
-  return {rows, minor.cols};
-}
-
-void add_second_order(const Evidence& evidence, Json& claims) {
-  const Inertia& inertia = evidence.hessian->inertia;
-  const DefiniteFrame frame =
-      definite_frame(*evidence.hessian_matrix, *evidence.hessian, evidence.lambda_min, evidence.lambda_max);
-  const Kernel kernel = kernel_of(*evidence.hessian_matrix);
-  Json& claim = claims["inertia"];
-  claim["neg"] = inertia.negative;
-  claim["zero"] = inertia.zero;
-  claim["pos"] = inertia.positive;
-  claim["frame"] = matrix_to_json(frame.vectors);
-  claim["null"] = matrix_to_json(kernel.rows);
-  claim["null_columns"] = kernel.columns;
-  if (frame.lambda_min) claims["lambda_min"] = enclosure_to_json(*frame.lambda_min);
-  if (frame.lambda_max) claims["lambda_max"] = enclosure_to_json(*frame.lambda_max);
-}
-
-void add_curve(const char* name, const LinePolynomial& line, Json& claims) {
-  Json& claim = claims[name];
-  claim["order"] = line.order;
-  claim["direction"] = weights_to_json(line.direction);
-  if (!line.bend.empty()) claim["bend"] = weights_to_json(line.bend);
-  claim["coefficients"] = Json::array();
-  for (const Rational& coefficient : line.coefficients)
-    claim["coefficients"].push_back(number_to_json(coefficient));
-}
-
-// What the claims prove, by the rules of docs/certificates.md, and the classes that it leaves possible.
-struct Proved {
-  Verdict verdict = Verdict::undecided;
-  VerdictSet possible = VerdictSet::all();
-};
-
-Proved proved_by(const Json& claims, const Evidence& evidence) {
-  if (!evidence.critical) return {Verdict::not_critical, {}};
-  const auto global = claims.find("global");
-  const bool not_global = global != claims.end() && !global->at("minimizer").get<bool>();
-  const Inertia& inertia = evidence.hessian->inertia;
-  const bool rises = inertia.positive > 0 || claims.contains("ascent");
-  const auto only = [&](Verdict verdict) {
-    const VerdictSet classes = classes_of(verdict);
-    return Proved{verdict, rises ? classes & not_maximizers() : classes};
-  };
-  if (global != claims.end() && !not_global) return only(Verdict::global_minimizer);
-  if (inertia.negative == evidence.parameters) return only(Verdict::local_maximizer);
-  if (inertia.negative > 0) return only(Verdict::strict_saddle);
-  if (inertia.zero == 0 && not_global) return only(Verdict::local_minimizer);
-  if (claims.contains("descent")) return only(Verdict::non_strict_saddle);
-  Proved proved = only(Verdict::second_order);
-  if (not_global) proved.possible = proved.possible & not_global_minimizers();
-  if (inertia.zero == 0)
-    proved.possible = proved.possible & VerdictSet{Verdict::global_minimizer, Verdict::local_minimizer};
-  return proved;
-}
-
-std::string answer(Truth agreement) {
-  return agreement == Truth::yes ? "yes" : agreement == Truth::no ? "no" : "unknown";
-}
-
-VerdictSet predicted_classes(const std::string& then) {
-  VerdictSet classes;
-  for (std::string rest = then; !rest.empty();) {
-    const std::size_t end = std::min(rest.find(" or "), rest.size());
-    const auto named = classes_named(rest.substr(0, end));
-    if (!named) throw std::invalid_argument("certificate: no class is called " + rest.substr(0, end));
-    classes = classes | *named;
-    rest.erase(0, end + 4);
+  LocalClaim::Map map;
+  std::vector<RationalVector> directions;
+  for (auto& [powers, direction] : by_powers) {
+    map.powers.push_back(powers);
+    directions.push_back(std::move(direction));
   }
-  return classes;
+  map.directions = rows_of(directions, parameters);
+  return map;
 }
 
-Json statement_part(const CertifiedStatement& statement, const Proved& proved) {
-  Json json;
-  json["id"] = statement.id;
-  json["sha256"] = statement.sha256;
-  json["cases"] = Json::array();
-  Truth agreement = statement.matched.empty() ? Truth::unknown : Truth::yes;
-  for (const auto& [name, then] : statement.matched) {
-    json["cases"].push_back({{"name", name}, {"then", then}});
-    agreement = agreement && agrees(proved.possible, predicted_classes(then));
+LocalClaim local_claim(const symmetry::LocalProof& proof, Index parameters) {
+  LocalClaim claim;
+  for (const symmetry::Field& field : proof.fields) {
+    auto& entries = claim.fields.emplace_back();
+    for (const auto& [row, column, value] : field.linear)
+      entries.push_back({row, column, value});
+    for (const auto& [row, value] : field.constant)
+      entries.push_back({row, parameters, value});
   }
-  json["agrees"] = answer(agreement);
-  return json;
+  if (proof.kind == symmetry::LocalProof::Kind::fields) return claim;
+  claim.map = map_claim(proof.reduction, parameters);
+  claim.order = proof.kind == symmetry::LocalProof::Kind::form ? proof.reduction.order : 0;
+  if (proof.gram) {
+    claim.gram.emplace();
+    for (const symmetry::Monomial& monomial : proof.gram->monomials)
+      claim.gram->exponents.push_back(exponents_of(monomial, proof.reduction.parameters));
+    claim.gram->matrix = proof.gram->matrix;
+  }
+  return claim;
 }
 
 }  // namespace
 
-Json certificate(const Instance& instance, const Evidence& evidence, const std::string& key,
-                 const std::vector<CertifiedStatement>& statements) {
-  Json json;
-  json["format"] = "rankscape-certificate/1";
-  if (!key.empty()) json["key"] = key;
-  json["point"] = to_json(instance.point());
-  Json& claims = json["claims"];
-  claims["critical"] = evidence.critical;
-  claims["value"] = number_to_json(evidence.value);
-  if (evidence.critical) add_second_order(evidence, claims);
-  if (evidence.descent) add_curve("descent", *evidence.descent, claims);
-  if (evidence.ascent) add_curve("ascent", *evidence.ascent, claims);
-  const Json of_model = instance.certificate_claims();
-  for (const char* name : {"global", "features"}) {
-    if (of_model.contains(name)) claims[name] = of_model.at(name);
+certificate::Claims claims_of(const Instance& instance, const Evidence& evidence) {
+  Claims claims(workspace_at(instance));
+  claims.critical = evidence.critical;
+  claims.value = evidence.value;
+  const Index parameters = evidence.parameters;
+  if (evidence.hessian) {
+    const RationalMatrix hessian =
+        evidence.hessian_matrix ? *evidence.hessian_matrix : RationalMatrix::Zero(parameters, parameters);
+    claims.inertia = certificate::inertia_claim(hessian, *evidence.hessian, evidence.lambda_min, evidence.lambda_max);
   }
-  const Proved proved = proved_by(claims, evidence);
-  claims["verdict"] = to_string(proved.verdict);
-  json["statements"] = Json::array();
-  for (const CertifiedStatement& statement : statements)
-    json["statements"].push_back(statement_part(statement, proved));
-  return json;
+  if (evidence.descent) claims.descent = curve_claim(*evidence.descent, parameters);
+  if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, parameters);
+  if (evidence.local) claims.local = local_claim(*evidence.local, parameters);
+  if (evidence.better) claims.better = symmetry::as_vector(*evidence.better);
+  if (evidence.bounds) {
+    claims.global = *evidence.bounds;
+  } else if (evidence.verdict == Verdict::global_minimizer) {
+    claims.global = certificate::prove_global(claims.workspace);
+  }
+  if (instance.advice() != nullptr) instance.advice()->certify(claims);
+  return claims;
 }
 
-Json manifest(const std::vector<ManifestStatement>& statements, const std::vector<ManifestEntry>& entries,
-              std::uint64_t seed, const Json& tool) {
-  Json json;
-  json["format"] = "rankscape-manifest/1";
-  json["tool"] = tool;
-  json["seed"] = seed;
-  json["statements"] = Json::array();
-  for (const ManifestStatement& s : statements)
-    json["statements"].push_back({{"id", s.id}, {"sha256", s.sha256}, {"cases", s.cases}, {"text", s.text}});
-  json["count"] = entries.size();
-  json["certificates"] = Json::array();
-  for (const ManifestEntry& e : entries)
-    json["certificates"].push_back({{"file", e.file}, {"sha256", e.sha256}, {"key", e.key}, {"verdict", e.verdict}});
-  return json;
+Json certificate_json(const Instance& instance, const Evidence& evidence, const std::string& key,
+                      const std::vector<CertifiedStatement>& statements) {
+  return certificate::to_json(claims_of(instance, evidence),
+                              {instance.landscape().id(), instance.shape().to_text(), key}, statements);
 }
 
 }  // namespace rankscape

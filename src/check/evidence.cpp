@@ -6,12 +6,16 @@
 
 #include <algorithm>
 
-#include "check/falsify.hpp"
-#include "check/loss_along.hpp"
+#include "check/global_bounds.hpp"
+#include "symmetry/better_point.hpp"
+#include "symmetry/local_analysis.hpp"
 
 namespace rankscape {
 
 namespace {
+
+// Up to here a Hessian that vanishes is found out by looking at it.
+constexpr Index most_looked_at = 500;
 
 void measure_gradient(const RationalVector& gradient, Evidence& evidence) {
   Rational square = 0;
@@ -22,142 +26,231 @@ void measure_gradient(const RationalVector& gradient, Evidence& evidence) {
   evidence.gradient_norm = sqrt(Enclosure(square));
 }
 
-void reverse(Weights& direction) {
-  for (RationalMatrix& w : direction)
-    w = -w;
+int lowest_order(const std::vector<Rational>& coefficients) {
+  const auto lowest = std::find_if(coefficients.begin(), coefficients.end(), [](const Rational& c) { return c != 0; });
+  return lowest == coefficients.end() ? 0 : static_cast<int>(lowest - coefficients.begin());
 }
 
-bool goes(const LinePolynomial& line, Way way) {
-  return line.order > 0 && sign(line.coefficients[static_cast<std::size_t>(line.order)]) == static_cast<int>(way);
-}
-
-// A curve in the kernel of the Hessian along which the loss falls (or rises), if the search finds one.
-std::optional<LinePolynomial> searched_curve(const Instance& instance, const RationalMatrix& hessian, Way way) {
-  Attempts found = find_curve(instance, hessian, way);
-  if (found.least_order == 0) return std::nullopt;
-  const int direction = sign(found.coefficients[static_cast<std::size_t>(found.least_order)]);
-  if (direction != static_cast<int>(way)) {  // of odd order: t -> -t
-    reverse(found.curve.front());
-    found.coefficients = loss_along(instance, found.curve);
+void turn_round(CurveExpansion& line) {
+  for (std::size_t k = 0; k < line.curve.size(); k += 2) {  // t -> -t
+    for (RationalMatrix& w : line.curve[k])
+      w = -w;
   }
-  LinePolynomial curve;
-  curve.direction = std::move(found.curve.front());
-  if (found.curve.size() > 1) curve.bend = std::move(found.curve.back());
-  curve.coefficients = std::move(found.coefficients);
-  curve.order = found.least_order;
-  return curve;
+  for (std::size_t k = 1; k < line.coefficients.size(); k += 2)
+    line.coefficients[k] = -line.coefficients[k];
 }
 
-// The first proposal along which the loss certainly falls (or rises), else what a search finds.
-std::optional<LinePolynomial> certified_curve(const Instance& instance, const RationalMatrix& hessian, Way way) {
-  for (const Weights& proposal : instance.descent_proposals()) {
-    LinePolynomial line = along_line(instance, proposal);
-    if (goes(line, way)) return line;
-  }
-  return searched_curve(instance, hessian, way);
-}
+// The analysis of one point whose Hessian does not decide.
+class Degenerate {
+ public:
+  Degenerate(const Instance& instance, Evidence& evidence) : instance_(instance), evidence_(evidence) {}
 
-// Nothing in the Hessian rises: is the point a local maximizer?
-void look_upwards(const Instance& instance, Evidence& evidence) {
-  if (evidence.hessian->inertia.positive == 0) {
-    if (evidence.descent && evidence.descent->order % 2 == 1) {
-      evidence.ascent = *evidence.descent;
-      reverse(evidence.ascent->direction);
-      for (std::size_t k = 1; k < evidence.ascent->coefficients.size(); k += 2)
-        evidence.ascent->coefficients[k] = -evidence.ascent->coefficients[k];
-    } else {
-      evidence.ascent = certified_curve(instance, *evidence.hessian_matrix, Way::up);
+  void look() {
+    const Inertia& inertia = evidence_.hessian->inertia;
+    if (inertia.negative == 0 && !evidence_.descent) evidence_.descent = proposed(-1);
+    if (inertia.positive == 0 && evidence_.descent) {
+      if (evidence_.descent->order % 2 == 1) {
+        evidence_.ascent = evidence_.descent;
+        turn_round(*evidence_.ascent);
+      } else {
+        evidence_.ascent = proposed(1);
+      }
     }
-    if (!evidence.ascent) return;
+    const bool done = evidence_.descent && (inertia.positive > 0 || evidence_.ascent);
+    if (!done) analyse();
   }
-  evidence.possible = evidence.possible & not_maximizers();
+
+  void look_for_better_point() {
+    if (evidence_.better) return;
+    if (const auto found = symmetry::find_better_point(loss(), point())) evidence_.better = weights(*found);
+  }
+
+ private:
+  // A curve that the adviser or a family knows, if the loss certainly goes that way.
+  [[nodiscard]] std::optional<CurveExpansion> proposed(int sign_wanted) const {
+    for (const Curve& proposal : instance_.descents()) {
+      CurveExpansion line;
+      line.curve.push_back(proposal.direction);
+      if (!proposal.bend.empty()) line.curve.push_back(proposal.bend);
+      const bool polynomial = instance_.degree().has_value();
+      line.coefficients = instance_.along(line.curve, polynomial ? std::nullopt : std::optional(10));
+      line.order = lowest_order(line.coefficients);
+      if (line.order == 0) continue;
+      if (line.order % 2 == 1 && sign(line.coefficients[static_cast<std::size_t>(line.order)]) != sign_wanted)
+        turn_round(line);
+      if (sign(line.coefficients[static_cast<std::size_t>(line.order)]) == sign_wanted) return line;
+    }
+    return std::nullopt;
+  }
+
+  void analyse() {
+    symmetry::LocalAnalysis found =
+        symmetry::analyse(loss(), point(), evidence_.hessian_matrix.get(), evidence_.hessian->inertia);
+    if (!evidence_.descent) {
+      evidence_.descent = expansion(std::move(found.descent));
+      if (found.local) evidence_.local = std::make_shared<const symmetry::LocalProof>(std::move(*found.local));
+    }
+    if (!evidence_.ascent) evidence_.ascent = expansion(std::move(found.ascent));
+  }
+
+  [[nodiscard]] std::optional<CurveExpansion> expansion(std::optional<symmetry::Descent> found) {
+    if (!found) return std::nullopt;
+    CurveExpansion line;
+    for (const RationalVector& direction : found->curve)
+      line.curve.push_back(weights(direction));
+    line.coefficients = std::move(found->coefficients);
+    line.order = found->order;
+    return line;
+  }
+
+  [[nodiscard]] const symmetry::Loss& loss() {
+    if (!loss_) loss_.emplace(instance_.program(), instance_.program_data());
+    return *loss_;
+  }
+  [[nodiscard]] RationalVector point() const { return symmetry::as_vector(instance_.point().weights); }
+  [[nodiscard]] Weights weights(const RationalVector& x) { return symmetry::as_weights(x, loss().program()); }
+
+  const Instance& instance_;
+  Evidence& evidence_;
+  std::optional<symmetry::Loss> loss_;
+};
+
+// Neither global minimizer nor certainly not: does a bound decide, or a better point?
+void compare_globally(const Instance& instance, Degenerate& degenerate, Evidence& evidence, bool minimizer) {
+  if (evidence.global.is_minimum == Truth::unknown) {
+    if (auto bounds = prove_global(instance)) {
+      evidence.global = {Truth::yes, Real(evidence.value), "a lower bound of the loss is attained"};
+      evidence.bounds = std::make_shared<const std::vector<certificate::Bound>>(std::move(*bounds));
+      return;
+    }
+  }
+  if (!minimizer || evidence.global.is_minimum != Truth::unknown) return;
+  degenerate.look_for_better_point();
+  if (evidence.better) evidence.global = {Truth::no, std::nullopt, "a point with a smaller value is known"};
+}
+
+void settle(Evidence& evidence, Verdict verdict, std::string reason) {
+  evidence.verdict = verdict;
+  evidence.possible = classes_of(verdict);
+  evidence.reason = std::move(reason);
+  const bool rises = evidence.hessian->inertia.positive > 0 || evidence.ascent;
+  if (rises) evidence.possible = evidence.possible & not_maximizers();
+}
+
+std::string order_text(const CurveExpansion& line) {
+  return std::string("along a ") + (line.curve.size() == 1 ? "line" : "curve") + " the loss falls at order " +
+         std::to_string(line.order);
+}
+
+void judge_local_minimizer(Evidence& evidence, const std::string& why) {
+  if (evidence.global.is_minimum == Truth::no) {
+    settle(evidence, Verdict::local_minimizer, why + " and the value is above the infimum");
+    return;
+  }
+  settle(evidence, Verdict::second_order, why + "; not known to be global or not");
+  evidence.possible = {Verdict::local_minimizer, Verdict::global_minimizer};
 }
 
 void judge_semidefinite(const Instance& instance, Evidence& evidence) {
-  const Inertia& inertia = evidence.hessian->inertia;
+  Degenerate degenerate(instance, evidence);
+  compare_globally(instance, degenerate, evidence, false);
   if (evidence.global.is_minimum == Truth::yes) {
-    evidence.verdict = Verdict::global_minimizer;
-    evidence.possible = classes_of(evidence.verdict);
-    evidence.reason = evidence.global.reason;
+    settle(evidence, Verdict::global_minimizer, evidence.global.reason);
     return;
   }
-  const bool not_global = evidence.global.is_minimum == Truth::no;
-  if (inertia.zero == 0) {
-    // a strict local minimizer; whether it is global may be open
-    evidence.possible = not_global ? VerdictSet{Verdict::local_minimizer}
-                                   : VerdictSet{Verdict::local_minimizer, Verdict::global_minimizer};
-    evidence.verdict = not_global ? Verdict::local_minimizer : Verdict::second_order;
-    evidence.reason = not_global ? "the Hessian is positive definite and the value is above the infimum"
-                                 : "the Hessian is positive definite; not known to be global or not";
-    return;
-  }
-  evidence.descent = certified_curve(instance, *evidence.hessian_matrix, Way::down);
+  const bool definite = evidence.hessian->inertia.zero == 0;
+  if (!definite) degenerate.look();
   if (evidence.descent) {
-    evidence.verdict = Verdict::non_strict_saddle;
-    evidence.possible = classes_of(evidence.verdict);
-    evidence.reason = "positive semidefinite Hessian; along a " +
-                      std::string(evidence.descent->bend.empty() ? "line" : "curve") + " the loss falls at order " +
-                      std::to_string(evidence.descent->order);
-    look_upwards(instance, evidence);
+    settle(evidence, Verdict::non_strict_saddle, "positive semidefinite Hessian; " + order_text(*evidence.descent));
     return;
   }
-  evidence.verdict = Verdict::second_order;
-  evidence.possible = classes_of(evidence.verdict);
-  look_upwards(instance, evidence);
-  if (not_global) evidence.possible = evidence.possible & not_global_minimizers();
-  evidence.reason = "positive semidefinite Hessian; no descent found, no proof of minimality";
+  if (definite || evidence.local) {
+    compare_globally(instance, degenerate, evidence, true);
+    judge_local_minimizer(evidence, definite ? "the Hessian is positive definite"
+                                             : "a local minimizer: the null space of the Hessian is accounted for");
+    return;
+  }
+  settle(evidence, Verdict::second_order, "positive semidefinite Hessian; no descent found, no proof of minimality");
+  if (evidence.global.is_minimum == Truth::no) evidence.possible = evidence.possible & not_global_minimizers();
 }
 
-}  // namespace
-
-LinePolynomial along_line(const Instance& instance, const Weights& direction) {
-  LinePolynomial line;
-  line.direction = direction;
-  line.coefficients = loss_along(instance, {direction});
-  line.order = lowest_order(line.coefficients);
-  return line;
+void judge_indefinite(const Instance& instance, Evidence& evidence) {
+  const Inertia& inertia = evidence.hessian->inertia;
+  if (inertia.zero == 0 && inertia.positive == 0) {
+    settle(evidence, Verdict::local_maximizer, "the Hessian is negative definite");
+    return;
+  }
+  if (inertia.positive == 0) Degenerate(instance, evidence).look();
+  if (evidence.local) {
+    settle(evidence, Verdict::local_maximizer,
+           "a local maximizer: negative semidefinite Hessian, and its null space is accounted for");
+  } else {
+    settle(evidence, Verdict::strict_saddle, "the Hessian has a negative eigenvalue");
+  }
 }
 
-Evidence examine(const Instance& instance, const ExamineOptions& options) {
-  Evidence evidence;
-  const RationalVector gradient = instance.gradient();
-  evidence.parameters = gradient.size();
-  evidence.value = instance.loss(instance.point().weights);
-  evidence.critical = std::all_of(gradient.begin(), gradient.end(), [](const Rational& entry) { return entry == 0; });
-  if (!evidence.critical) {
-    measure_gradient(gradient, evidence);
-    evidence.verdict = Verdict::not_critical;
-    evidence.possible = {};
-    evidence.reason = "the gradient is not zero";
-    return evidence;
+void take_hessian(const Instance& instance, const ExamineOptions& options, Evidence& evidence) {
+  if (evidence.parameters > most_looked_at) {
+    const symmetry::Loss loss(instance.program(), instance.program_data());
+    if (loss.hessian_vanishes(symmetry::as_vector(instance.point().weights))) {
+      evidence.hessian = WitnessedInertia{{0, evidence.parameters, 0}, {}};
+      evidence.lambda_min = evidence.lambda_max = Enclosure(Rational(0));
+      return;
+    }
   }
   const auto hessian = std::make_shared<const RationalMatrix>(instance.hessian());
   evidence.hessian_matrix = hessian;
   evidence.hessian = options.witness ? witnessed_inertia(*hessian) : WitnessedInertia{inertia(*hessian), {}};
-  const Inertia& inertia = evidence.hessian->inertia;
-  if (options.eigenvalues) {
-    const auto values = enclose_eigenvalues(*hessian, inertia, {.width = options.width}).values;
-    evidence.lambda_min = values.front();
-    evidence.lambda_max = values.back();
-  }
-  evidence.global = instance.global_comparison();
-  if (inertia.negative == 0) {
-    judge_semidefinite(instance, evidence);
+  if (!options.eigenvalues) return;
+  const auto values = enclose_eigenvalues(*hessian, evidence.hessian->inertia, {.width = options.width}).values;
+  evidence.lambda_min = values.front();
+  evidence.lambda_max = values.back();
+}
+
+Evidence examine_defined(const Instance& instance, const ExamineOptions& options) {
+  Evidence evidence;
+  evidence.parameters = instance.parameters();
+  evidence.value = instance.value();
+  evidence.critical = instance.critical();
+  if (!evidence.critical) {
+    measure_gradient(instance.gradient(), evidence);
+    evidence.verdict = Verdict::not_critical;
+    evidence.possible = {};
+    evidence.reason = "the gradient is not zero";
+    if (options.everywhere) take_hessian(instance, options, evidence);
     return evidence;
   }
-  if (evidence.global.is_minimum == Truth::yes) {
+  take_hessian(instance, options, evidence);
+  evidence.global = instance.global_comparison();
+  const Inertia& inertia = evidence.hessian->inertia;
+  if (inertia.negative > 0 && evidence.global.is_minimum == Truth::yes) {
     throw InternalDisagreement("the exact inertia has " + std::to_string(inertia.negative) +
-                               " negative eigenvalues, but the model says that the point is a global minimizer");
+                               " negative eigenvalues, but the adviser says that the point is a global minimizer");
   }
-  const bool maximizer = inertia.negative == evidence.parameters;
-  evidence.verdict = maximizer ? Verdict::local_maximizer : Verdict::strict_saddle;
-  evidence.possible = classes_of(evidence.verdict);
-  evidence.reason = maximizer ? "the Hessian is negative definite" : "the Hessian has a negative eigenvalue";
-  if (!maximizer) look_upwards(instance, evidence);
+  if (inertia.negative == 0) {
+    judge_semidefinite(instance, evidence);
+  } else {
+    judge_indefinite(instance, evidence);
+  }
   return evidence;
 }
 
+}  // namespace
+
+bool Evidence::local_minimizer() const {
+  return hessian && hessian->inertia.negative == 0 && (hessian->inertia.zero == 0 || local != nullptr);
+}
+
+Evidence examine(const Instance& instance, const ExamineOptions& options) {
+  try {
+    return examine_defined(instance, options);
+  } catch (const Undefined& undefined) {
+    throw InputError(std::string("/weights: ") + undefined.what());
+  }
+}
+
 std::optional<int> escape_order(const Evidence& evidence) {
+  if (!evidence.critical) return std::nullopt;
   if (evidence.hessian && evidence.hessian->inertia.negative > 0) return 2;
   if (evidence.descent) return evidence.descent->order;
   return std::nullopt;

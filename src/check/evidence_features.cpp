@@ -2,7 +2,7 @@
 
 #include <rankscape/numeric/eigen.hpp>
 
-#include "check/falsify.hpp"
+#include "symmetry/descent.hpp"
 
 namespace rankscape {
 
@@ -11,6 +11,7 @@ namespace {
 // An extreme eigenvalue as a real number: enclosed again, more narrowly, whenever somebody asks.
 Real eigenvalue(const Evidence& evidence, bool least) {
   const auto matrix = evidence.hessian_matrix;
+  if (!matrix) return Real(Rational(0));
   const Inertia inertia = evidence.hessian->inertia;
   return Real(Real::Refine([matrix, inertia, least](const Rational& width) {
     const auto values = enclose_eigenvalues(*matrix, inertia, {.width = width}).values;
@@ -18,45 +19,42 @@ Real eigenvalue(const Evidence& evidence, bool least) {
   }));
 }
 
+// Least order of the descents that a search finds, the certified one among them.
+long least_order_tried(const Instance& instance, const Evidence& evidence) {
+  const int certified = escape_order(evidence).value();
+  if (certified <= 3) return certified;  // order 1 is excluded by the gradient, order 2 by the Hessian
+  const symmetry::Loss loss(instance.program(), instance.program_data());
+  const auto found =
+      symmetry::find_descent(loss, symmetry::as_vector(instance.point().weights), evidence.hessian_matrix.get(),
+                             symmetry::Direction::down, {.below = certified});
+  return found.best ? found.best->order : certified;
+}
+
 }  // namespace
 
 Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arguments) const {
-  if (position < model_size_) return instance_->feature(position, arguments);
-  const auto which = static_cast<EngineFeature>(position - model_size_);
-  if (which == EngineFeature::value) return Real(evidence_->value);
-  if (which == EngineFeature::n) return static_cast<long>(evidence_->parameters);
+  const Vocabulary& vocabulary = instance_->landscape().vocabulary();
+  if (position < vocabulary.model_size()) return instance_->feature(position, arguments);
+  const std::string& name = vocabulary.features().at(position).name;
+  if (name == "value") return Real(evidence_->value);
+  if (name == "n" || name == "parameters") return static_cast<long>(evidence_->parameters);
+  if (name == "orbit_dimension" || name == "hessian") return instance_->feature(position, arguments);
   if (!evidence_->hessian) throw Undefined("the point is not critical: its Hessian was not examined");
   const Inertia& inertia = evidence_->hessian->inertia;
-  switch (which) {
-    case EngineFeature::index:
-      return static_cast<long>(inertia.negative);
-    case EngineFeature::nullity:
-      return static_cast<long>(inertia.zero);
-    case EngineFeature::coindex:
-      return static_cast<long>(inertia.positive);
-    case EngineFeature::lambda_min:
-      return eigenvalue(*evidence_, true);
-    case EngineFeature::lambda_max:
-      return eigenvalue(*evidence_, false);
-    case EngineFeature::escape_order: {
-      const auto order = escape_order(*evidence_);
-      if (!order) throw Undefined("escape_order: no descent is certified here");
-      return static_cast<long>(*order);
-    }
-    case EngineFeature::least_order_tried:
-      if (!escape_order(*evidence_)) throw Undefined("least_order_tried: no descent is certified here");
-      return static_cast<long>(try_lower_orders(*instance_, *evidence_).least_order);
-    case EngineFeature::hessian_trace:
-      return Real(trace(*evidence_->hessian_matrix));
-    case EngineFeature::hessian:
-      return *evidence_->hessian_matrix;
-    case EngineFeature::orbit_dimension:
-      throw Undefined("orbit_dimension: this model declares no symmetries");
-    case EngineFeature::value:
-    case EngineFeature::n:
-      break;  // answered above
+  if (name == "index") return static_cast<long>(inertia.negative);
+  if (name == "nullity") return static_cast<long>(inertia.zero);
+  if (name == "coindex") return static_cast<long>(inertia.positive);
+  if (name == "lambda_min") return eigenvalue(*evidence_, true);
+  if (name == "lambda_max") return eigenvalue(*evidence_, false);
+  if (name == "hessian_trace") {
+    return Real(evidence_->hessian_matrix ? trace(*evidence_->hessian_matrix) : Rational(0));
   }
-  throw std::logic_error("EvidenceFeatures: no such feature");
+  if (name == "escape_order" || name == "least_order_tried") {
+    const auto order = escape_order(*evidence_);
+    if (!order) throw Undefined(name + ": no descent is certified here");
+    return name == "escape_order" ? static_cast<long>(*order) : least_order_tried(*instance_, *evidence_);
+  }
+  return instance_->feature(position, arguments);
 }
 
 }  // namespace rankscape

@@ -6,12 +6,15 @@
 #include <oneapi/tbb/parallel_pipeline.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
+#include <rankscape/adviser.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
+#include <stdexcept>
 #include <thread>
-#include <unordered_map>
 
+#include <rankscape/limits.hpp>
 #include "check/evidence_features.hpp"
 #include "check/validity.hpp"
 #include "statements/family.hpp"
@@ -24,8 +27,8 @@ using Clock = DeadlineScope::Clock;
 
 // A distinct case and the statements that ask for it.
 struct WorkItem {
-  const Model* model = nullptr;
-  std::unique_ptr<const CaseRecipe> recipe;
+  const Landscape* landscape = nullptr;
+  std::unique_ptr<const Recipe> recipe;
   std::vector<std::size_t> statements;
 };
 
@@ -35,40 +38,35 @@ struct Finished {
   std::vector<Row> rows;
 };
 
-const Model& model_of(const Statement& statement) {
-  const Model* model = find_model(statement.model());
-  if (model == nullptr) throw InputError(statement.filename() + ": no model " + statement.model());
-  return *model;
-}
-
-Scope scope_of(const Statement& statement, const RunOptions& options) {
+// The statement's scope, or the landscape's examples where it has none.
+Scope scope_of(const Statement& statement, const Landscape& landscape, const RunOptions& options) {
   Scope scope = statement.scope();
   if (!options.shapes.empty()) scope.shapes = options.shapes;
   if (options.samples) scope.samples = *options.samples;
-  return scope;
+  return landscape.with_defaults(std::move(scope));
 }
 
 std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const RunOptions& options, RunPlan& plan) {
   std::vector<WorkItem> work;
-  std::unordered_map<std::string, std::size_t> position;  // by model and key
+  std::map<std::pair<const Landscape*, std::string>, std::size_t> position;
   for (std::size_t s = 0; s < statements.size(); ++s) {
-    const Model& model = model_of(statements[s]);
-    const Scope scope = scope_of(statements[s], options);
-    const std::uint64_t count = model.count_cases(scope);
+    const Landscape& landscape = *plan.landscapes[s];
+    const Scope scope = scope_of(statements[s], landscape, options);
+    const std::uint64_t count = landscape.count_cases(scope);
     if (count > most_cases) {
       throw InputError(statements[s].filename() + ": the scope has " + std::to_string(count) +
                        " cases, more than the " + std::to_string(most_cases) +
                        " that are listed at most; ask for fewer or smaller shapes");
     }
-    auto recipes = model.cases(scope);
+    auto recipes = landscape.cases(scope);
     if (recipes.size() != count) {
       throw InternalDisagreement("the scope of " + statements[s].id() + " has " + std::to_string(recipes.size()) +
                                  " cases, counted without listing " + std::to_string(count));
     }
     plan.cases_of_statement.push_back(count);
     for (auto& recipe : recipes) {
-      const auto [entry, added] = position.try_emplace(model.name() + '\n' + recipe->key, work.size());
-      if (added) work.push_back({&model, std::move(recipe), {}});
+      const auto [entry, added] = position.try_emplace({&landscape, recipe->key()}, work.size());
+      if (added) work.push_back({&landscape, std::move(recipe), {}});
       work[entry->second].statements.push_back(s);
     }
   }
@@ -79,26 +77,27 @@ std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const 
 // The rows of a case that an earlier run finished, if it did.
 const std::vector<Row>* rows_of(const WorkItem& item, const RunOptions& options) {
   if (options.finished == nullptr) return nullptr;
-  const auto* rows = options.finished->find(item.model->name(), item.recipe->key);
+  const auto* rows = options.finished->find(item.landscape->id(), item.recipe->key());
   return rows != nullptr && rows->size() == item.statements.size() ? rows : nullptr;
 }
 
 // Which statements have the same truth on a whole family once its inertia is known.
-std::vector<bool> constant_statements(const std::vector<Statement>& statements) {
+std::vector<bool> constant_statements(const RunPlan& plan) {
   std::vector<bool> constant;
-  for (const Statement& statement : statements) {
-    const Model& model = model_of(statement);
-    constant.push_back(statements::constant_on_family(statement, [&](std::size_t position) {
-      return constant_on_families(statement.vocabulary(), model, position);
-    }));
+  for (std::size_t s = 0; s < plan.statements.size(); ++s) {
+    const Statement& statement = *plan.statements[s];
+    const Adviser* adviser = plan.landscapes[s]->adviser();
+    constant.push_back(adviser != nullptr && statements::constant_on_family(statement, [&](std::size_t position) {
+                         return constant_on_families(statement.vocabulary(), *adviser, position);
+                       }));
   }
   return constant;
 }
 
-// What is proved of the families of a model's shape.
-using Proofs = std::map<std::pair<const Model*, Shape>, std::map<std::string, Inertia>>;
+// What is proved of the families of a landscape's shape.
+using Proofs = std::map<std::pair<const Landscape*, Shape>, std::map<std::string, Inertia>>;
 
-// Asks the models for proofs, on this thread (symbolic derivation shares nothing between threads), where a statement
+// Asks the advisers for proofs, on this thread (symbolic derivation shares nothing between threads), where a statement
 // can make use of them.
 Proofs prove_inertias(const std::vector<WorkItem>& work, const std::vector<bool>& constant, const RunOptions& options,
                       Clock::time_point limit) {
@@ -108,10 +107,10 @@ Proofs prove_inertias(const std::vector<WorkItem>& work, const std::vector<bool>
     const bool used = std::any_of(item.statements.begin(), item.statements.end(),
                                   [&](std::size_t s) { return static_cast<bool>(constant[s]); });
     if (!used || rows_of(item, options) != nullptr) continue;
-    const auto [entry, fresh] = proofs.try_emplace({item.model, item.recipe->shape});
+    const auto [entry, fresh] = proofs.try_emplace({item.landscape, item.recipe->shape()});
     if (!fresh) continue;
     try {
-      entry->second = item.model->proved_inertias(item.recipe->shape);
+      entry->second = item.landscape->adviser()->proved_inertias(item.recipe->shape());
     } catch (const DeadlineExceeded&) {
       break;  // the rows then speak for samples, if time is left for them at all
     }
@@ -120,7 +119,7 @@ Proofs prove_inertias(const std::vector<WorkItem>& work, const std::vector<bool>
 }
 
 std::optional<Inertia> proved_for(const Proofs& proofs, const WorkItem& item, const Instance& instance) {
-  const auto shape = proofs.find({item.model, item.recipe->shape});
+  const auto shape = proofs.find({item.landscape, item.recipe->shape()});
   if (shape == proofs.end() || shape->second.empty()) return std::nullopt;
   const auto family = shape->second.find(instance.family());
   return family == shape->second.end() ? std::nullopt : std::optional(family->second);
@@ -132,6 +131,9 @@ Row judged_row(const Statement& statement, const Judgement& judgement, const Evi
   row.predicted = predictions_of(statement, judgement.matched);
   row.found = evidence.verdict;
   row.inside = judgement.inside;
+  for (const auto& [name, holds] : judgement.hypotheses) {
+    if (holds == Truth::no) row.violated.push_back(name);
+  }
   row.covered = judgement.covered != Truth::no;
   row.agrees = judgement.overall;
   row.claims = judgement.claims;
@@ -177,26 +179,32 @@ class Worker {
       finished.rows.assign(item.statements.size(), undecided_row(late.what()));
     }
     for (Row& row : finished.rows) {
-      row.key = item.recipe->key;
-      row.shape = item.recipe->shape;
+      row.key = item.recipe->key();
+      row.shape = item.recipe->shape();
+      row.family = item.recipe->family();
+      if (row.family.empty()) continue;
+      row.choices = item.recipe->choices();
+      row.position = item.recipe->position();
+      row.sample = item.recipe->sample();
     }
     return finished;
   }
 
  private:
   void examine_item(std::size_t number, const WorkItem& item, Finished& finished) const {
-    const auto instance = item.model->instance(item.recipe->build(options_->seed));
+    const auto instance = item.landscape->instance(item.recipe->build(options_->seed));
+    instance->propose(item.recipe->descents(options_->seed));
     const Evidence evidence = examine(*instance, options_->examine);
-    const std::string mismatch = item.recipe->mismatch(*instance);
-    if (!mismatch.empty()) throw InternalDisagreement(item.recipe->key + ": " + mismatch);
+    const std::string mismatch = item.recipe->mismatch(*instance, options_->seed);
+    if (!mismatch.empty()) throw InternalDisagreement(item.recipe->key() + ": " + mismatch);
     const Labels labels = instance->labels();
-    const EvidenceFeatures features(*instance, evidence, item.model->features().size());
+    const EvidenceFeatures features(*instance, evidence);
     const std::optional<Inertia> proved = proved_for(*proofs_, item, *instance);
     PointCache cache;
     for (const std::size_t s : item.statements) {
       const Statement& statement = (*statements_)[s];
       Row row = judged_row(statement, statement.judge(features, evidence.possible, cache), evidence);
-      row.key = item.recipe->key;
+      row.key = item.recipe->key();
       row.labels = labels;
       row.validity = validity(statement, (*constant_)[s], proved, evidence, features, cache);
       finished.rows.push_back(std::move(row));
@@ -219,6 +227,15 @@ class Worker {
 void count(const Row& row, Summary& summary) {
   if (row.inside == Truth::no) {
     ++summary.outside;
+    for (const std::string& name : row.violated) {
+      const auto known = std::find_if(summary.excluded.begin(), summary.excluded.end(),
+                                      [&](const auto& entry) { return entry.first == name; });
+      if (known == summary.excluded.end()) {
+        summary.excluded.emplace_back(name, 1);
+      } else {
+        ++known->second;
+      }
+    }
     return;
   }
   ++summary.cases;
@@ -241,6 +258,14 @@ void count(const Row& row, Summary& summary) {
 }
 
 }  // namespace
+
+const Landscape& landscape_of(const Statement& statement, const Library& library) {
+  try {
+    return library.at(statement.model(), std::filesystem::path(statement.filename()).parent_path());
+  } catch (const InputError& error) {
+    throw InputError(statement.filename() + ": " + error.what());
+  }
+}
 
 std::vector<std::string> names_of(const Statement& statement, const std::vector<std::size_t>& matched) {
   std::vector<std::string> names;
@@ -273,12 +298,16 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
                                       : Clock::time_point::max();
   RunPlan plan;
   plan.options = options;
-  for (const Statement& statement : statements)
+  if (options.library == nullptr) throw std::invalid_argument("run: no library of landscapes");
+  for (const Statement& statement : statements) {
     plan.statements.push_back(&statement);
+    plan.landscapes.push_back(&landscape_of(statement, *options.library));
+    plan.landscapes.back()->check_unconstrained();
+  }
   const std::vector<WorkItem> work = list_work(statements, options, plan);
   for (RunListener* listener : listeners)
     listener->begin(plan);
-  const std::vector<bool> constant = constant_statements(statements);
+  const std::vector<bool> constant = constant_statements(plan);
   const Proofs proofs = prove_inertias(work, constant, options, limit);
 
   std::vector<Summary> summaries(statements.size());
@@ -323,7 +352,7 @@ int exit_code(const std::vector<Statement>& statements, const std::vector<Summar
       undecided = undecided || summaries[s].refuted == 0;
     } else {
       refuted = refuted || summaries[s].refuted > 0;
-      undecided = undecided || summaries[s].undecided > 0;
+      undecided = undecided || summaries[s].undecided > 0 || summaries[s].vacuous();
     }
   }
   return refuted ? 1 : undecided ? 3 : 0;

@@ -32,17 +32,10 @@ std::string validity(const Statement& statement, bool constant, const std::optio
   return judgement.overall == Truth::yes ? "all parameters" : "samples";
 }
 
-bool constant_on_families(const Vocabulary& vocabulary, const Model& model, std::size_t position) {
-  if (position < vocabulary.model_size()) return model.constant_on_families(position);
-  switch (static_cast<EngineFeature>(position - vocabulary.model_size())) {
-    case EngineFeature::index:
-    case EngineFeature::nullity:
-    case EngineFeature::coindex:
-    case EngineFeature::n:
-      return true;
-    default:
-      return false;
-  }
+bool constant_on_families(const Vocabulary& vocabulary, const Adviser& adviser, std::size_t position) {
+  const std::string& name = vocabulary.features().at(position).name;
+  if (position < vocabulary.model_size()) return adviser.constant_on_families(name);
+  return name == "index" || name == "nullity" || name == "coindex" || name == "n" || name == "parameters";
 }
 
 }  // namespace rankscape

@@ -1,6 +1,7 @@
 #pragma once
 // For which points a row speaks: for the sample that was examined, or for all data and positions of its family.
 
+#include <rankscape/adviser.hpp>
 #include <rankscape/check/evidence.hpp>
 #include <rankscape/statements/statement.hpp>
 
@@ -20,8 +21,8 @@ namespace rankscape {
 [[nodiscard]] std::string validity(const Statement& statement, bool constant, const std::optional<Inertia>& proved,
                                    const Evidence& evidence, const FeatureSource& features, PointCache& cache);
 
-/// For statements::constant_on_family: features of the model that it says are constant on its families, and those of
-/// the engine that an inertia determines.
-[[nodiscard]] bool constant_on_families(const Vocabulary& vocabulary, const Model& model, std::size_t position);
+/// For statements::constant_on_family: features that the adviser says are constant on its families, and the common ones
+/// that an inertia determines.
+[[nodiscard]] bool constant_on_families(const Vocabulary& vocabulary, const Adviser& adviser, std::size_t position);
 
 }  // namespace rankscape

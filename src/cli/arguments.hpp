@@ -2,8 +2,9 @@
 // Arguments that several subcommands share: lists of numbers, JSON output.
 
 #include <rankscape/exact/rational.hpp>
-#include <rankscape/exact_json.hpp>
+#include <rankscape/landscape.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,18 @@ namespace rankscape::cli {
 /// `3,3,3`: integers from 0 to 10^6, separated by commas. \param option  named in messages \throws InputError
 [[nodiscard]] std::vector<long> parse_integers(const std::string& text, const std::string& option);
 
+/// Shapes as the command line spells them: `2,2,2`, `[3,2],[1]`. \throws InputError
+[[nodiscard]] std::vector<Shape> parse_shapes(const std::vector<std::string>& texts, const std::string& option);
+
+/// The landscapes there are: those installed, and of the folder that `--landscapes` names (or empty).
+/// \throws InputError  it is no folder
+[[nodiscard]] std::unique_ptr<const Library> landscape_library(const std::string& folder);
+
 /// `9,4,1/2`: exact rationals, separated by commas. \throws InputError
 [[nodiscard]] std::vector<Rational> parse_rationals(const std::string& text, const std::string& option);
+
+/// `x = 0, V = [1, 0; 0, 1/2]` as an object of numbers and matrices (arrays of rows). \throws InputError
+[[nodiscard]] Json parse_assignments(const std::string& text, const std::string& option);
 
 /// Seconds, a positive decimal. \throws InputError
 [[nodiscard]] double parse_seconds(const std::string& text, const std::string& option);

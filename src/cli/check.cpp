@@ -1,9 +1,9 @@
 // rankscape check: judges statements on their scopes and writes what was found.
 #include <rankscape/check/run.hpp>
 #include <rankscape/error.hpp>
+#include <rankscape/journal.hpp>
 #include <rankscape/report/certificate_folder.hpp>
 #include <rankscape/report/html_report.hpp>
-#include <rankscape/report/journal.hpp>
 #include <rankscape/report/json_report.hpp>
 #include <rankscape/report/junit_report.hpp>
 #include <rankscape/report/latex_report.hpp>
@@ -11,7 +11,9 @@
 #include <rankscape/report/regression.hpp>
 #include <rankscape/report/text_summary.hpp>
 #include <rankscape/report/text_table.hpp>
+#include <rankscape/statements/languages.hpp>
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -26,7 +28,8 @@ namespace {
 
 struct Options {
   std::vector<std::string> files;
-  std::vector<std::string> widths;
+  std::vector<std::string> shapes;
+  std::string landscapes;
   unsigned jobs = 0;
   std::uint64_t seed = 1;
   int samples = 0;
@@ -45,8 +48,9 @@ struct Options {
 int check(const Options& options) {
   std::vector<Statement> statements;
   std::set<std::string> ids;
+  const auto library = landscape_library(options.landscapes);
   for (const std::string& file : options.files) {
-    statements.push_back(Statement::read(file));
+    statements.push_back(Statement::read(file, languages_of(*library, std::filesystem::path(file).parent_path())));
     if (!ids.insert(statements.back().id()).second) {
       throw InputError(file + ": the id " + statements.back().id() + " is also that of another statement of this run");
     }
@@ -55,8 +59,8 @@ int check(const Options& options) {
   run_options.jobs = options.jobs;
   run_options.seed = options.seed;
   if (options.samples != 0) run_options.samples = options.samples;
-  for (const std::string& text : options.widths)
-    run_options.shapes.push_back(parse_integers(text, "--widths"));
+  run_options.library = library.get();
+  run_options.shapes = parse_shapes(options.shapes, "--size");
   if (!options.time_limit.empty()) {
     run_options.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   }
@@ -119,11 +123,12 @@ void add_check(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("files", options->files, "statement files (theorems/*.toml)")->required();
   command
-      ->add_option("--widths", options->widths,
-                   "shape to check instead of the statements' scopes, e.g. 3,3,3; repeatable")
+      ->add_option("--size,--sizes,--widths", options->shapes,
+                   "shape to check instead of the statements' scopes, e.g. 3,3,3 or \"[3,2],[1]\"; repeatable")
       ->take_all()
       ->type_size(1)
       ->allow_extra_args(false);
+  command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")
       ->check(CLI::Range(1, 1024));
   command->add_option("--seed", options->seed, "seed of the random choices (default 1)");

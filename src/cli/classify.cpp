@@ -1,10 +1,13 @@
 // rankscape classify: the certified verdict on one exact point of any source.
+#include <filesystem>
+#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <rankscape/check/evidence.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
 #include <rankscape/exact_json.hpp>
+#include <rankscape/report/output.hpp>
 
 #include "check/certificate.hpp"
 #include "cli/arguments.hpp"
@@ -17,6 +20,11 @@ namespace {
 
 struct Options {
   std::string file;
+  std::string loss;
+  std::string at;
+  std::string data;
+  std::string landscapes;
+  bool hessian = false;
   std::string json = "-";
   std::string certificate;
   std::string time_limit;
@@ -28,14 +36,19 @@ Json enclosure(const Enclosure& enclosed) {
 }
 
 // A verdict as the contract prints it. `labels` is empty when the time limit came first.
-Json verdict_json(const Point& point, const Evidence& evidence, const Labels& labels) {
+Json verdict_json(const Landscape& landscape, const Evidence& evidence, const Labels& labels) {
   Json json;
   json["format"] = "rankscape-verdict/1";
-  json["model"] = point.model;
+  if (landscape.id().empty()) {
+    json["loss"] = landscape.loss();
+  } else {
+    json["model"] = landscape.id();
+  }
   const bool finished = evidence.verdict != Verdict::undecided;
   json["critical"] = finished ? Json(evidence.critical) : Json(nullptr);
   json["verdict"] = to_string(evidence.verdict);
   json["certified"] = finished;
+  if (evidence.verdict == Verdict::second_order && evidence.local_minimizer()) json["local"] = true;
   json["reason"] = evidence.reason;
   if (finished) json["value"] = to_string(evidence.value);
   if (finished && !evidence.critical) {
@@ -56,16 +69,39 @@ Json verdict_json(const Point& point, const Evidence& evidence, const Labels& la
   return json;
 }
 
+// The point file, or what stands for it on the command line.
+Json point_json(const Options& options) {
+  if (options.file.empty() == options.loss.empty()) {
+    throw InputError("classify: expected a point file, or a function (--loss) and a point (--at)");
+  }
+  if (!options.file.empty()) {
+    if (!options.at.empty() || !options.data.empty()) throw InputError("--at and --data go with --loss");
+    return read_exact_json(options.file);
+  }
+  Json json;
+  json["format"] = "rankscape-point/1";
+  json["loss"] = options.loss;
+  json["data"] = parse_assignments(options.data, "--data");
+  json["weights"] = parse_assignments(options.at, "--at");
+  return json;
+}
+
+// Errors of a point name JSON pointers; on the command line there is no file to name.
+std::string named(const Options& options, const std::string& message) {
+  if (options.file.empty() || message.starts_with(options.file)) return message;
+  return options.file + ": " + message;
+}
+
 int classify(const Options& options) {
+  const auto library = landscape_library(options.landscapes);
+  Library::Located located;
   std::unique_ptr<Instance> instance;
   try {
-    Point point = point_from_json(read_exact_json(options.file));
-    const Model* model = find_model(point.model);
-    if (model == nullptr) throw InputError("/model: no model \"" + point.model + "\"; see rankscape list");
-    instance = model->instance(std::move(point));
+    located = library->point(point_json(options), std::filesystem::path(options.file).parent_path());
+    located.landscape->check_unconstrained();
+    instance = located.landscape->instance(std::move(located.point));
   } catch (const InputError& error) {
-    const std::string message = error.what();
-    throw InputError(message.starts_with(options.file) ? message : options.file + ": " + message);
+    throw InputError(named(options, error.what()));
   }
   Evidence evidence;
   Labels labels;
@@ -76,17 +112,26 @@ int classify(const Options& options) {
       limit = DeadlineScope::Clock::now() + std::chrono::duration_cast<DeadlineScope::Clock::duration>(seconds);
     }
     const DeadlineScope scope(limit);
-    evidence = examine(*instance, {.witness = !options.certificate.empty()});
+    evidence = examine(*instance, {.witness = !options.certificate.empty(), .everywhere = options.hessian});
     labels = instance->labels();
   } catch (const DeadlineExceeded& late) {
     evidence = Evidence{};
     evidence.reason = late.what();
+  } catch (const InputError& error) {
+    throw InputError(named(options, error.what()));
   }
+  bool unreadable = false;
   if (!options.certificate.empty() && evidence.verdict != Verdict::undecided) {
-    write_json(options.certificate, certificate(*instance, evidence, "", {}));
+    const std::string text = certificate::to_text(certificate_json(*instance, evidence, "", {}));
+    if (const auto limit = certificate::beyond_limits(text)) {
+      std::cerr << "rankscape: no certificate is written, as rankscape-verify could not read it: " << *limit << '\n';
+      unreadable = true;
+    } else {
+      write_file(options.certificate, [&](std::ostream& out) { out << text; });
+    }
   }
-  write_json(options.json, verdict_json(instance->point(), evidence, labels));
-  return evidence.verdict == Verdict::undecided ? undecided : success;
+  write_json(options.json, verdict_json(*located.landscape, evidence, labels));
+  return evidence.verdict == Verdict::undecided || unreadable ? undecided : success;
 }
 
 }  // namespace
@@ -94,7 +139,12 @@ int classify(const Options& options) {
 void add_classify(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("classify", "certified verdict on one exact point");
   auto options = std::make_shared<Options>();
-  command->add_option("point", options->file, "POINT.json")->required();
+  command->add_option("point", options->file, "POINT.json");
+  command->add_option("--loss", options->loss, "a function instead of a file: \"(x^3 - y^2)*(x - 1)\"");
+  command->add_option("--at", options->at, "its point: \"x = 0, V = [1; 0]\"");
+  command->add_option("--data", options->data, "its constants: \"A = [2, 0; 0, 1]\"");
+  command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
+  command->add_flag("--hessian", options->hessian, "the inertia of the Hessian also where the gradient is not zero");
   command->add_option("--json", options->json, "write the answer to a file (default: the standard output)");
   command->add_option("--certificate", options->certificate, "write a certificate, for rankscape-verify");
   command->add_option("--time-limit", options->time_limit, "seconds; undecided (exit code 3) when they do not suffice");

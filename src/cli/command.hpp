@@ -1,8 +1,6 @@
 #pragma once
 // A subcommand is one file: it declares its options on the application and leaves what to do when it is chosen.
 
-#include <rankscape/exact_json.hpp>
-
 #include <CLI/App.hpp>
 #include <functional>
 #include <string>
@@ -19,6 +17,7 @@ using Action = std::function<int()>;
 /// Each registers its subcommand on `app` and sets `chosen` when it is parsed.
 void add_check(CLI::App& app, Action& chosen);
 void add_classify(CLI::App& app, Action& chosen);
+void add_derive(CLI::App& app, Action& chosen);
 void add_values(CLI::App& app, Action& chosen);
 void add_strata(CLI::App& app, Action& chosen);
 void add_point(CLI::App& app, Action& chosen);

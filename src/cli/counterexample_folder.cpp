@@ -65,17 +65,18 @@ std::string CounterexampleFolder::store(const Counterexample& counterexample, co
   const std::string text = text_of(refuted, id);
   const std::string digest = sha256(text);
   const Json json = certificate_of(counterexample, refuted, id, digest);
-  const std::string bytes = json.dump(1) + "\n";
+  const std::string bytes = certificate::to_text(json);
   const std::string name = fmt::format("counterexample-{:04}.json", entries_.size() + 1);
   write_text(folder_ + "/" + name, bytes);
-  statements_.push_back({id, digest, text, 1});
+  statements_.push_back({id, digest, text, 1, {}});
   entries_.push_back(
       {name, sha256(bytes), json.at("key").get<std::string>(), json.at("claims").at("verdict").get<std::string>()});
   return name;
 }
 
 void CounterexampleFolder::finish() {
-  write_text(folder_ + "/manifest.json", manifest(statements_, entries_, seed_, tool_json()).dump(1) + "\n");
+  write_text(folder_ + "/manifest.json",
+             certificate::manifest(statements_, entries_, seed_, tool_json()).dump(1) + "\n");
 }
 
 }  // namespace rankscape::cli

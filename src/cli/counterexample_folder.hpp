@@ -25,8 +25,8 @@ class CounterexampleFolder {
  private:
   std::string folder_;
   std::uint64_t seed_;
-  std::vector<ManifestStatement> statements_;
-  std::vector<ManifestEntry> entries_;
+  std::vector<certificate::ManifestStatement> statements_;
+  std::vector<certificate::ManifestEntry> entries_;
 };
 
 }  // namespace rankscape::cli

@@ -1,6 +1,7 @@
 // rankscape explore: what if the statement said something else?
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include <rankscape/explore/latex.hpp>
 #include <rankscape/report/output.hpp>
 #include <rankscape/report/progress.hpp>
+#include <rankscape/statements/languages.hpp>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
@@ -23,7 +25,8 @@ struct Options {
   bool mutate = false;
   std::string drop;
   bool vary = false;
-  std::vector<std::string> widths;
+  std::vector<std::string> shapes;
+  std::string landscapes;
   unsigned jobs = 0;
   std::uint64_t seed = 1;
   int samples = 0;
@@ -35,13 +38,13 @@ struct Options {
   std::string latex;
 };
 
-ExploreOptions explore_options(const Options& options, ProgressBar& bar) {
+ExploreOptions explore_options(const Options& options, const Library& library, ProgressBar& bar) {
   ExploreOptions result;
   result.jobs = options.jobs;
   result.seed = options.seed;
   if (options.samples != 0) result.samples = options.samples;
-  for (const std::string& text : options.widths)
-    result.shapes.push_back(parse_integers(text, "--widths"));
+  result.library = &library;
+  result.shapes = parse_shapes(options.shapes, "--size");
   result.begin = [&bar](std::uint64_t cases) { bar.start(cases); };
   result.case_finished = [&bar] { bar.case_finished(); };
   return result;
@@ -52,11 +55,11 @@ std::ostream& table_stream(const Options& options) {
   return options.json == "-" ? std::cerr : std::cout;
 }
 
-int mutate(const Options& options, const Statement& statement) {
+int mutate(const Options& options, const Library& library, const Statement& statement) {
   MutationReport report;
   {
     ProgressBar bar;
-    report = explore_mutants(statement, explore_options(options, bar), options.tries);
+    report = explore_mutants(statement, explore_options(options, library, bar), options.tries);
   }
   std::vector<std::string> certificates(report.mutants.size());
   if (!options.certificates.empty()) {
@@ -83,7 +86,7 @@ std::string write_counterexample(const Options& options, const std::optional<Cou
     if (found) certificate = folder.store(*found, refuted, id);
     folder.finish();
   }
-  if (found && !options.point.empty()) write_json(options.point, rankscape::to_json(found->point));
+  if (found && !options.point.empty()) write_json(options.point, found->landscape->to_json(found->point));
   if (found && !options.latex.empty()) {
     write_file(options.latex, [&](std::ostream& out) { out << to_latex(*found, refuted); });
   }
@@ -99,18 +102,18 @@ int finish(const Options& options, const Statement& statement, const Report& rep
   return found ? Exit::refuted : success;
 }
 
-int drop(const Options& options, const Statement& statement) {
+int drop(const Options& options, const Library& library, const Statement& statement) {
   const Statement reduced = statement.without_hypothesis(options.drop);
   DropReport report;
   {
     ProgressBar bar;
-    report = explore_without(statement, options.drop, explore_options(options, bar));
+    report = explore_without(statement, options.drop, explore_options(options, library, bar));
   }
   return finish(options, statement, report, report.counterexample, reduced,
                 statement.id() + "-without-" + options.drop);
 }
 
-int vary(const Options& options, const Statement& statement) {
+int vary(const Options& options, const Library& library, const Statement& statement) {
   SearchOptions search;
   if (options.tries != 0) search.tries = options.tries;
   if (!options.time_limit.empty()) {
@@ -119,7 +122,7 @@ int vary(const Options& options, const Statement& statement) {
   SearchReport report;
   {
     ProgressBar bar;
-    report = explore_variations(statement, explore_options(options, bar), search);
+    report = explore_variations(statement, explore_options(options, library, bar), search);
   }
   return finish(options, statement, report, report.smallest, statement, statement.id());
 }
@@ -134,12 +137,14 @@ int explore(const Options& options) {
   only_with(options.latex, "--latex", !options.mutate, "--drop and --vary");
   only_with(options.tries == 0 ? "" : "given", "--tries", options.drop.empty(), "--vary and --mutate");
   only_with(options.time_limit, "--time-limit", options.vary, "--vary");
-  const Statement statement = Statement::read(options.file);
+  const auto library = landscape_library(options.landscapes);
+  const Statement statement =
+      Statement::read(options.file, languages_of(*library, std::filesystem::path(options.file).parent_path()));
   for (const std::string& path : {options.json, options.point, options.latex}) {
     if (!path.empty()) check_writable(path);
   }
-  if (options.mutate) return mutate(options, statement);
-  return options.vary ? vary(options, statement) : drop(options, statement);
+  if (options.mutate) return mutate(options, *library, statement);
+  return options.vary ? vary(options, *library, statement) : drop(options, *library, statement);
 }
 
 }  // namespace
@@ -153,10 +158,12 @@ void add_explore(CLI::App& app, Action& chosen) {
                       "the statement without this hypothesis, at points that violate it and nothing else");
   command->add_flag("--vary", options->vary, "search at random for a counterexample, and shrink it");
   command
-      ->add_option("--widths", options->widths, "shape to try instead of the statement's scope, e.g. 3,3,3; repeatable")
+      ->add_option("--size,--sizes,--widths", options->shapes,
+                   "shape to try instead of the statement's scope, e.g. 3,3,3 or \"[3,2],[1]\"; repeatable")
       ->take_all()
       ->type_size(1)
       ->allow_extra_args(false);
+  command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--jobs", options->jobs, "threads (default: as many as the machine has)")
       ->check(CLI::Range(1, 1024));
   command->add_option("--seed", options->seed, "seed of the random choices (default 1)");

@@ -84,7 +84,7 @@ Json to_json(const Counterexample& at, const std::string& certificate) {
   json["key"] = at.key;
   json["parameters"] = at.size.parameters;
   json["entries"] = to_string(at.size.entries);
-  json["point"] = rankscape::to_json(at.point);
+  json["point"] = at.landscape->to_json(at.point);
   report::add_labels(json, at.labels);
   json["choice"] = text_or_null(at.choice);
   json["case"] = text_or_null(rankscape::joined(at.matched));
@@ -103,9 +103,8 @@ void print(std::ostream& out, const Counterexample& at, const std::string& inden
       << at.inertia.negative << ", " << at.inertia.zero << ", " << at.inertia.positive << "); from " << at.key << '\n';
   for (const auto& [name, datum] : at.point.data)
     out << indent << "  " << name << " = " << datum_text(datum) << '\n';
-  const std::vector<std::string> names = weight_names(at.point);
-  for (std::size_t h = 0; h < names.size(); ++h)
-    out << indent << "  " << names[h] << " = " << to_text(at.point.weights[h]) << '\n';
+  for (std::size_t h = 0; h < at.weight_names.size(); ++h)
+    out << indent << "  " << at.weight_names[h] << " = " << to_text(at.point.weights[h]) << '\n';
 }
 
 Json to_json(const Statement& statement, const MutationReport& report, std::uint64_t seed,

@@ -50,19 +50,11 @@ std::string line_of(const Finding& finding, const std::string& shape_key) {
 }
 
 int check_landscape(const Options& options) {
-  std::vector<std::filesystem::path> folders{installed_landscapes()};
-  if (!options.folder.empty()) folders.emplace_back(options.folder);
-  const Library library(std::move(folders), nullptr);
-  const Landscape& landscape = library.at(options.file);
+  const auto library = landscape_library(options.folder);
+  const Landscape& landscape = library->at(options.file);
   AuditOptions audit_options;
   audit_options.seed = options.seed;
-  for (const std::string& size : options.sizes) {
-    try {
-      audit_options.shapes.push_back(Shape::parse(size));
-    } catch (const InputError& error) {
-      throw InputError(std::string("--size: ") + error.what());
-    }
-  }
+  audit_options.shapes = parse_shapes(options.sizes, "--size");
   landscape.check_unconstrained();
   print_head(landscape);
   auto limit = DeadlineScope::Clock::time_point::max();

@@ -1,12 +1,15 @@
-// rankscape list: statements, models, features, functions of the language.
+// rankscape list: statements, landscapes, features, functions of the language.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <rankscape/error.hpp>
+#include <rankscape/statements/languages.hpp>
 #include <rankscape/statements/statement.hpp>
+#include <span>
 
+#include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "text/words.hpp"
 
@@ -29,7 +32,7 @@ void print(const std::vector<FeatureDeclaration>& features) {
   }
 }
 
-int list(const std::string& folder) {
+int list(const std::string& folder, const std::string& landscapes) {
   namespace fs = std::filesystem;
   std::vector<fs::path> files;
   if (fs::is_directory(folder)) {
@@ -40,18 +43,21 @@ int list(const std::string& folder) {
   } else if (folder != "theorems") {
     throw InputError(folder + ": not a directory");
   }
+  const auto library = landscape_library(landscapes);
   std::cout << "statements\n";
   for (const fs::path& file : files) {
-    const Statement statement = Statement::read(file);
+    const Statement statement = Statement::read(file, languages_of(*library, file.parent_path()));
     std::cout << fmt::format("  {:<38} {}\n  {:<38} {}\n", statement.id(), statement.title(), "", statement.source());
   }
   if (files.empty()) std::cout << "  none in " << folder << "/\n";
-  std::cout << "\nmodels and their features\n";
-  for (const Model* model : models()) {
-    std::cout << fmt::format("  {}: {}\n", model->name(), model->description());
-    print(model->features());
+  std::cout << "\nlandscapes and their features\n";
+  for (const std::string& id : library->ids()) {
+    const Landscape& landscape = library->at(id);
+    std::cout << fmt::format("  {}: {}; loss {}\n", id, landscape.title(), landscape.loss());
+    const auto& all = landscape.vocabulary().features();
+    print({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(landscape.vocabulary().model_size())});
   }
-  std::cout << "\nfeatures of every model\n";
+  std::cout << "\nfeatures of every landscape\n";
   print(engine_features());
   std::cout << "\nlanguage\n";
   for (const LanguageEntry& entry : language_reference()) {
@@ -61,7 +67,7 @@ int list(const std::string& folder) {
 }
 
 // What one word means, wherever it comes from.
-int explain(const std::string& word) {
+int explain(const std::string& word, const std::string& landscapes) {
   const auto show = [](const std::string& form, const std::string& where, const std::string& description,
                        const std::string& example) {
     std::cout << fmt::format("{}{}\n  {}\n", form, where, description);
@@ -73,7 +79,7 @@ int explain(const std::string& word) {
     show(entry.form, "", entry.description, entry.example);
     found = true;
   }
-  const auto search = [&](const std::vector<FeatureDeclaration>& features, const std::string& where) {
+  const auto search = [&](std::span<const FeatureDeclaration> features, const std::string& where) {
     for (const FeatureDeclaration& feature : features) {
       known.push_back(feature.name);
       if (feature.name != word) continue;
@@ -81,9 +87,12 @@ int explain(const std::string& word) {
       found = true;
     }
   };
-  for (const Model* model : models())
-    search(model->features(), " (" + model->name() + ")");
-  search(engine_features(), " (every model)");
+  const auto library = landscape_library(landscapes);
+  for (const std::string& id : library->ids()) {
+    const Vocabulary& vocabulary = library->at(id).vocabulary();
+    search(std::span(vocabulary.features()).first(vocabulary.model_size()), " (" + id + ")");
+  }
+  search(engine_features(), " (every landscape)");
   if (!found) {
     throw InputError(fmt::format("found {}, expected a word of the language or a feature{}", text::quote(word),
                                  text::suggestion_for_word(word, known)));
@@ -94,13 +103,15 @@ int explain(const std::string& word) {
 }  // namespace
 
 void add_list(CLI::App& app, Action& chosen) {
-  CLI::App* command = app.add_subcommand("list", "list statements, models, features, functions of the language");
+  CLI::App* command = app.add_subcommand("list", "list statements, landscapes, features, functions of the language");
   auto what = std::make_shared<std::string>("theorems");
   command->add_option("what", *what, "folder of the statements (default: theorems), or a word to explain");
-  command->callback([what, &chosen] {
-    chosen = [what] {
+  auto landscapes = std::make_shared<std::string>();
+  command->add_option("--landscapes", *landscapes, "folder of landscape files beside the installed ones");
+  command->callback([what, landscapes, &chosen] {
+    chosen = [what, landscapes] {
       const bool folder = *what == "theorems" || what->find('/') != std::string::npos || std::filesystem::exists(*what);
-      return folder ? list(*what) : explain(*what);
+      return folder ? list(*what, *landscapes) : explain(*what, *landscapes);
     };
   });
 }

@@ -29,6 +29,7 @@ int run_command(int argc, char** argv) {
   cli::Action chosen;
   cli::add_check(app, chosen);
   cli::add_classify(app, chosen);
+  cli::add_derive(app, chosen);
   cli::add_strata(app, chosen);
   cli::add_values(app, chosen);
   cli::add_point(app, chosen);

@@ -5,7 +5,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "models/deep_linear/model.hpp"
+#include "native/deep_linear/recipes.hpp"
 
 namespace rankscape::cli {
 
@@ -24,7 +24,7 @@ struct Options {
 };
 
 int point(const Options& options) {
-  const Shape widths = parse_integers(options.widths, "--widths");
+  const Widths widths = parse_integers(options.widths, "--widths");
   check_widths(widths);
   std::vector<int> S;
   if (!options.S.empty()) {
@@ -34,10 +34,15 @@ int point(const Options& options) {
   if (options.position != "aligned" && options.position != "generic") {
     throw InputError("--position " + options.position + ": expected aligned or generic");
   }
-  const Stratum stratum = parse_stratum(options.stratum, static_cast<int>(widths.size()) - 1);
-  const Position position = options.position == "aligned" ? Position::aligned : Position::generic;
-  const DeepLinearRecipe recipe = make_recipe(widths, std::move(S), stratum, position, options.data, 0);
-  write_json(options.json, to_json(recipe.build(options.seed)));
+  Plan plan;
+  plan.landscape = "deep-linear";
+  plan.widths = widths;
+  plan.S = std::move(S);
+  plan.stratum = parse_stratum(options.stratum, static_cast<int>(widths.size()) - 1);
+  plan.position = options.position == "aligned" ? Position::aligned : Position::generic;
+  plan.data = options.data;
+  const auto library = landscape_library("");
+  write_json(options.json, library->at("deep-linear").to_json(make_recipe(std::move(plan))->build(options.seed)));
   return success;
 }
 

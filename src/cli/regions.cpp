@@ -1,7 +1,8 @@
 // rankscape regions: statements about all points of boxes, certified by branch and bound.
+#include "regions/landscape_region.hpp"
 #include "regions/quantities.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 #include <iostream>
 #include <memory>
@@ -22,6 +23,7 @@ struct Options {
   std::vector<std::string> files;
   std::uint64_t boxes = RegionOptions{}.boxes;
   std::string bound = "2";
+  std::string landscapes;
   std::string json;
 };
 
@@ -51,24 +53,67 @@ class Outcome {
   bool open_ = false;
 };
 
-std::string line_of(const RegionResult& result, const RegionData& data) {
-  if (result.holds == Truth::yes) return fmt::format("certified on the whole box ({} boxes)", result.boxes);
-  if (result.holds == Truth::no) {
-    return fmt::format("refuted at X = {}, M = {}", to_text(result.counterexample->at(0)), to_text(data.M()));
+// Where the weights are, and what one box of them is.
+struct Domain {
+  std::unique_ptr<const Region> region;
+  WeightBox box;
+  std::vector<std::string> weights;  // names
+  std::string data;                  // for a counterexample: ", M = .."
+};
+
+Domain symmetric_domain(const std::vector<long>& sizes, const std::string& name, const Rational& bound) {
+  RegionData data = region_data(sizes, name);
+  WeightBox box{standard_domain(data, bound)};
+  std::string text = ", M = " + to_text(data.M());
+  return {std::make_unique<SymmetricRegion>(std::move(data)), std::move(box), {"X"}, std::move(text)};
+}
+
+// At the sizes and data of the first point that the family builds.
+Domain domain_of(const Landscape& landscape, const Shape& shape, const std::string& family, const Rational& bound) {
+  const auto recipes = landscape.cases({.shapes = {shape}, .positions = {}, .data = {family}});
+  if (recipes.empty()) {
+    throw InputError(fmt::format("{} at {}: the family '{}' has no point to take data from", landscape.id(),
+                                 shape.to_text(), family));
   }
+  const auto instance = landscape.instance(recipes.front()->build(1));
+  auto region = std::make_unique<LandscapeRegion>(*instance);
+  WeightBox box = region->cube(bound);
+  const std::string data = landscape.to_json(instance->point()).value("data", Json::object()).dump();
+  return {std::move(region), std::move(box), landscape.weight_names(*instance), ", data " + data};
+}
+
+std::string point_text(const Domain& domain, const std::vector<RationalMatrix>& point) {
+  std::string text;
+  for (std::size_t w = 0; w < point.size(); ++w)
+    text += (w == 0 ? "" : ", ") + domain.weights.at(w) + " = " + to_text(point[w]);
+  return text;
+}
+
+std::string line_of(const RegionResult& result, const Domain& domain) {
+  if (result.holds == Truth::yes) return fmt::format("certified on the whole box ({} boxes)", result.boxes);
+  if (result.holds == Truth::no)
+    return fmt::format("refuted at {}{}", point_text(domain, *result.counterexample), domain.data);
   return fmt::format("undecided: certified on {} of the box ({} boxes)", percent(result.certified), result.boxes);
 }
 
-Json json_of(const RegionResult& result) {
+Json json_of(const RegionResult& result, const Domain& domain) {
   Json json;
   json["holds"] = result.holds == Truth::unknown ? Json(nullptr) : Json(result.holds == Truth::yes);
   json["certified"] = to_string(result.certified);
   json["boxes"] = result.boxes;
-  json["counterexample"] = result.counterexample ? Json(to_text(result.counterexample->at(0))) : Json(nullptr);
+  json["counterexample"] = nullptr;
+  if (result.counterexample) {
+    const bool alone = result.counterexample->size() == 1;
+    json["counterexample"] =
+        alone ? to_text(result.counterexample->front()) : point_text(domain, *result.counterexample);
+  }
   return json;
 }
 
-int check_statement(const Statement& statement, const Options& options, const Rational& bound, Json& report) {
+constexpr std::string_view symmetric = "symmetric-factorization";
+
+int check_statement(const Statement& statement, const Library& library, const Options& options, const Rational& bound,
+                    Json& report) {
   if (!statement.cases().empty()) {
     throw InputError(statement.filename() + ": a statement about regions has claims, not cases");
   }
@@ -82,16 +127,18 @@ int check_statement(const Statement& statement, const Options& options, const Ra
     std::cout << "  " << statement.claims()[claim].name << '\n';
     for (const Shape& shape : statement.scope().shapes) {
       for (const std::string& name : statement.scope().data) {
-        if (name == "steep" && shape.size() == 2 && shape[1] != 2) continue;
-        const RegionData data = region_data(shape, name);
-        const RegionResult result = examine_region(statement, claim, SymmetricRegion(data),
-                                                   {standard_domain(data, bound)}, {.boxes = options.boxes});
+        if (statement.model() == symmetric && name == "steep" && shape.numbers().size() == 2 && shape.numbers()[1] != 2)
+          continue;
+        const Domain domain = statement.model() == symmetric
+                                  ? symmetric_domain(shape.numbers(), name, bound)
+                                  : domain_of(library.at(statement.model()), shape, name, bound);
+        const RegionResult result =
+            examine_region(statement, claim, *domain.region, domain.box, {.boxes = options.boxes});
         outcome.add(statement.claims()[claim], result.holds);
-        std::cout << fmt::format("    {:<12} {}\n", fmt::format("{} {}", fmt::join(shape, ","), name),
-                                 line_of(result, data));
-        Json json = json_of(result);
+        std::cout << fmt::format("    {:<12} {}\n", shape.to_text() + " " + name, line_of(result, domain));
+        Json json = json_of(result, domain);
         json["claim"] = statement.claims()[claim].name;
-        json["sizes"] = shape;
+        json["sizes"] = shape.to_json();
         json["data"] = name;
         results.push_back(std::move(json));
       }
@@ -99,6 +146,14 @@ int check_statement(const Statement& statement, const Options& options, const Ra
   }
   report.push_back({{"statement", statement.id()}, {"status", to_string(statement.status())}, {"results", results}});
   return outcome.exit_code();
+}
+
+// Symmetric factorization has words of its own there, about singular values.
+LanguageLookup languages(const Library& library) {
+  return {[&library](std::string_view name) {
+            return name == symmetric ? region_languages().find(name) : region_languages(library).find(name);
+          },
+          region_languages(library).names};
 }
 
 int regions(const Options& options) {
@@ -109,13 +164,15 @@ int regions(const Options& options) {
     throw InputError(std::string("--bound: ") + error.what());
   }
   if (bound <= 0) throw InputError("--bound " + options.bound + ": expected a number > 0");
+  const auto library = landscape_library(options.landscapes);
+  const LanguageLookup lookup = languages(*library);
   std::vector<Statement> statements;
   for (const std::string& file : options.files)
-    statements.push_back(Statement::read(file, region_languages()));
+    statements.push_back(Statement::read(file, lookup));
   Json report = Json::array();
   int code = success;
   for (const Statement& statement : statements) {
-    const int one = check_statement(statement, options, bound, report);
+    const int one = check_statement(statement, *library, options, bound, report);
     code = code == refuted || one == refuted ? refuted : std::max(code, one);
   }
   if (!options.json.empty()) write_json(options.json, {{"format", "rankscape-regions/1"}, {"statements", report}});
@@ -131,7 +188,8 @@ void add_regions(CLI::App& app, Action& chosen) {
   command->add_option("files", options->files, "statement files (theorems/regions/*.toml)")->required();
   command->add_option("--boxes", options->boxes, "boxes examined at most, for each claim and domain (default 3000)")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}));
-  command->add_option("--bound", options->bound, "entries of X lie in [-bound, bound] (default 2)");
+  command->add_option("--landscapes", options->landscapes, "a folder of landscape files");
+  command->add_option("--bound", options->bound, "entries of the weights lie in [-bound, bound] (default 2)");
   command->add_option("--json", options->json, "write what was found (- for the standard output)");
   command->callback([options, &chosen] { chosen = [options] { return regions(*options); }; });
 }

@@ -1,5 +1,5 @@
 // rankscape strata: the strata of the critical set of a shape, counted and listed.
-#include "models/deep_linear/strata.hpp"
+#include "native/deep_linear/strata.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,7 +13,7 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/strata_figure.hpp"
-#include "models/deep_linear/model.hpp"
+#include "native/deep_linear/recipes.hpp"
 
 namespace rankscape::cli {
 
@@ -45,14 +45,14 @@ Json stratum_json(long r, const Stratum& stratum) {
 }
 
 int strata(const Options& options) {
-  const Shape widths = parse_integers(options.widths, "--widths");
+  const Widths widths = parse_integers(options.widths, "--widths");
   const std::vector<std::uint64_t> by_rank = count_strata(widths);
   const std::uint64_t total = std::accumulate(by_rank.begin(), by_rank.end(), std::uint64_t{0});
   Scope every_case;
-  every_case.shapes = {widths};
+  every_case.shapes = {Shape(widths)};
   every_case.positions = {"aligned"};
   every_case.data = {"canonical"};
-  const std::uint64_t cases = find_model("deep-linear")->count_cases(every_case);
+  const std::uint64_t cases = count_recipes(every_case);
 
   Json list = Json::array();
   const bool print = options.json.empty() && total <= most_printed;

@@ -9,8 +9,9 @@
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>
 
-#include "models/deep_linear/model.hpp"
-#include "models/deep_linear/rank_order.hpp"
+#include "cli/arguments.hpp"
+#include "native/deep_linear/rank_order.hpp"
+#include "native/deep_linear/recipes.hpp"
 #include "report/hasse.hpp"
 
 namespace rankscape::cli {
@@ -51,7 +52,7 @@ std::vector<std::vector<Powered>> string_lines(const Stratum& stratum) {
   return lines;
 }
 
-HasseDiagram diagram_of(const Shape& widths) {
+HasseDiagram diagram_of(const Widths& widths) {
   const std::vector<RankedStratum> strata = ranked_strata(widths);
   if (strata.size() > most_drawn) {
     throw InputError(fmt::format("widths {}: {} strata are too many for a figure, which holds {}",
@@ -62,14 +63,22 @@ HasseDiagram diagram_of(const Shape& widths) {
   diagram.styles = {{"CFEBD6", "2C8C4F", "global minimizers for S = {1..r}"},
                     {"FFE0A8", "CC8400", "non-strict saddles for S = {1..r}"},
                     {"D9E5F5", "3E6FA8", "strict saddles for S = {1..r}"}};
-  const Model& model = *find_model("deep-linear");
+  const auto library = landscape_library("");
+  const Landscape& landscape = library->at("deep-linear");
   for (const RankedStratum& place : strata) {
     std::vector<int> leading(static_cast<std::size_t>(place.r));
     std::iota(leading.begin(), leading.end(), 1);
-    const DeepLinearRecipe recipe = make_recipe(widths, leading, place.stratum, Position::aligned, "canonical", 0);
-    const auto instance = model.instance(recipe.build(1));
+    Plan plan;
+    plan.landscape = landscape.id();
+    plan.widths = widths;
+    plan.S = leading;
+    plan.stratum = place.stratum;
+    plan.position = Position::aligned;
+    plan.data = "canonical";
+    const auto recipe = make_recipe(std::move(plan));
+    const auto instance = landscape.instance(recipe->build(1));
     const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
-    if (!evidence.critical) throw InternalDisagreement(recipe.key + ": the point built is not critical");
+    if (!evidence.critical) throw InternalDisagreement(recipe->key() + ": the point built is not critical");
     const Inertia& inertia = evidence.hessian->inertia;
     const std::size_t style = style_of(evidence.verdict);
     if (style == Style::other && diagram.styles.size() == Style::other) {
@@ -96,7 +105,7 @@ HasseDiagram diagram_of(const Shape& widths) {
 
 }  // namespace
 
-void write_strata_figure(const Shape& widths, const std::string& path) {
+void write_strata_figure(const Widths& widths, const std::string& path) {
   const bool svg = path.ends_with(".svg");
   if (!svg && !path.ends_with(".tex"))
     throw InputError("--figure " + path + ": expected a name ending in .svg or .tex");

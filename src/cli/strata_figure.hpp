@@ -2,8 +2,7 @@
 // The strata of a shape as a Hasse diagram: ordered by ranks, coloured by what was certified at an exact point of each.
 
 #include <string>
-
-#include <rankscape/model.hpp>
+#include <vector>
 
 namespace rankscape::cli {
 
@@ -12,6 +11,6 @@ constexpr std::size_t most_drawn = 150;
 
 /// Writes `path`, whole or not at all, as SVG or as a LaTeX document by its ending.
 /// \throws InputError  another ending, too many strata, a file that cannot be written
-void write_strata_figure(const Shape& widths, const std::string& path);
+void write_strata_figure(const std::vector<long>& widths, const std::string& path);
 
 }  // namespace rankscape::cli

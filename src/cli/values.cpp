@@ -11,9 +11,9 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "models/deep_linear/critical_values.hpp"
-#include "models/deep_linear/instance.hpp"
-#include "models/deep_linear/strata.hpp"
+#include "native/deep_linear/advice.hpp"
+#include "native/deep_linear/critical_values.hpp"
+#include "native/deep_linear/strata.hpp"
 
 namespace rankscape::cli {
 
@@ -53,7 +53,7 @@ Spectrum from_eigenvalues(const std::vector<Rational>& lambda, long dy) {
 }
 
 // {"X": .., "Y": ..}, or anything with such a "data" (a POINT.json)
-Spectrum from_data(const std::string& file, const Shape& widths) {
+Spectrum from_data(const std::string& file, const Widths& widths) {
   try {
     const Json json = read_exact_json(file);
     Json as_point;
@@ -61,13 +61,18 @@ Spectrum from_data(const std::string& file, const Shape& widths) {
     as_point["model"] = "deep-linear";
     as_point["data"] = json.is_object() && json.contains("data") ? json["data"] : json;
     as_point["weights"] = Json::array();
-    Point point = point_from_json(as_point);
-    for (std::size_t h = 1; h < widths.size(); ++h)
-      point.weights.push_back(RationalMatrix::Zero(widths[h], widths[h - 1]));
-    const DeepLinearInstance instance(std::move(point));
-    if (rank(instance.sxx()) != widths.front()) throw InputError("/X: X X^T is singular (hypothesis H2)");
-    if (rank(instance.sxy()) != widths.back()) throw InputError("/Y: X Y^T does not have rank dy (hypothesis H3)");
-    return {instance.sigma(), trace(instance.syy())};
+    for (std::size_t h = 1; h < widths.size(); ++h) {
+      const Json row(std::vector<long>(static_cast<std::size_t>(widths[h - 1]), 0));
+      as_point["weights"].push_back(std::vector<Json>(static_cast<std::size_t>(widths[h]), row));
+    }
+    const auto library = landscape_library("");
+    const Landscape& landscape = library->at("deep-linear");
+    const auto instance = landscape.instance(landscape.point(as_point));
+    const auto& at = dynamic_cast<const DeepLinearAdvice&>(*instance->advice());
+    if (rank(at.sxx()) != widths.front()) throw InputError("/X: X X^T is singular (hypothesis H2)");
+    if (rank(at.sxy()) != widths.back()) throw InputError("/Y: X Y^T does not have rank dy (hypothesis H3)");
+    const RationalMatrix& Y = instance->matrix("Y");
+    return {at.sigma(), trace(multiply(Y, Y.transpose()))};
   } catch (const InputError& error) {
     const std::string message = error.what();
     throw InputError(message.starts_with(file) ? message : file + ": " + message);
@@ -86,7 +91,7 @@ Enclosure enclose_value(const Rational& trace, const RealRoot& selected) {
 }
 
 int values(const Options& options) {
-  const Shape widths = parse_integers(options.widths, "--widths");
+  const Widths widths = parse_integers(options.widths, "--widths");
   check_widths(widths);
   if (!options.data.empty() && !options.lambda.empty()) throw InputError("--data and --lambda exclude each other");
   const long dy = widths.back();

@@ -35,13 +35,13 @@ bool too_large(const RealRoot& a, const RealRoot& b) {
   return (a.minimal_polynomial().size() - 1) * (b.minimal_polynomial().size() - 1) > most_degree;
 }
 
-Rational largest_magnitude(const Enclosure& a) {
+Rational size_of(const Enclosure& a) {
   return std::max(Rational(abs(a.lo)), Rational(abs(a.hi)));
 }
 
 // An enclosure of a b of at most that width.
 Enclosure enclosed_product(const RealRoot& a, const RealRoot& b, const Rational& width) {
-  const Rational size = largest_magnitude(a.enclose(1)) + largest_magnitude(b.enclose(1)) + 2;
+  const Rational size = size_of(a.enclose(1)) + size_of(b.enclose(1)) + 2;
   const Rational needed = std::min(Rational(1), Rational(width / size));
   return a.enclose(needed) * b.enclose(needed);
 }

@@ -2,14 +2,15 @@
 
 #include <map>
 #include <rankscape/error.hpp>
+#include <rankscape/limits.hpp>
 #include <set>
 
 namespace rankscape::explore {
 
-std::vector<CaseGroup> case_groups(const Model& model, const std::vector<Scope>& scopes, std::uint64_t seed) {
+std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector<Scope>& scopes, std::uint64_t seed) {
   std::uint64_t total = 0;
   for (const Scope& scope : scopes) {
-    total += std::min(model.count_cases(scope), most_cases + 1);
+    total += std::min(landscape.count_cases(scope), most_cases + 1);
     if (total > most_cases) {
       throw InputError("the scope has more than the " + std::to_string(most_cases) +
                        " cases that are explored at most; ask for fewer or smaller shapes");
@@ -19,9 +20,9 @@ std::vector<CaseGroup> case_groups(const Model& model, const std::vector<Scope>&
   std::map<Shape, Index> parameters;
   std::set<std::string> keys;
   for (const Scope& scope : scopes) {
-    for (auto& recipe : model.cases(scope)) {
-      if (!keys.insert(recipe->key).second) continue;
-      const auto [known, fresh] = parameters.try_emplace(recipe->shape, 0);
+    for (auto& recipe : landscape.cases(scope)) {
+      if (!keys.insert(recipe->key()).second) continue;
+      const auto [known, fresh] = parameters.try_emplace(recipe->shape(), 0);
       if (fresh) {
         for (const RationalMatrix& w : recipe->build(seed).weights)
           known->second += w.size();

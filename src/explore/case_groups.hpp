@@ -2,7 +2,7 @@
 // The cases of several scopes, each once, the small ones first, and a way to go through them on several threads whose
 // outcome does not depend on how many there are.
 
-#include <rankscape/model.hpp>
+#include <rankscape/landscape.hpp>
 
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
@@ -13,11 +13,12 @@ namespace rankscape::explore {
 
 struct CaseGroup {
   Index parameters = 0;
-  std::vector<std::unique_ptr<const CaseRecipe>> recipes;
+  std::vector<std::unique_ptr<const Recipe>> recipes;
 };
 
-/// Cases with as many parameters are a group; groups in increasing order. \throws InputError  more than 4,000,000 cases
-[[nodiscard]] std::vector<CaseGroup> case_groups(const Model& model, const std::vector<Scope>& scopes,
+/// Cases with as many parameters are a group; groups in increasing order. \throws InputError  more than most_cases
+/// cases
+[[nodiscard]] std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector<Scope>& scopes,
                                                  std::uint64_t seed);
 
 [[nodiscard]] inline unsigned threads(unsigned jobs) {

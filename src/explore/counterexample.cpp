@@ -7,7 +7,6 @@
 
 #include "check/certificate.hpp"
 #include "check/evidence_features.hpp"
-#include "symbolic/formula.hpp"
 
 namespace rankscape {
 
@@ -21,6 +20,9 @@ class ReadFeatures final : public FeatureSource {
 
   [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override {
     return position < model_size_ ? reading_->feature(position, arguments) : engine_->feature(position, arguments);
+  }
+  [[nodiscard]] RationalMatrix jacobian(std::size_t position, std::span<const Value> arguments) const override {
+    return engine_->jacobian(position, arguments);
   }
 
  private:
@@ -75,22 +77,21 @@ struct Examined::View {
   ReadFeatures features;
   PointCache cache;
 
-  View(const Examined& at, std::string name, const FeatureSource& reading, std::size_t model_size)
+  View(const Examined& at, std::string name, const FeatureSource& reading)
       : choice(std::move(name)),
-        engine(*at.instance_, at.evidence_, model_size),
-        features(reading, engine, model_size) {}
+        engine(*at.instance_, at.evidence_),
+        features(reading, engine, at.instance_->landscape().vocabulary().model_size()) {}
 };
 
-Examined::Examined(const Model& model, Point point, const ExamineOptions& options)
-    : instance_(model.instance(std::move(point))), evidence_(examine(*instance_, options)) {
-  const std::size_t size = model.features().size();
+Examined::Examined(const Landscape& landscape, Point point, const ExamineOptions& options)
+    : instance_(landscape.instance(std::move(point))), evidence_(examine(*instance_, options)) {
   readings_ = instance_->readings();
   if (readings_.empty()) {
-    views_.push_back(std::make_unique<View>(*this, "", *instance_, size));
+    views_.push_back(std::make_unique<View>(*this, "", *instance_));
     return;
   }
   for (const Reading& reading : readings_)
-    views_.push_back(std::make_unique<View>(*this, reading.choice, *reading.features, size));
+    views_.push_back(std::make_unique<View>(*this, reading.choice, *reading.features));
 }
 
 Examined::~Examined() = default;
@@ -120,7 +121,9 @@ std::optional<Counterexample> Examined::refutation(const Statement& statement, c
   if (!first) return std::nullopt;
   Counterexample found;
   found.key = key;
+  found.landscape = &instance_->landscape();
   found.point = instance_->point();
+  found.weight_names = found.landscape->weight_names(*instance_);
   found.size = size_of(found.point);
   if (refuting < views_.size()) found.choice = choice;  // else it does not matter which
   found.labels = instance_->labels();
@@ -135,34 +138,9 @@ std::optional<Counterexample> Examined::refutation(const Statement& statement, c
   return found;
 }
 
-std::vector<std::string> weight_names(const Point& point) {
-  std::vector<std::string> names;
-  for (std::size_t h = 0; h < point.weights.size(); ++h)
-    names.push_back("W_" + std::to_string(h + 1));
-  const Model* model = find_model(point.model);
-  if (model == nullptr || point.weights.empty()) return names;
-  try {
-    const symbolic::Formula formula = model->formula(model->instance(point)->shape());
-    std::size_t offset = 0;
-    for (std::size_t h = 0; h < names.size(); ++h) {
-      // `W1_2_1` is an entry of W_1, `X_2_1` one of X
-      const std::string symbol = formula.variables.at(offset).get_name();
-      std::string name = symbol.substr(0, symbol.find('_'));
-      const std::size_t digits = name.find_first_of("0123456789");
-      if (digits != std::string::npos) name.insert(digits, "_");
-      if (!name.empty()) names[h] = name;
-      offset += static_cast<std::size_t>(point.weights[h].size());
-    }
-  } catch (const InputError&) {  // too large for a formula: the general names do
-  }
-  return names;
-}
-
 Json certificate_of(const Counterexample& counterexample, const Statement& refuted, const std::string& id,
                     const std::string& sha256) {
-  const Model* model = find_model(counterexample.point.model);
-  if (model == nullptr) throw std::logic_error("certificate_of: no model " + counterexample.point.model);
-  Examined again(*model, counterexample.point, {});
+  Examined again(*counterexample.landscape, counterexample.point, {});
   if (!again.refutation(refuted, counterexample.key)) {
     throw InternalDisagreement(counterexample.key + ": a counterexample, examined again, is none");
   }
@@ -172,7 +150,7 @@ Json certificate_of(const Counterexample& counterexample, const Statement& refut
       if (one.name == name) certified.matched.push_back({one.name, one.then.text});
     }
   }
-  Json json = certificate(again.instance(), again.evidence(), id + ": " + counterexample.key, {certified});
+  Json json = certificate_json(again.instance(), again.evidence(), id + ": " + counterexample.key, {certified});
   // beyond what a verifier looks at: it does not evaluate the language
   if (!counterexample.false_claims.empty()) json["statements"][0]["false_claims"] = counterexample.false_claims;
   return json;

@@ -15,20 +15,6 @@ namespace rankscape {
 
 namespace {
 
-// The model's features of a point that was not examined: what the engine would know is undefined.
-class Unexamined final : public FeatureSource {
- public:
-  Unexamined(const Instance& instance, std::size_t model_size) : instance_(&instance), model_size_(model_size) {}
-  [[nodiscard]] Value feature(std::size_t position, std::span<const Value> arguments) const override {
-    if (position >= model_size_) throw Undefined("the point was not examined");
-    return instance_->feature(position, arguments);
-  }
-
- private:
-  const Instance* instance_;
-  std::size_t model_size_;
-};
-
 // The hypotheses of a statement and a claim that costs nothing.
 Statement hypotheses_of(const Statement& statement) {
   auto data = std::make_shared<Statement::Data>(statement.data());
@@ -53,14 +39,14 @@ class Exploration {
         reduced_(statement.without_hypothesis(hypothesis)),
         hypotheses_(hypotheses_of(statement)),
         options_(options),
-        model_(explore::model_of(statement)) {
+        landscape_(explore::landscape_of(statement, options)) {
     report_.hypothesis = hypothesis;
     for (const Hypothesis& one : statement.hypotheses())
       report_.also_failing.emplace_back(one.name, 0);
   }
 
   DropReport run() {
-    const auto groups = explore::case_groups(model_, explore::scopes_around(statement_, options_), options_.seed);
+    const auto groups = explore::case_groups(landscape_, explore::scopes_around(statement_, options_), options_.seed);
     for (const auto& group : groups)
       report_.cases += group.recipes.size();
     options_.begin(report_.cases);
@@ -75,18 +61,18 @@ class Exploration {
     std::erase_if(report_.also_failing,
                   [&](const auto& entry) { return entry.first == report_.hypothesis || entry.second == 0; });
     if (report_.counterexample) {
-      report_.counterexample = explore::simplified(model_, reduced_, std::move(*report_.counterexample));
+      report_.counterexample = explore::simplified(landscape_, reduced_, std::move(*report_.counterexample));
     }
     return std::move(report_);
   }
 
  private:
-  [[nodiscard]] Finding examine_case(const CaseRecipe& recipe) const {
+  [[nodiscard]] Finding examine_case(const Recipe& recipe) const {
     Finding finding;
     Point point = recipe.build(options_.seed);
     {
-      const auto instance = model_.instance(point);
-      const Judgement judgement = hypotheses_.judge(Unexamined(*instance, model_.features().size()), VerdictSet::all());
+      const auto instance = landscape_.instance(point);
+      const Judgement judgement = hypotheses_.judge(*instance, VerdictSet::all());
       std::size_t failing = 0;
       for (const auto& [name, holds] : judgement.hypotheses) {
         finding.failing.push_back(holds == Truth::no);
@@ -97,7 +83,7 @@ class Exploration {
       finding.alone = finding.violating && failing == 1 && !finding.undecided_hypotheses;
     }
     if (!finding.alone) return finding;
-    Examined at(model_, std::move(point), {.witness = false, .eigenvalues = false});
+    Examined at(landscape_, std::move(point), {.witness = false, .eigenvalues = false});
     for (std::size_t reading = 0; reading < at.readings(); ++reading) {
       const Judgement judgement = at.judge(reduced_, reading);
       DropReport::Line line;
@@ -109,10 +95,10 @@ class Exploration {
         if (holds == Truth::no) line.false_claims.push_back(name);
       }
       line.points = 1;
-      line.first = recipe.key + (at.choice(reading).empty() ? "" : ", read with " + at.choice(reading));
+      line.first = recipe.key() + (at.choice(reading).empty() ? "" : ", read with " + at.choice(reading));
       finding.lines.push_back(std::move(line));
     }
-    finding.counterexample = at.refutation(reduced_, recipe.key);
+    finding.counterexample = at.refutation(reduced_, recipe.key());
     return finding;
   }
 
@@ -148,7 +134,7 @@ class Exploration {
   Statement reduced_;
   Statement hypotheses_;
   const ExploreOptions& options_;
-  const Model& model_;
+  const Landscape& landscape_;
   DropReport report_;
 };
 

@@ -57,11 +57,12 @@ std::string to_latex(const Counterexample& at, const Statement& refuted) {
     text += (first ? "" : ",\\quad\n  ") + datum_latex(name, datum);
     first = false;
   }
-  const std::vector<std::string> names = weight_names(at.point);
-  for (std::size_t h = 0; h < names.size(); ++h) {
-    const std::size_t index = names[h].find('_');
-    const std::string name =
-        index == std::string::npos ? names[h] : names[h].substr(0, index) + "_{" + names[h].substr(index + 1) + "}";
+  for (std::size_t h = 0; h < at.weight_names.size(); ++h) {
+    std::string name = at.weight_names[h];  // W(1) is W_{1}
+    if (const std::size_t index = name.find('('); index != std::string::npos && name.back() == ')') {
+      name.replace(index, 1, "_{");
+      name.back() = '}';
+    }
     text += ",\\quad\n  " + name + " = " + matrix(at.point.weights[h]);
   }
   text += ".\n\\]\n";

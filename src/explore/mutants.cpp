@@ -93,10 +93,10 @@ class Exploration {
   Exploration(const Statement& statement, const ExploreOptions& options)
       : statement_(&statement),
         options_(&options),
-        model_(&explore::model_of(statement)),
+        landscape_(&explore::landscape_of(statement, options)),
         mutations_(mutations(statement)),
         records_(mutations_.size()),
-        groups_(explore::case_groups(*model_, explore::scopes_around(statement, options), options.seed)) {}
+        groups_(explore::case_groups(*landscape_, explore::scopes_around(statement, options), options.seed)) {}
 
   MutationReport run() {
     MutationReport report;
@@ -131,14 +131,14 @@ class Exploration {
         });
   }
 
-  [[nodiscard]] CaseFindings examine_case(const CaseRecipe& recipe, const std::vector<std::size_t>& active) const {
-    Examined at(*model_, recipe.build(options_->seed), {.witness = false, .eigenvalues = false});
-    if (const std::string mismatch = recipe.mismatch(at.instance()); !mismatch.empty()) {
-      throw InternalDisagreement(recipe.key + ": " + mismatch);
+  [[nodiscard]] CaseFindings examine_case(const Recipe& recipe, const std::vector<std::size_t>& active) const {
+    Examined at(*landscape_, recipe.build(options_->seed), {.witness = false, .eigenvalues = false});
+    if (const std::string mismatch = recipe.mismatch(at.instance(), options_->seed); !mismatch.empty()) {
+      throw InternalDisagreement(recipe.key() + ": " + mismatch);
     }
     CaseFindings findings;
     findings.size = size_of(at.instance().point());
-    findings.place = recipe.key;
+    findings.place = recipe.key();
     findings.mutants.resize(active.size());
     for (std::size_t reading = 0; reading < at.readings(); ++reading) {
       const Judgement judgement = at.judge(*statement_, reading);
@@ -154,10 +154,10 @@ class Exploration {
   }
 
   [[nodiscard]] Counterexample counterexample(const Statement& refuted, const Record& record) const {
-    const CaseRecipe& recipe = *groups_[record.best->group].recipes[record.best->recipe];
-    Examined at(*model_, recipe.build(options_->seed), {.witness = false, .eigenvalues = false});
-    auto found = at.refutation(refuted, recipe.key);
-    if (!found) throw InternalDisagreement(recipe.key + ": a counterexample, examined again, is none");
+    const Recipe& recipe = *groups_[record.best->group].recipes[record.best->recipe];
+    Examined at(*landscape_, recipe.build(options_->seed), {.witness = false, .eigenvalues = false});
+    auto found = at.refutation(refuted, recipe.key());
+    if (!found) throw InternalDisagreement(recipe.key() + ": a counterexample, examined again, is none");
     return std::move(*found);
   }
 
@@ -199,7 +199,7 @@ class Exploration {
 
   const Statement* statement_;
   const ExploreOptions* options_;
-  const Model* model_;
+  const Landscape* landscape_;
   std::vector<Mutation> mutations_;
   std::vector<Record> records_;
   Record original_;

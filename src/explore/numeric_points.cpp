@@ -14,10 +14,10 @@ namespace {
 
 using Values = Eigen::VectorXd;
 
-// The loss of a model at fixed data, as a function of the flat vector of weights: exact at exact points.
-class Landscape {
+// The loss at fixed data, as a function of the flat vector of weights: exact at exact points.
+class AtData {
  public:
-  Landscape(const Model& model, Point point) : model_(model), point_(std::move(point)) {
+  AtData(const Landscape& landscape, Point point) : landscape_(landscape), point_(std::move(point)) {
     for (const RationalMatrix& w : point_.weights)
       size_ += w.size();
   }
@@ -40,16 +40,16 @@ class Landscape {
     std::vector<Rational> exact;
     for (const double value : x)
       exact.emplace_back(value);
-    return model_.instance(at(exact));
+    return landscape_.instance(at(exact));
   }
 
   [[nodiscard]] bool critical(const std::vector<Rational>& x) const {
-    const RationalVector gradient = model_.instance(at(x))->gradient();
+    const RationalVector gradient = landscape_.instance(at(x))->gradient();
     return std::all_of(gradient.begin(), gradient.end(), [](const Rational& entry) { return entry == 0; });
   }
 
  private:
-  const Model& model_;
+  const Landscape& landscape_;
   Point point_;
   Index size_ = 0;
 };
@@ -62,7 +62,7 @@ Values to_double(const RationalVector& v) {
 }
 
 // Steps on |grad|^2 in the coordinates that are free. \return the last |grad|
-double descend(const Landscape& landscape, Values& x, const std::vector<bool>& fixed, int most_steps) {
+double descend(const AtData& landscape, Values& x, const std::vector<bool>& fixed, int most_steps) {
   std::vector<Index> free;
   for (Index k = 0; k < x.size(); ++k) {
     if (!fixed[static_cast<std::size_t>(k)]) free.push_back(k);
@@ -104,8 +104,8 @@ constexpr double near_enough = 1e-7;
 
 }  // namespace
 
-std::optional<Point> recognized_critical_point(const Model& model, Point start, Random& random) {
-  const Landscape landscape(model, std::move(start));
+std::optional<Point> recognized_critical_point(const Landscape& of, Point start, Random& random) {
+  const AtData landscape(of, std::move(start));
   const Index n = landscape.size();
   Values x(n);
   // low rank starts are as likely as others: saddles of low rank attract few of the rest

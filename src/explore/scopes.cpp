@@ -1,25 +1,24 @@
 #include "explore/scopes.hpp"
 
-#include <rankscape/error.hpp>
+#include <rankscape/check/run.hpp>
+#include <stdexcept>
 
 namespace rankscape::explore {
 
-const Model& model_of(const Statement& statement) {
-  const Model* model = find_model(statement.model());
-  if (model == nullptr) throw InputError(statement.filename() + ": no model " + statement.model());
-  return *model;
+const Landscape& landscape_of(const Statement& statement, const ExploreOptions& options) {
+  if (options.library == nullptr) throw std::invalid_argument("explore: no library of landscapes");
+  return rankscape::landscape_of(statement, *options.library);
 }
 
 Scope scope_of(const Statement& statement, const ExploreOptions& options) {
   Scope scope = statement.scope();
   if (!options.shapes.empty()) scope.shapes = options.shapes;
   if (options.samples) scope.samples = *options.samples;
-  return scope;
+  return landscape_of(statement, options).with_defaults(std::move(scope));
 }
 
 std::vector<Scope> scopes_around(const Statement& statement, const ExploreOptions& options) {
-  const Model& model = model_of(statement);
-  std::vector<Scope> scopes = model.excursions(options.shapes);
+  std::vector<Scope> scopes = landscape_of(statement, options).excursions(options.shapes);
   for (Scope& scope : scopes) {
     if (options.samples) scope.samples = *options.samples;
   }

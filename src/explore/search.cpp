@@ -25,7 +25,7 @@ constexpr std::uint64_t most_cases_of_shape = 3000;
 
 // One try, chosen before the batch runs.
 struct Try {
-  std::shared_ptr<const std::vector<std::unique_ptr<const CaseRecipe>>> recipes;
+  std::shared_ptr<const std::vector<std::unique_ptr<const Recipe>>> recipes;
   std::size_t recipe = 0;
   std::uint64_t seed = 0;
   std::string kind;  // of data, for statistics
@@ -47,7 +47,7 @@ class Search {
       : statement_(statement),
         options_(options),
         search_(search),
-        model_(explore::model_of(statement)),
+        landscape_(explore::landscape_of(statement, options)),
         random_(options.seed, "search " + statement.id()) {
     corpus_ = explore::scope_of(statement, options).shapes;
     if (corpus_.empty()) throw InputError(statement.filename() + ": the scope names no shapes to start from; give one");
@@ -61,7 +61,7 @@ class Search {
     report_.shapes = shapes_.size();
     report_.novelties = signatures_.size();
     if (report_.first) {
-      report_.smallest = explore::shrunk(model_, statement_, shape_of_first_, *report_.first, options_);
+      report_.smallest = explore::shrunk(landscape_, statement_, shape_of_first_, *report_.first, options_);
     }
     return std::move(report_);
   }
@@ -84,7 +84,7 @@ class Search {
       report_.out_of_time = true;
       return;
     }
-    const Shape& shape = (*one.recipes)[one.recipe]->shape;
+    const Shape& shape = (*one.recipes)[one.recipe]->shape();
     ++report_.tries;
     options_.case_finished();
     shapes_.insert(shape);
@@ -104,25 +104,25 @@ class Search {
   }
 
   [[nodiscard]] Outcome examine_try(const Try& one) const {
-    const CaseRecipe& recipe = *(*one.recipes)[one.recipe];
+    const Recipe& recipe = *(*one.recipes)[one.recipe];
     Outcome outcome;
     try {
       const DeadlineScope scope(limit_);
       check_deadline();
-      std::string key = recipe.key + ", seed " + std::to_string(one.seed);
+      std::string key = recipe.key() + ", seed " + std::to_string(one.seed);
       Point point = recipe.build(one.seed);
       if (one.numeric) {
-        Random random(one.seed, recipe.key + " numeric");
-        auto found = explore::recognized_critical_point(model_, std::move(point), random);
+        Random random(one.seed, recipe.key() + " numeric");
+        auto found = explore::recognized_critical_point(landscape_, std::move(point), random);
         outcome.finished = true;
         outcome.recognized = found.has_value();
         if (!found) return outcome;
         point = std::move(*found);
         key = "found numerically on the data of " + key;
       }
-      Examined at(model_, std::move(point), {.witness = false, .eigenvalues = false});
-      const std::string mismatch = one.numeric ? std::string() : recipe.mismatch(at.instance());
-      if (!mismatch.empty()) throw InternalDisagreement(recipe.key + ": " + mismatch);
+      Examined at(landscape_, std::move(point), {.witness = false, .eigenvalues = false});
+      const std::string mismatch = one.numeric ? std::string() : recipe.mismatch(at.instance(), one.seed);
+      if (!mismatch.empty()) throw InternalDisagreement(recipe.key() + ": " + mismatch);
       for (std::size_t reading = 0; reading < at.readings(); ++reading) {
         const Judgement judgement = at.judge(statement_, reading);
         outcome.inside = outcome.inside || judgement.inside == Truth::yes;
@@ -146,24 +146,45 @@ class Search {
   Shape next_shape() {
     Shape shape = corpus_[static_cast<std::size_t>(random_.integer(0, static_cast<long>(corpus_.size()) - 1))];
     for (long steps = std::max(0L, random_.integer(-3, 3)); steps > 0; --steps) {
-      const auto at = static_cast<std::size_t>(random_.integer(0, static_cast<long>(shape.size()) - 1));
-      const auto place = shape.begin() + static_cast<std::ptrdiff_t>(at);
-      switch (random_.integer(0, 3)) {
-        case 0:
-          ++*place;
-          break;
-        case 1:
-          if (*place > 1) --*place;
-          break;
-        case 2:
-          shape.insert(place, shape[at]);
-          break;
-        default:
-          if (shape.size() > 1) shape.erase(place);
-          break;
+      if (shape.flat()) {
+        std::vector<long> numbers = shape.numbers();
+        step(numbers);
+        shape = Shape(numbers);
+        continue;
       }
+      std::vector<Shape::Item> items = shape.items();
+      Shape::Item& item = items[static_cast<std::size_t>(random_.integer(0, static_cast<long>(items.size()) - 1))];
+      if (auto* number = std::get_if<long>(&item)) {
+        *number = std::max(0L, *number + (random_.integer(0, 1) == 0 ? -1 : 1));
+      } else {
+        step(std::get<std::vector<long>>(item));
+      }
+      shape = Shape(std::move(items));
     }
     return shape;
+  }
+
+  // One number larger or smaller, or one more or less.
+  void step(std::vector<long>& numbers) {
+    if (numbers.empty()) return;
+    const auto at = static_cast<std::size_t>(random_.integer(0, static_cast<long>(numbers.size()) - 1));
+    const auto place = numbers.begin() + static_cast<std::ptrdiff_t>(at);
+    switch (random_.integer(0, 3)) {
+      case 0:
+        ++*place;
+        break;
+      case 1:
+        if (*place > 1) --*place;
+        break;
+      case 2: {
+        const long again = *place;
+        numbers.insert(place, again);
+        break;
+      }
+      default:
+        if (numbers.size() > 1) numbers.erase(place);
+        break;
+    }
   }
 
   // Scopes at the shape, one for each kind of data that may lie inside the hypotheses; empty where there are none.
@@ -173,7 +194,7 @@ class Search {
       scope.shapes = {shape};
       scope.samples = 1;
       try {
-        if (model_.count_cases(scope) <= most_cases_of_shape) scopes.push_back(std::move(scope));
+        if (landscape_.count_cases(scope) <= most_cases_of_shape) scopes.push_back(std::move(scope));
       } catch (
           const InputError&) {  // NOTE: this is how a model says that it has no such shape; the next try has another
       }
@@ -181,7 +202,7 @@ class Search {
     add(explore::scope_of(statement_, options_));
     std::vector<Scope> excursions;
     try {
-      excursions = model_.excursions({shape});
+      excursions = landscape_.excursions({shape});
     } catch (const InputError&) {  // as above
     }
     for (const Scope& excursion : excursions) {
@@ -207,9 +228,9 @@ class Search {
       const std::string kind = scope.data.empty() ? std::string() : scope.data.front();
       auto& recipes = recipes_[{scope.shapes.front(), kind}];
       if (!recipes) {
-        recipes = std::make_shared<const std::vector<std::unique_ptr<const CaseRecipe>>>(model_.cases(scope));
+        recipes = std::make_shared<const std::vector<std::unique_ptr<const Recipe>>>(landscape_.cases(scope));
         if (!recipes->empty() && parameters_of(*recipes->front()) > search_.most_parameters) {
-          recipes = std::make_shared<const std::vector<std::unique_ptr<const CaseRecipe>>>();
+          recipes = std::make_shared<const std::vector<std::unique_ptr<const Recipe>>>();
         }
       }
       if (recipes->empty()) continue;
@@ -221,7 +242,7 @@ class Search {
                      std::to_string(search_.most_parameters) + " parameters");
   }
 
-  [[nodiscard]] Index parameters_of(const CaseRecipe& recipe) const {
+  [[nodiscard]] Index parameters_of(const Recipe& recipe) const {
     Index parameters = 0;
     for (const RationalMatrix& w : recipe.build(options_.seed).weights)
       parameters += w.size();
@@ -231,12 +252,11 @@ class Search {
   const Statement& statement_;
   const ExploreOptions& options_;
   const SearchOptions& search_;
-  const Model& model_;
+  const Landscape& landscape_;
   Random random_;
   Clock::time_point limit_ = Clock::time_point::max();
   std::vector<Shape> corpus_;
-  std::map<std::pair<Shape, std::string>, std::shared_ptr<const std::vector<std::unique_ptr<const CaseRecipe>>>>
-      recipes_;
+  std::map<std::pair<Shape, std::string>, std::shared_ptr<const std::vector<std::unique_ptr<const Recipe>>>> recipes_;
   std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> kinds_;  // tried, inside
   std::set<std::string> signatures_;
   std::set<Shape> shapes_;

@@ -75,41 +75,20 @@ bool smaller(const Counterexample& a, const Counterexample& b) {
   return negative(a.point) < negative(b.point);
 }
 
-std::vector<Shape> removals(const Shape& shape) {
-  std::vector<Shape> result;
-  for (std::size_t k = 0; k < shape.size(); ++k) {
-    Shape shorter = shape;
-    shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(k));
-    if (!shorter.empty()) result.push_back(std::move(shorter));
-  }
-  return result;
-}
-
-std::vector<Shape> decrements(const Shape& shape) {
-  std::vector<Shape> result;
-  for (std::size_t k = 0; k < shape.size(); ++k) {
-    if (shape[k] <= 1) continue;
-    Shape lower = shape;
-    --lower[k];
-    result.push_back(std::move(lower));
-  }
-  return result;
-}
-
-// Everything the model offers at a shape; nothing where it has no such shape or too many cases.
-std::vector<Scope> scopes_at(const Model& model, const Statement& statement, const Shape& shape,
+// Everything the landscape offers at a shape; nothing where it has no such shape or too many cases.
+std::vector<Scope> scopes_at(const Landscape& landscape, const Statement& statement, const Shape& shape,
                              std::uint64_t most_cases) {
   std::vector<Scope> scopes;
   Scope plain = statement.scope();
   plain.shapes = {shape};
   plain.samples = 1;
   try {
-    if (model.count_cases(plain) <= most_cases) scopes.push_back(plain);
-  } catch (const InputError&) {  // NOTE: this is how a model says that it has no such shape; a smaller one may do
+    if (landscape.count_cases(plain) <= most_cases) scopes.push_back(plain);
+  } catch (const InputError&) {  // NOTE: this is how a landscape says that it has no such shape; a smaller one may do
   }
   try {
-    for (Scope& scope : model.excursions({shape})) {
-      if (model.count_cases(scope) <= most_cases) scopes.push_back(std::move(scope));
+    for (Scope& scope : landscape.excursions({shape})) {
+      if (landscape.count_cases(scope) <= most_cases) scopes.push_back(std::move(scope));
     }
   } catch (const InputError&) {  // as above
   }
@@ -118,17 +97,17 @@ std::vector<Scope> scopes_at(const Model& model, const Statement& statement, con
 
 }  // namespace
 
-std::optional<Counterexample> counterexample_at(const Model& model, const Statement& statement, Point point,
+std::optional<Counterexample> counterexample_at(const Landscape& landscape, const Statement& statement, Point point,
                                                 const std::string& key) {
   try {
-    const auto instance = model.instance(point);
+    const auto instance = landscape.instance(point);
     const RationalVector gradient = instance->gradient();
     if (std::any_of(gradient.begin(), gradient.end(), [](const Rational& entry) { return entry != 0; })) {
       return std::nullopt;
     }
-    Examined at(model, std::move(point), {.witness = false, .eigenvalues = false});
+    Examined at(landscape, std::move(point), {.witness = false, .eigenvalues = false});
     return at.refutation(statement, key);
-  } catch (const InputError&) {  // the candidate is no point of the model
+  } catch (const InputError&) {  // the candidate is no point of the landscape
     return std::nullopt;
   }
 }
@@ -137,25 +116,22 @@ std::vector<Shape> smaller_shapes(const Shape& shape, std::size_t most) {
   std::set<Shape> known{shape};
   std::vector<Shape> queue{shape};
   for (std::size_t q = 0; q < queue.size() && queue.size() < most; ++q) {
-    std::vector<Shape> next = removals(queue[q]);
-    for (Shape& lower : decrements(queue[q]))
-      next.push_back(std::move(lower));
-    for (Shape& candidate : next) {
+    for (Shape& candidate : queue[q].smaller()) {
       if (queue.size() < most && known.insert(candidate).second) queue.push_back(std::move(candidate));
     }
   }
   return queue;
 }
 
-Counterexample simplified(const Model& model, const Statement& statement, Counterexample start) {
+Counterexample simplified(const Landscape& landscape, const Statement& statement, Counterexample start) {
   Counterexample best = std::move(start);
   for (bool progress = true; progress;) {
     progress = false;
-    std::vector<Point> candidates = model.simplifications(best.point);
+    std::vector<Point> candidates = landscape.simplifications(best.point);
     for (Point& plainer : plainer_entries(best.point))
       candidates.push_back(std::move(plainer));
     for (Point& candidate : candidates) {
-      auto found = counterexample_at(model, statement, std::move(candidate), best.key);
+      auto found = counterexample_at(landscape, statement, std::move(candidate), best.key);
       if (!found || !smaller(*found, best)) continue;
       best = std::move(*found);
       progress = true;
@@ -165,30 +141,30 @@ Counterexample simplified(const Model& model, const Statement& statement, Counte
   return best;
 }
 
-Counterexample shrunk(const Model& model, const Statement& statement, const Shape& shape, Counterexample start,
+Counterexample shrunk(const Landscape& landscape, const Statement& statement, const Shape& shape, Counterexample start,
                       const ExploreOptions& options, std::uint64_t most_cases) {
   std::vector<Scope> scopes;
   for (const Shape& candidate : smaller_shapes(shape, 500)) {
-    for (Scope& scope : scopes_at(model, statement, candidate, most_cases / 10))
+    for (Scope& scope : scopes_at(landscape, statement, candidate, most_cases / 10))
       scopes.push_back(std::move(scope));
   }
   std::optional<Counterexample> best;
   std::uint64_t examined = 0;
-  for (const CaseGroup& group : case_groups(model, scopes, options.seed)) {
+  for (const CaseGroup& group : case_groups(landscape, scopes, options.seed)) {
     if (best || examined > most_cases || group.parameters > start.size.parameters) break;
     examined += group.recipes.size();
     in_order(
         group.recipes.size(), options.jobs,
         [&](std::size_t k) {
-          const CaseRecipe& recipe = *group.recipes[k];
-          return counterexample_at(model, statement, recipe.build(options.seed), recipe.key);
+          const Recipe& recipe = *group.recipes[k];
+          return counterexample_at(landscape, statement, recipe.build(options.seed), recipe.key());
         },
         [&](std::size_t, std::optional<Counterexample>& found) {
           if (found && (!best || smaller(*found, *best))) best = std::move(found);
         });
   }
   if (best && smaller(*best, start)) start = std::move(*best);
-  return simplified(model, statement, std::move(start));
+  return simplified(landscape, statement, std::move(start));
 }
 
 }  // namespace rankscape::explore

@@ -127,6 +127,11 @@ class Action {
       }
       throw Undefined("a feature of points");
     };
+    for (std::size_t k = 0; k < found_.values.words().all().size(); ++k) {
+      if ((*symmetry_.words)[k].role == Role::generator) continue;
+      for (const auto& [indices, value] : found_.values.stored(k))
+        values->put(k, indices, value);
+    }
     if (coordinate != nullptr) values->put(coordinate->position, coordinate->indices, coordinate->unit);
     return values;
   }

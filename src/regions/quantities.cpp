@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/feature_table.hpp"
+#include "regions/feature_table.hpp"
 
 #include "regions/spectrum.hpp"
 

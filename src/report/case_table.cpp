@@ -8,8 +8,17 @@
 namespace rankscape {
 namespace {
 
+Cell cell_of(const Shape& shape) {
+  Cell::List cells;
+  for (const Shape::Item& item : shape.items()) {
+    const auto* number = std::get_if<long>(&item);
+    cells.push_back(number != nullptr ? Cell(*number) : Cell(std::get<std::vector<long>>(item)));
+  }
+  return cells;
+}
+
 Cell cell_of(const Row& row, const std::string& label) {
-  return label == "shape" ? Cell(row.shape) : find_label(row.labels, label);
+  return label == "shape" ? cell_of(row.shape) : find_label(row.labels, label);
 }
 
 void widen(std::optional<InertiaRange>& range, const Inertia& inertia) {

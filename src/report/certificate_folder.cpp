@@ -85,24 +85,26 @@ std::string CertificateFolder::store(std::size_t number, const Instance& instanc
     said.push_back(std::move(certified));
   }
   const std::string name = fmt::format("case-{:06}.json", number + 1);
-  write_text(folder_ + "/" + name, certificate(instance, evidence, rows.front().key, said).dump(1) + "\n");
+  write_text(folder_ + "/" + name, certificate::to_text(certificate_json(instance, evidence, rows.front().key, said)));
   return name;
 }
 
 void CertificateFolder::begin(const RunPlan& plan) {
   seed_ = plan.options.seed;
   cases_.assign(plan.statements.size(), 0);
+  shapes_.assign(plan.statements.size(), {});
 }
 
 void CertificateFolder::row(std::size_t statement, const Row& row) {
   if (row.certificate.empty()) return;  // the time limit came first
   ++cases_[statement];
+  ++shapes_[statement][row.shape.to_text()];
   if (certified_.empty() || certified_.back().first != row.certificate)
     certified_.emplace_back(row.certificate, row.key);
 }
 
 void CertificateFolder::end(const std::vector<Summary>& /*summaries*/) {
-  std::vector<ManifestEntry> entries;
+  std::vector<certificate::ManifestEntry> entries;
   std::set<std::string> names;
   for (const auto& [file, key] : certified_)
     names.insert(file);
@@ -117,11 +119,15 @@ void CertificateFolder::end(const std::vector<Summary>& /*summaries*/) {
     const Json json = parse_exact_json(bytes, folder_ + "/" + file);
     entries.push_back({file, sha256(bytes), key, json.at("claims").value("verdict", "")});
   }
-  std::vector<ManifestStatement> listed;
+  std::vector<certificate::ManifestStatement> listed;
   for (std::size_t s = 0; s < statements_->size(); ++s) {
-    listed.push_back({(*statements_)[s].id(), digests_[s], (*statements_)[s].input(), cases_[s]});
+    listed.push_back({(*statements_)[s].id(),
+                      digests_[s],
+                      (*statements_)[s].input(),
+                      cases_[s],
+                      {shapes_[s].begin(), shapes_[s].end()}});
   }
-  write_text(folder_ + "/manifest.json", manifest(listed, entries, seed_, tool_json()).dump(1) + "\n");
+  write_text(folder_ + "/manifest.json", certificate::manifest(listed, entries, seed_, tool_json()).dump(1) + "\n");
 }
 
 }  // namespace rankscape

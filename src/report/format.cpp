@@ -171,6 +171,7 @@ std::string_view mood(const CaseGroup& group) {
 std::string_view mood(const StatementHead& head, const Summary& summary) {
   if (head.status == Status::known_false) return summary.refuted > 0 ? "agrees" : "undecided";
   if (summary.refuted > 0) return "refuted";
+  if (summary.vacuous()) return "uncovered";
   return summary.undecided > 0 ? "undecided" : "agrees";
 }
 
@@ -194,7 +195,9 @@ std::string validity_text(const CaseGroup& group) {
 
 std::string certified_line(const Summary& summary) {
   const std::uint64_t judged = summary.agree + summary.refuted + summary.undecided;
-  std::string line = std::to_string(summary.agree) + " of " + std::to_string(judged) + " cases certified";
+  std::string line = summary.vacuous()
+                         ? "vacuous: nothing was judged"
+                         : std::to_string(summary.agree) + " of " + std::to_string(judged) + " cases certified";
   const auto add = [&](std::uint64_t count, const char* what) {
     if (count > 0) line += "; " + std::to_string(count) + " " + what;
   };
@@ -202,6 +205,12 @@ std::string certified_line(const Summary& summary) {
   add(summary.undecided, "undecided");
   add(summary.uncovered, "not covered by the statement");
   add(summary.outside, "outside the hypotheses");
+  if (summary.vacuous() && summary.outside > 0) {
+    std::string excluded;
+    for (const auto& [name, count] : summary.excluded)
+      excluded += (excluded.empty() ? "" : ", ") + name + " " + std::to_string(count);
+    if (!excluded.empty()) line += " (excluded by " + excluded + "); other data, positions or shapes may reach them";
+  }
   return line;
 }
 

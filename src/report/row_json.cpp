@@ -10,16 +10,17 @@
 #include <rankscape/report/json_report.hpp>
 #include <stdexcept>
 
-#include "models/evidence_json.hpp"
 #include "report/label_json.hpp"
+#include "report/number_json.hpp"
 
 namespace rankscape {
 namespace {
 
 // The fields of a row besides its shape and its labels.
-constexpr std::array<std::string_view, 17> fields = {
-    "key",   "case",    "matched", "predicted",    "predictions", "found",       "inside",   "covered", "agrees",
-    "value", "inertia", "claims",  "escape_order", "lambda_min",  "certificate", "validity", "reason"};
+constexpr std::array<std::string_view, 22> fields = {
+    "key",     "case",         "matched",    "predicted",   "predictions", "found",  "inside",  "violates",
+    "covered", "agrees",       "value",      "inertia",     "claims",      "family", "choices", "position",
+    "sample",  "escape_order", "lambda_min", "certificate", "validity",    "reason"};
 
 bool is_field(std::string_view name) {
   return std::find(fields.begin(), fields.end(), name) != fields.end();
@@ -119,7 +120,7 @@ constexpr std::int64_t most_parameters = 1'000'000'000;
 Json row_to_json(const Row& row, const std::string& shape_key) {
   Json json;
   json["key"] = row.key;
-  json[shape_key] = row.shape;
+  json[shape_key] = row.shape.to_json();
   for (const NamedCell& label : row.labels) {
     if (is_field(label.name) || label.name == shape_key) {
       throw std::logic_error("label '" + label.name + "' has the name of a field of the report");
@@ -132,6 +133,7 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
   if (row.predicted.size() > 1) json["predictions"] = row.predicted;
   json["found"] = to_string(row.found);
   json["inside"] = truth_json(row.inside);
+  if (!row.violated.empty()) json["violates"] = row.violated;
   if (!row.covered) json["covered"] = false;
   // Outside the hypotheses there is nothing to agree with.
   json["agrees"] = row.inside == Truth::yes ? truth_json(row.agrees) : Json(nullptr);
@@ -148,6 +150,14 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
     json["lambda_min"] = {{"lo", decimal.lo}, {"hi", decimal.hi}};
   }
   json["certificate"] = text_or_null(row.certificate);
+  if (!row.family.empty()) {
+    json["family"] = row.family;
+    json["choices"] = Json::object();
+    for (const auto& [name, value] : row.choices)
+      json["choices"][name] = value;
+    json["position"] = row.position;
+    json["sample"] = row.sample;
+  }
   if (!row.validity.empty()) json["validity"] = row.validity;
   if (!row.reason.empty()) json["reason"] = row.reason;
   return json;
@@ -157,10 +167,7 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
   const Node node(json, place);
   Row row;
   row.key = node.at("key").text();
-  const Node shape = node.at(shape_key);
-  if (!shape.json().is_array()) shape.refuse("an array of integers");
-  for (std::size_t i = 0; i < shape.json().size(); ++i)
-    row.shape.push_back(shape.at(i).integer(0, most_parameters));
+  row.shape = Shape::from_json(node.at(shape_key).json(), place + "/" + pointer_token(shape_key));
   for (const auto& [name, value] : json.items()) {
     if (!is_field(name) && name != shape_key)
       row.labels.push_back({name, report::cell_from_json(value, place + "/" + pointer_token(name))});
@@ -193,6 +200,16 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
     row.lambda_min = Enclosure(lo, hi);
   }
   row.certificate = node.at("certificate").text_or_empty();
+  if (node.find("violates")) row.violated = texts(node, "violates", "violates");
+  if (const auto family = node.find("family")) {
+    row.family = family->text();
+    const Node choices = node.at("choices");
+    if (!choices.json().is_object()) choices.refuse("an object");
+    for (const auto& [name, value] : choices.json().items())
+      row.choices.emplace_back(name, choices.at(name).text());
+    row.position = node.at("position").text();
+    row.sample = static_cast<int>(node.at("sample").integer(0, 1'000'000));
+  }
   if (const auto validity = node.find("validity")) row.validity = validity->text();
   if (const auto reason = node.find("reason")) row.reason = reason->text();
   return row;

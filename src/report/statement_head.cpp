@@ -1,4 +1,4 @@
-// From a statement and its model to the text that reports print of them.
+// From a statement and its landscape to the text that reports print of them.
 
 #include <rankscape/report/statement_head.hpp>
 
@@ -11,7 +11,7 @@ PrintedFormula printed(const Expression& expression) {
 
 }  // namespace
 
-StatementHead head_of(const Statement& statement) {
+StatementHead head_of(const Statement& statement, const Landscape& landscape) {
   StatementHead head;
   head.id = statement.id();
   head.title = statement.title();
@@ -19,13 +19,8 @@ StatementHead head_of(const Statement& statement) {
   head.note = statement.note();
   head.status = statement.status();
   head.model = statement.model();
-  if (const Model* model = find_model(statement.model())) {
-    head.shape_key = model->shape_key();
-    head.columns = model->table_columns();
-  } else {
-    head.shape_key = "shape";
-    head.columns = {{"shape", "shape"}};
-  }
+  head.shape_key = landscape.shape_key();
+  head.columns = landscape.columns();
   head.input_sha256 = sha256(statement.input());
   for (const Hypothesis& hypothesis : statement.hypotheses()) {
     head.hypotheses.push_back({hypothesis.name, printed(hypothesis.holds), {}, {}});
@@ -48,8 +43,8 @@ StatementHead head_of(const Statement& statement) {
 void ReportListener::begin(const RunPlan& plan) {
   ReportPlan report;
   report.seed = plan.options.seed;
-  for (const Statement* statement : plan.statements)
-    report.statements.push_back(head_of(*statement));
+  for (std::size_t s = 0; s < plan.statements.size(); ++s)
+    report.statements.push_back(head_of(*plan.statements[s], *plan.landscapes[s]));
   start(report);
 }
 

@@ -263,10 +263,28 @@ void Reader::read_shapes(const toml::node& node) {
     if (entries->empty() || entries->size() > max_shape_length) {
       file_.fail(item, fmt::format("found a shape of {} entries, expected 1 to {}", entries->size(), max_shape_length));
     }
-    Shape shape;
-    for (const toml::node& entry : *entries)
-      shape.push_back(file_.integer(entry, "a dimension", 1, max_shape_entry));
-    data_.scope.shapes.push_back(std::move(shape));
+    const auto numbers = [&](const toml::array& list) {
+      std::vector<long> result;
+      for (const toml::node& entry : list)
+        result.push_back(file_.integer(entry, "a dimension", 0, max_shape_entry));
+      return result;
+    };
+    const bool lists =
+        std::any_of(entries->begin(), entries->end(), [](const auto& entry) { return entry.is_array(); });
+    if (!lists) {
+      data_.scope.shapes.emplace_back(numbers(*entries));
+      continue;
+    }
+    std::vector<Shape::Item> items;
+    for (const toml::node& entry : *entries) {
+      if (const auto* list = entry.as_array()) {
+        if (list->size() > max_shape_length) file_.fail(entry, "found a list of too many sizes");
+        items.emplace_back(numbers(*list));
+      } else {
+        items.emplace_back(static_cast<long>(file_.integer(entry, "a dimension", 0, max_shape_entry)));
+      }
+    }
+    data_.scope.shapes.emplace_back(std::move(items));
   }
 }
 

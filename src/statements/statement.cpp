@@ -214,7 +214,14 @@ std::string Statement::to_toml() const {
   if (!d.scope.shapes.empty()) {
     std::string shapes;
     for (const Shape& shape : d.scope.shapes) {
-      shapes += fmt::format("{}[{}]", shapes.empty() ? "" : ", ", fmt::join(shape, ", "));
+      std::string items;
+      for (const Shape::Item& item : shape.items()) {
+        const auto* number = std::get_if<long>(&item);
+        items += items.empty() ? "" : ", ";
+        items += number != nullptr ? std::to_string(*number)
+                                   : fmt::format("[{}]", fmt::join(std::get<std::vector<long>>(item), ", "));
+      }
+      shapes += fmt::format("{}[{}]", shapes.empty() ? "" : ", ", items);
     }
     line(d.language->shape_key, "[" + shapes + "]");
   }

@@ -11,7 +11,8 @@
 #include <set>
 
 #include "check/evidence_features.hpp"
-#include "models/deep_linear/model.hpp"
+#include "native/deep_linear/normal_form.hpp"
+#include "native/recipes.hpp"
 #include "statements/family.hpp"
 
 using namespace rankscape;
@@ -30,7 +31,8 @@ std::vector<Row> rows_of(const std::string& file, const std::vector<Shape>& shap
   options.shapes = shapes;
   options.examine = {.witness = false, .eigenvalues = false};
   Rows rows;
-  static_cast<void>(run({Statement::read(RANKSCAPE_SOURCE_DIR "/theorems/" + file)}, options, {&rows}));
+  options.library = &test::library();
+  static_cast<void>(run({test::theorem(file)}, options, {&rows}));
   return rows.rows;
 }
 
@@ -49,13 +51,13 @@ Statement claiming(const std::string& formula) {
       "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"a\"\nsource = \"a\"\n"
       "model = \"deep-linear\"\n[[claim]]\nname = \"c\"\nholds = \"" +
           formula + "\"\n[scope]\nwidths = [[2, 2, 2]]\n",
-      "test", installed_languages());
+      "test", test::languages());
 }
 
 bool constant(const std::string& formula) {
   const Statement statement = claiming(formula);
   return statements::constant_on_family(statement, [&](std::size_t position) {
-    return constant_on_families(statement.vocabulary(), *find_model("deep-linear"), position);
+    return constant_on_families(statement.vocabulary(), *test::landscape("deep-linear").adviser(), position);
   });
 }
 
@@ -68,7 +70,7 @@ TEST_SUITE("quick") {
       std::size_t cases;
     };
     for (const auto& known : std::vector<Known>{{{2, 2, 2}, 4}, {{2, 2, 2, 2}, 20}, {{2, 1, 2, 2}, 11}}) {
-      CAPTURE(known.widths.size());
+      CAPTURE(known.widths.to_text());
       const auto rows = rows_of("index-formula.toml", {known.widths});
       CHECK(families(rows) == known.cases);
       for (const Row& row : rows)
@@ -118,12 +120,10 @@ TEST_SUITE("quick") {
 
   TEST_CASE("a proof that disagrees with a certified inertia is a fault, not a row") {
     using namespace deep_linear;
-    const Model& model = *find_model("deep-linear");
-    const DeepLinearRecipe recipe =
-        make_recipe({2, 2, 2}, {2}, parse_stratum("1:1*1 2:2*1", 2), Position::aligned, "canonical", 0);
-    const auto instance = model.instance(recipe.build(1));
+    const auto recipe = test::recipe({2, 2, 2}, {2}, parse_stratum("1:1*1 2:2*1", 2), Position::aligned, "canonical");
+    const auto instance = test::landscape("deep-linear").instance(recipe->build(1));
     const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
-    const EvidenceFeatures features(*instance, evidence, model.features().size());
+    const EvidenceFeatures features(*instance, evidence);
     PointCache cache;
     const Statement statement = claiming("index >= 0");
     const Inertia right = evidence.hessian->inertia;

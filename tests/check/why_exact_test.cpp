@@ -11,7 +11,8 @@
 #include <rankscape/check/evidence.hpp>
 #include <sstream>
 
-#include "models/deep_linear/calculus.hpp"
+#include "landscapes.hpp"
+#include "native/closed_form.hpp"
 
 using namespace rankscape;
 
@@ -36,19 +37,20 @@ struct Compared {
 };
 
 Compared compare(const std::string& file) {
-  const Point point = point_from_json(nlohmann::json::parse(content(file)));
-  const auto instance = find_model(point.model)->instance(point);
+  const auto located = test::library().point(Json::parse(content(file)));
+  const Point& point = located.point;
+  const auto instance = located.landscape->instance(point);
   Compared result;
   result.exact = examine(*instance, {.width = Rational(1, 1000000000)});
   std::vector<Matrix<double>> weights;
   for (const RationalMatrix& w : point.weights)
     weights.push_back(rounded(w));
-  const auto data = deep_linear::moments(rounded(std::get<RationalMatrix>(point.data.at("X"))),
-                                         rounded(std::get<RationalMatrix>(point.data.at("Y"))));
-  const Matrix<double> hessian = deep_linear::hessian<double>(weights, data);
+  const auto data = test::moments<double>(rounded(std::get<RationalMatrix>(point.data.at("X"))),
+                                          rounded(std::get<RationalMatrix>(point.data.at("Y"))));
+  const Matrix<double> hessian = test::hessian<double>(weights, data);
   // nothing is lost on the way to the eigenvalues
   const RationalMatrix exact = instance->hessian();
-  CHECK(deep_linear::gradient<double>(weights, data).isZero(0));
+  CHECK(test::gradient<double>(weights, data).isZero(0));
   for (Index k = 0; k < hessian.size(); ++k)
     CHECK(Rational(hessian(k)) == exact(k));
   const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(hessian, Eigen::EigenvaluesOnly);

@@ -73,30 +73,35 @@ TEST_SUITE("quick") {
   TEST_CASE("inertia: bad input is one line that names the entry, and exit code 2") {
     const TemporaryFolder folder;
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    for (const auto& [name, text, phrase] : std::vector<std::tuple<std::string, std::string, std::string>>{
-             {"a.json", "[[1, 2], [3, 4]]", "not symmetric: entry (2, 1) is 3, entry (1, 2) is 2"},
-             {"b.json", "[[1, 2]]", "a 1 x 2 matrix"},
-             {"c.json", "[[1, 2], [2]]", "row 2 has 1 entries, expected 2"},
-             {"d.json", "[[null]]", "entry (1, 1) is null"},
-             {"e.json", "{}", "expected an array of rows"},
-             {"f.json", "[]", "an empty matrix"},
-             {"g.json", R"([["NaN"]])", "entry (1, 1) is NaN"},
-             {"a.csv", "1, nan\nnan, 1\n", "entry (1, 2) is nan"},
-             {"b.csv", "1,,2\n", "entry (1, 2) is missing"},
-             {"c.csv", "1, x\nx, 1\n", "entry (1, 2)"},
-             {"a.npy", npy("<f8", "2, 2", bytes<double>({1, nan, nan, 1})), "entry (1, 2) is NaN"},
-             {"b.npy", npy("<c16", "1, 1", std::string(16, '\0')), "entries of type '<c16'"},
-             {"c.npy", npy("<f8", "2,", bytes<double>({1, 2})), "1 dimensions"},
-             {"d.npy", npy("<f8", "2, 2", bytes<double>({1})), "not as many bytes"},
-             {"e.npy", "x", "not a file of NumPy's format"},
-             {"a.txt", "1", "a name that ends in"}}) {
-      CAPTURE(name);
-      write_text(folder / name, text);
-      const Outcome outcome = shell("rankscape inertia '" + (folder / name).string() + "'");
+    struct Refused {
+      std::string name;
+      std::string text;
+      std::string phrase;
+    };
+    for (const Refused& refused :
+         std::vector<Refused>{{"a.json", "[[1, 2], [3, 4]]", "not symmetric: entry (2, 1) is 3, entry (1, 2) is 2"},
+                              {"b.json", "[[1, 2]]", "a 1 x 2 matrix"},
+                              {"c.json", "[[1, 2], [2]]", "row 2 has 1 entries, expected 2"},
+                              {"d.json", "[[null]]", "entry (1, 1) is null"},
+                              {"e.json", "{}", "expected an array of rows"},
+                              {"f.json", "[]", "an empty matrix"},
+                              {"g.json", R"([["NaN"]])", "entry (1, 1) is NaN"},
+                              {"a.csv", "1, nan\nnan, 1\n", "entry (1, 2) is nan"},
+                              {"b.csv", "1,,2\n", "entry (1, 2) is missing"},
+                              {"c.csv", "1, x\nx, 1\n", "entry (1, 2)"},
+                              {"a.npy", npy("<f8", "2, 2", bytes<double>({1, nan, nan, 1})), "entry (1, 2) is NaN"},
+                              {"b.npy", npy("<c16", "1, 1", std::string(16, '\0')), "entries of type '<c16'"},
+                              {"c.npy", npy("<f8", "2,", bytes<double>({1, 2})), "1 dimensions"},
+                              {"d.npy", npy("<f8", "2, 2", bytes<double>({1})), "not as many bytes"},
+                              {"e.npy", "x", "not a file of NumPy's format"},
+                              {"a.txt", "1", "a name that ends in"}}) {
+      CAPTURE(refused.name);
+      write_text(folder / refused.name, refused.text);
+      const Outcome outcome = shell("rankscape inertia '" + (folder / refused.name).string() + "'");
       CAPTURE(outcome.err);
       CHECK(outcome.code == 2);
       CHECK(outcome.out.empty());
-      CHECK(outcome.err.find(phrase) != std::string::npos);
+      CHECK(outcome.err.find(refused.phrase) != std::string::npos);
       CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
     }
     CHECK(shell("rankscape inertia none.csv").code == 2);

@@ -107,7 +107,7 @@ inline const std::vector<Entry>& library() {
         {"/ 2\"", "/ 4\""}}},
       {"asymmetric-factorization-spectrum",
        100,
-       false,
+       true,
        {{"tied + flat", "tied"},
         {"q * (q - 1) / 2", "q * (q + 1) / 2"},
         {"sum(a in 1..q, b in a..q : (2 * mu", "sum(a in 1..q, b in 1..q : (2 * mu"}}},

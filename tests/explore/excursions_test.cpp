@@ -8,16 +8,15 @@
 #include <rankscape/exact/real_roots.hpp>
 #include <set>
 
-#include "models/deep_linear/instance.hpp"
-#include "models/deep_linear/model.hpp"
+#include "native/recipes.hpp"
 
 using namespace rankscape;
 using namespace rankscape::deep_linear;
 
 namespace {
 
-const Model& model() {
-  return *find_model("deep-linear");
+const Landscape& model() {
+  return test::landscape("deep-linear");
 }
 
 // Which of H1..H4 hold, from ranks and the characteristic polynomial of Sigma alone.
@@ -45,22 +44,22 @@ const RationalMatrix& datum(const Point& point, const char* name) {
 
 TEST_SUITE("quick") {
   TEST_CASE("every kind of data gives up the hypotheses that its name says, and no other") {
-    for (const auto& [defect, shape] : std::vector<std::pair<std::string, Shape>>{{"deficient", {3, 2, 3}},
-                                                                                  {"deficient", {1, 1, 1}},
-                                                                                  {"repeated", {3, 2, 3}},
-                                                                                  {"repeated", {4, 2, 2}},
-                                                                                  {"singular", {3, 2, 2}},
-                                                                                  {"few-samples", {3, 2, 2}},
-                                                                                  {"wide-output", {2, 2, 3}},
-                                                                                  {"wide-output", {1, 1, 3}}}) {
+    for (const auto& [defect, shape] : std::vector<std::pair<std::string, Widths>>{{"deficient", {3, 2, 3}},
+                                                                                   {"deficient", {1, 1, 1}},
+                                                                                   {"repeated", {3, 2, 3}},
+                                                                                   {"repeated", {4, 2, 2}},
+                                                                                   {"singular", {3, 2, 2}},
+                                                                                   {"few-samples", {3, 2, 2}},
+                                                                                   {"wide-output", {2, 2, 3}},
+                                                                                   {"wide-output", {1, 1, 3}}}) {
       for (const std::string& base : data_kinds()) {
         const std::string kind = base + "+" + defect;
         CAPTURE(kind);
         Scope scope;
-        scope.shapes = {shape};
+        scope.shapes = {Shape(shape)};
         scope.data = {kind};
         for (const auto& recipe : model().cases(scope)) {
-          CAPTURE(recipe->key);
+          CAPTURE(recipe->key());
           const Point point = recipe->build(17);
           const Hypotheses holds = hypotheses(datum(point, "X"), datum(point, "Y"));
           CHECK(holds.H1 == (defect != "wide-output" && defect != "few-samples"));
@@ -78,10 +77,10 @@ TEST_SUITE("quick") {
       const auto recipes = model().cases(scope);
       CHECK(recipes.size() == model().count_cases(scope));
       for (const auto& recipe : recipes) {
-        CAPTURE(recipe->key);
+        CAPTURE(recipe->key());
         const auto instance = model().instance(recipe->build(20240901));
-        CHECK(is_zero(instance->gradient()));
-        CHECK(recipe->mismatch(*instance) == "");
+        CHECK(instance->critical());
+        CHECK(recipe->mismatch(*instance, 20240901) == "");
       }
     }
   }
@@ -132,14 +131,15 @@ TEST_SUITE("quick") {
     const auto instance = model().instance(point);
     const auto readings = instance->readings();
     REQUIRE(readings.size() == 3);
+    const auto& features = model().vocabulary().features();
     std::size_t position = 0;
-    while (model().features()[position].name != "S")
+    while (features[position].name != "S")
       ++position;
     for (std::size_t k = 0; k < 3; ++k) {
       CHECK(readings[k].choice == "S = {" + std::to_string(k + 1) + "}");
       CHECK(std::get<IndexSet>(readings[k].features->feature(position, {})) == IndexSet{static_cast<long>(k) + 1});
     }
-    CHECK_THROWS_AS(static_cast<void>(instance->feature(position, {})), Undefined);
+    CHECK_THROWS_AS(static_cast<void>(instance->feature("S")), Undefined);
     // nothing to choose: all of the eigenspace, or none of it
     point.weights = {identity, identity};
     CHECK(model().instance(point)->readings().empty());
@@ -153,8 +153,8 @@ TEST_SUITE("quick") {
     for (const Scope& scope : model().excursions({{3, 1, 2, 2}, {2, 2, 2, 2}})) {
       for (const auto& recipe : model().cases(scope)) {
         const auto& wanted = dynamic_cast<const DeepLinearRecipe&>(*recipe);
-        if (parse_data_kind(wanted.data).base != "canonical") continue;
-        CAPTURE(recipe->key);
+        if (parse_data_kind(wanted.plan().data).base != "canonical") continue;
+        CAPTURE(recipe->key());
         const auto instance = model().instance(recipe->build(5));
         const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
         // positive semidefinite, above the infimum: a descent line must be there, whatever the data

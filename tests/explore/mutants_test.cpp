@@ -21,6 +21,7 @@ const MutantReport& mutant(const MutationReport& report, const std::string& edit
 
 ExploreOptions on(std::vector<Shape> shapes, unsigned jobs = 1) {
   ExploreOptions options;
+  options.library = &library();
   options.shapes = std::move(shapes);
   options.jobs = jobs;
   return options;
@@ -57,7 +58,7 @@ TEST_SUITE("quick") {
     CHECK(killed.fate == Fate::killed);
     REQUIRE(killed.counterexample.has_value());
     CHECK(killed.counterexample->size.parameters == 8);  // (2,1,2) with its 4 is outside: d(1) >= 2
-    CHECK(killed.counterexample->predicted == "global_minimizer");
+    CHECK(killed.counterexample->predicted == std::vector<std::string>{"global_minimizer"});
     CHECK(killed.counterexample->found != Verdict::global_minimizer);
     // demanding more width says less
     CHECK(mutant(report, "`d(1) >= 2` becomes `d(1) > 2`").fate == Fate::weaker);
@@ -74,7 +75,7 @@ TEST_SUITE("quick") {
     const Statement statement = parse(simple);
     const MutationReport report = explore_mutants(statement, on({}));
     const MutantReport& killed = mutant(report, "`r == rmax` becomes `r <= rmax`");
-    const Model& model = *find_model("deep-linear");
+    const Landscape& model = landscape("deep-linear");
     std::vector<Scope> scopes = model.excursions({});
     scopes.push_back(statement.scope());
     std::optional<PointSize> smallest;
@@ -103,7 +104,7 @@ TEST_SUITE("quick") {
       CHECK((one.fate == Fate::killed) == one.analysis.empty());
       if (!one.counterexample) continue;
       ++killed;
-      Examined at(*find_model("deep-linear"), one.counterexample->point, {.witness = false, .eigenvalues = false});
+      Examined at(landscape("deep-linear"), one.counterexample->point, {.witness = false, .eigenvalues = false});
       CHECK(at.evidence().critical);
       CHECK(at.refutation(one.mutation.mutant, "").has_value());
       CHECK_FALSE(at.refutation(statement, "").has_value());
@@ -129,7 +130,7 @@ TEST_SUITE("quick") {
   TEST_CASE("a statement that is wrong itself is said to be") {
     const auto report = explore_mutants(classification("\"all(i in 2..H", "\"any(i in 2..H"), on({{2, 2, 2, 2}}));
     REQUIRE(report.refuted.has_value());
-    CHECK(report.refuted->predicted == "non_strict_saddle");
+    CHECK(report.refuted->predicted == std::vector<std::string>{"non_strict_saddle"});
     CHECK(report.refuted->found == Verdict::strict_saddle);
   }
 
@@ -159,7 +160,7 @@ TEST_SUITE("quick") {
     REQUIRE(without_h4.counterexample.has_value());
     CHECK(without_h4.counterexample->size.parameters <= 8);
     CHECK(without_h4.counterexample->choice == "S = {2}");
-    CHECK(without_h4.counterexample->predicted == "strict_saddle");
+    CHECK(without_h4.counterexample->predicted == std::vector<std::string>{"strict_saddle"});
     CHECK(without_h4.counterexample->found == Verdict::global_minimizer);
     CHECK(without_h4.alone == without_h4.violating);
 

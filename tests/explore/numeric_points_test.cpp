@@ -7,6 +7,9 @@
 #include <rankscape/check/evidence.hpp>
 #include <set>
 
+#include "exact/simplest.hpp"
+#include "landscapes.hpp"
+
 using namespace rankscape;
 using namespace rankscape::explore;
 
@@ -37,7 +40,7 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("many starts give exact critical points of several kinds") {
-    const Model& model = *find_model("deep-linear");
+    const Landscape& model = test::landscape("deep-linear");
     Scope scope;
     scope.shapes = {{2, 2, 2}};
     scope.data = {"general"};
@@ -58,7 +61,7 @@ TEST_SUITE("quick") {
       Weights direction;
       for (const RationalMatrix& w : found->weights)
         direction.push_back(random_integers(w.rows(), w.cols(), 3, random));
-      CHECK(along_line(*instance, direction).coefficients.at(1) == 0);
+      CHECK(instance->along({direction}, 1).at(1) == 0);
       kinds.insert(to_string(find_label(instance->labels(), "S")) +
                    to_string(find_label(instance->labels(), "stratum")));
     }

@@ -16,8 +16,14 @@ using namespace rankscape::explore;
 
 namespace {
 
-const Model& model() {
-  return *find_model("deep-linear");
+const Landscape& model() {
+  return landscape("deep-linear");
+}
+
+ExploreOptions all_landscapes() {
+  ExploreOptions options;
+  options.library = &library();
+  return options;
 }
 
 // Some large counterexample of a scope; the last, so that nothing was chosen for being small.
@@ -25,7 +31,7 @@ Counterexample last_counterexample(const Statement& statement, const Scope& scop
   CAPTURE(seed);
   std::optional<Counterexample> last;
   for (const auto& recipe : model().cases(scope)) {
-    auto found = counterexample_at(model(), statement, recipe->build(seed), recipe->key);
+    auto found = counterexample_at(model(), statement, recipe->build(seed), recipe->key());
     if (found) last = std::move(found);
   }
   REQUIRE(last.has_value());
@@ -68,7 +74,7 @@ TEST_SUITE("quick") {
       scope.data = {data};
       const Counterexample start = last_counterexample(statement, scope, 7);
       REQUIRE(start.size.parameters == 18);
-      const Counterexample end = shrunk(model(), statement, {3, 2, 3, 2}, start, {});
+      const Counterexample end = shrunk(model(), statement, {3, 2, 3, 2}, start, all_landscapes());
       CHECK(end.size.parameters <= 8);
       CHECK(end.size < start.size);
       // certified again from nothing but the point
@@ -110,7 +116,7 @@ TEST_SUITE("quick") {
 
   TEST_CASE("the search finds what is wrong, and the same whatever the number of threads") {
     const Statement statement = classification("rank(mid(i, j)) == r or rank", "rank(mid(i, j)) == r and rank");
-    ExploreOptions options;
+    ExploreOptions options = all_landscapes();
     options.seed = 5;
     options.jobs = 1;
     const SearchReport one = explore_variations(statement, options, {});
@@ -129,14 +135,14 @@ TEST_SUITE("quick") {
   TEST_CASE("the search does not refute what is true, and stops when told to") {
     SearchOptions search;
     search.tries = 150;
-    const SearchReport report = explore_variations(classification(), {}, search);
+    const SearchReport report = explore_variations(classification(), all_landscapes(), search);
     CHECK(report.tries == 150);
     CHECK(report.inside > 20);
     CHECK(report.shapes > 20);
     CHECK_FALSE(report.first.has_value());
     search.tries = 1'000'000'000;
     search.time_limit = std::chrono::duration<double>(0.2);
-    const SearchReport late = explore_variations(classification(), {}, search);
+    const SearchReport late = explore_variations(classification(), all_landscapes(), search);
     CHECK(late.out_of_time);
     CHECK(late.tries < 1'000'000);
   }

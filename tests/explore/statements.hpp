@@ -8,10 +8,12 @@
 #include <stdexcept>
 #include <string>
 
+#include "landscapes.hpp"
+
 namespace rankscape::test {
 
 inline Statement parse(const std::string& text) {
-  return Statement::parse(text, "test.toml", installed_languages());
+  return Statement::parse(text, "test.toml", languages());
 }
 
 /// The shipped classification with one piece of text replaced.

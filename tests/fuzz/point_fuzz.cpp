@@ -2,19 +2,18 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
-#include <rankscape/model.hpp>
 
 #include "fuzz/target.hpp"
+#include "landscapes.hpp"
 
 void fuzz(std::string_view bytes) {
   try {
-    const rankscape::Point point = rankscape::point_from_json(rankscape::parse_exact_json(bytes, "fuzz"));
-    const rankscape::Json written = to_json(point);
-    if (to_json(rankscape::point_from_json(written)) != written) std::abort();
-    if (const rankscape::Model* model = rankscape::find_model(point.model)) {
-      const auto instance = model->instance(point);
-      if (instance->shape().empty()) std::abort();
-    }
+    const auto located = rankscape::test::library().point(rankscape::parse_exact_json(bytes, "fuzz"));
+    const rankscape::Json written = located.landscape->to_json(located.point);
+    const auto again = rankscape::test::library().point(written);
+    if (again.landscape->to_json(again.point) != written) std::abort();
+    const auto instance = located.landscape->instance(located.point);
+    if (instance->parameters() == 0) std::abort();
   } catch (const rankscape::InputError& error) {
     if (std::string_view(error.what()).empty()) std::abort();
   }

@@ -5,14 +5,15 @@
 #include <string>
 
 #include "fuzz/target.hpp"
+#include "landscapes.hpp"
 
 void fuzz(std::string_view bytes) {
   using rankscape::Statement;
   std::string printed;
   try {
-    const Statement statement = Statement::parse(bytes, "fuzz.toml", rankscape::installed_languages());
+    const Statement statement = Statement::parse(bytes, "fuzz.toml", rankscape::test::languages());
     printed = statement.to_toml();
-    if (!(Statement::parse(printed, "printed.toml", rankscape::installed_languages()) == statement)) std::abort();
+    if (!(Statement::parse(printed, "printed.toml", rankscape::test::languages()) == statement)) std::abort();
   } catch (const rankscape::InputError& error) {
     const std::string_view message = error.what();
     if (message.empty() || message.find('\n') != message.npos || !printed.empty()) std::abort();

@@ -22,12 +22,14 @@ Statement statement(const std::string& claim) {
       "t", region_languages());
 }
 
-RegionResult examine(const std::string& claim, const Shape& sizes, const char* name, std::uint64_t boxes = 3000) {
+RegionResult examine(const std::string& claim, const std::vector<long>& sizes, const char* name,
+                     std::uint64_t boxes = 3000) {
   const RegionData data = region_data(sizes, name);
   return examine_region(statement(claim), 0, SymmetricRegion(data), {standard_domain(data, 2)}, {.boxes = boxes});
 }
 
-RegionResult shipped(const char* id, std::size_t claim, const Shape& sizes, const char* name, std::uint64_t boxes) {
+RegionResult shipped(const char* id, std::size_t claim, const std::vector<long>& sizes, const char* name,
+                     std::uint64_t boxes) {
   const Statement s =
       Statement::read(std::string(RANKSCAPE_SOURCE_DIR "/theorems/regions/") + id + ".toml", region_languages());
   const RegionData data = region_data(sizes, name);
@@ -57,7 +59,7 @@ TEST_SUITE("quick") {
     constexpr std::uint64_t seed = 99;
     CAPTURE(seed);
     Random random(seed);
-    for (const Shape& sizes : {Shape{1, 1}, Shape{2, 1}, Shape{4, 1}, Shape{2, 2}, Shape{3, 2}, Shape{4, 2}}) {
+    for (const auto& sizes : std::vector<std::vector<long>>{{1, 1}, {2, 1}, {4, 1}, {2, 2}, {3, 2}, {4, 2}}) {
       for (const char* name : {"equal", "graded"}) {
         const RegionData data = region_data(sizes, name);
         for (int trial = 0; trial < 25; ++trial) {

@@ -21,18 +21,18 @@ std::string written(const test::Sample& sample, LatexForm form) {
   return test::file_content(scratch.file("tables.tex"));
 }
 
-struct Compiled {
+struct Typeset {
   bool success = false;
   std::string log;
   std::string text;  // of the PDF
 };
 
 // Three runs, until longtable's widths are settled.
-Compiled compile(const std::string& source, const std::string& fragment = "") {
+Typeset compile(const std::string& source, const std::string& fragment = "") {
   const ScratchDirectory scratch;
   std::ofstream(scratch.file("main.tex"), std::ios::binary) << source;
   std::ofstream(scratch.file("fragment.tex"), std::ios::binary) << fragment;
-  Compiled result;
+  Typeset result;
   const std::string pdflatex =
       "cd " + scratch.path.string() + " && pdflatex -interaction=nonstopmode -halt-on-error main.tex";
   result.success = test::run_command(pdflatex + " && " + pdflatex + " && " + pdflatex).status == 0;
@@ -41,7 +41,7 @@ Compiled compile(const std::string& source, const std::string& fragment = "") {
   return result;
 }
 
-std::string complaints(const Compiled& compiled) {
+std::string complaints(const Typeset& compiled) {
   std::string found;
   for (const char* bad :
        {"Overfull \\hbox", "LaTeX Warning", "LaTeX Error", "Missing character", "Table widths have changed", "! "}) {
@@ -126,7 +126,7 @@ TEST_SUITE("quick") {
 
 TEST_SUITE("standard") {
   TEST_CASE("the document compiles without a complaint and says what it should") {
-    const Compiled compiled = compile(written(test::sample(3), LatexForm::document));
+    const Typeset compiled = compile(written(test::sample(3), LatexForm::document));
     CHECK(compiled.success);
     CHECK(complaints(compiled) == "");
     CHECK(contains(compiled.text, "8 of 8 cases certified."));
@@ -135,7 +135,7 @@ TEST_SUITE("standard") {
   }
 
   TEST_CASE("long tables break pages under repeated headers, nothing sticks out") {
-    const Compiled compiled = compile(written(large(), LatexForm::document));
+    const Typeset compiled = compile(written(large(), LatexForm::document));
     CHECK(compiled.success);
     CHECK(complaints(compiled) == "");
     std::size_t headers = 0;
@@ -147,7 +147,7 @@ TEST_SUITE("standard") {
   }
 
   TEST_CASE("the fragment compiles inside another document") {
-    const Compiled compiled = compile(
+    const Typeset compiled = compile(
         "\\documentclass{article}\\usepackage[margin=25mm]{geometry}\n"
         "\\usepackage{amsmath,amssymb,array,booktabs,longtable}\n\\begin{document}\n"
         "\\section{Tables}See "
@@ -172,7 +172,7 @@ TEST_SUITE("standard") {
     test::Sample sample = test::sample(1);
     sample.plan.statements[0].source = text;
     sample.plan.statements[0].cases[0].name = test::hostile;
-    const Compiled compiled = compile(written(sample, LatexForm::document));
+    const Typeset compiled = compile(written(sample, LatexForm::document));
     CHECK(compiled.success);
     CHECK(complaints(compiled) == "");
   }

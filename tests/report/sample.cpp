@@ -9,10 +9,7 @@ namespace {
 Row make(const Shape& shape, long r, const std::vector<long>& set, bool leading, bool tightened, Verdict predicted,
          const std::string& name, Inertia inertia, const Enclosure& least) {
   Row row;
-  std::string key;
-  for (const long width : shape)
-    key += (key.empty() ? "" : ",") + std::to_string(width);
-  key += " S=";
+  std::string key = shape.to_text() + " S=";
   for (std::size_t i = 0; i < set.size(); ++i)
     key += (i > 0 ? "," : "") + std::to_string(set[i]);
   key += " generic #0";
@@ -22,7 +19,7 @@ Row make(const Shape& shape, long r, const std::vector<long>& set, bool leading,
                 {"S", set},
                 {"S_type", leading ? "leading" : "other"},
                 {"tightened", tightened},
-                {"stratum", Cell::List{Cell(Cell::List{0, 1, shape.front() - r})}}};
+                {"stratum", Cell::List{Cell(Cell::List{0, 1, shape.numbers().front() - r})}}};
   if (!name.empty()) row.matched = {name};
   row.predicted = {std::string(to_string(predicted))};
   row.found = predicted;

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/report/statement_head.hpp>
 
+#include "landscapes.hpp"
+
 using namespace rankscape;
 
 namespace {
@@ -45,15 +47,15 @@ widths = [[2,2,2]]
 
 TEST_SUITE("quick") {
   TEST_CASE("the head says what the statement says") {
-    const Statement statement = Statement::parse(text, "small.toml", installed_languages());
-    const StatementHead head = head_of(statement);
+    const Statement statement = Statement::parse(text, "small.toml", test::languages());
+    const StatementHead head = head_of(statement, test::landscape("deep-linear"));
     CHECK(head.id == "small");
     CHECK(head.title == "A small statement");
     CHECK(head.source == "Nobody (2024)");
     CHECK(head.status == Status::conjecture);
     CHECK(head.model == "deep-linear");
     CHECK(head.shape_key == "widths");
-    CHECK(head.columns.size() == find_model("deep-linear")->table_columns().size());
+    CHECK(head.columns.size() == test::landscape("deep-linear").columns().size());
     CHECK(head.columns.at(0).label == "shape");
     CHECK(head.input_sha256 == sha256(text));
     REQUIRE(head.hypotheses.size() == 1);
@@ -77,9 +79,10 @@ TEST_SUITE("quick") {
       void start(const ReportPlan& plan) override { seen = plan; }
       ReportPlan seen;
     };
-    const Statement statement = Statement::parse(text, "small.toml", installed_languages());
+    const Statement statement = Statement::parse(text, "small.toml", test::languages());
     RunPlan plan;
     plan.statements = {&statement};
+    plan.landscapes = {&test::landscape("deep-linear")};
     plan.options.seed = 42;
     Listener listener;
     listener.begin(plan);

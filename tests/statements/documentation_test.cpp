@@ -1,6 +1,7 @@
 // docs/statements.md: every example in it is what it says it is. A block fenced as `formula` holds formulas, one a
 // line, each with what it is after `-->`: a value at the point of the page, or the complaint. A block fenced as `toml`
 // is a statement file of the deep linear model.
+#include "landscapes.hpp"
 #include "statements/toy_statements.hpp"
 
 #include <doctest/doctest.h>
@@ -90,7 +91,7 @@ TEST_SUITE("quick") {
     for (const Block& block : blocks()) {
       if (block.kind != "toml") continue;
       CAPTURE(block.line);
-      const Statement s = Statement::parse(block.text, "docs/statements.md", installed_languages());
+      const Statement s = Statement::parse(block.text, "docs/statements.md", test::languages());
       CHECK(s.claims().size() + s.cases().size() > 0);
       ++statements;
     }

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <algorithm>
 
+#include "landscapes.hpp"
+
 namespace rankscape {
 namespace {
 
@@ -21,9 +23,9 @@ TEST_SUITE("quick") {
     REQUIRE(theorems().size() >= 2);
     for (const auto& file : theorems()) {
       CAPTURE(file.string());
-      const Statement statement = Statement::read(file);
+      const Statement statement = Statement::read(file, test::languages());
       CHECK(file.stem() == statement.id());
-      const Statement again = Statement::parse(statement.to_toml(), "printed", installed_languages());
+      const Statement again = Statement::parse(statement.to_toml(), "printed", test::languages());
       CHECK(again == statement);
       for (std::size_t k = 0; k < statement.claims().size(); ++k) {
         CHECK(again.claims()[k].holds == statement.claims()[k].holds);
@@ -32,11 +34,11 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("the classification prints as in the paper") {
-    const Statement s = Statement::read(RANKSCAPE_SOURCE_DIR "/theorems/achour2024-classification.toml");
+    const Statement s = test::theorem("achour2024-classification.toml");
     CHECK(s.cases()[1].when_latex() == "r < r_{\\max} \\land \\mathrm{leading} \\land \\mathrm{tightened}");
     CHECK(s.cases()[2].when_latex() == "\\text{otherwise}");
     CHECK(s.hypotheses()[0].holds.to_latex() == "d_y \\leq d_x \\land d_x \\leq m");
-    const Statement trager = Statement::read(RANKSCAPE_SOURCE_DIR "/theorems/trager2020.toml");
+    const Statement trager = test::theorem("trager2020.toml");
     const auto& definitions = trager.definitions();
     const auto found = std::find_if(definitions.begin(), definitions.end(),
                                     [](const Definition& definition) { return definition.name == "normal"; });
@@ -51,12 +53,12 @@ TEST_SUITE("quick") {
 TEST_SUITE("standard") {
   TEST_CASE("mutants of the shipped statements read back to themselves") {
     for (const auto& file : theorems()) {
-      const Statement statement = Statement::read(file);
+      const Statement statement = Statement::read(file, test::languages());
       const auto all = mutations(statement);
       CHECK(all.size() >= 5);
       for (const Mutation& mutation : all) {
         CAPTURE(mutation.edit);
-        const Statement again = Statement::parse(mutation.mutant.to_toml(), "mutant", installed_languages());
+        const Statement again = Statement::parse(mutation.mutant.to_toml(), "mutant", test::languages());
         CHECK(again == mutation.mutant);
       }
     }

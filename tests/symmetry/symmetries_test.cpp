@@ -82,8 +82,11 @@ TEST_SUITE("quick") {
 
   TEST_CASE("the hidden layers of a network: GL") {
     Random random(2);
-    for (const auto& [widths, dimension] : std::vector<std::pair<std::vector<Index>, std::size_t>>{
-             {{2, 2, 2}, 4}, {{3, 2, 3}, 4}, {{2, 1, 2}, 1}, {{2, 2, 2, 2}, 8}, {{1, 3, 2}, 9}}) {
+    using Expected = std::pair<std::vector<Index>, std::size_t>;
+    for (const Expected& expected :
+         std::vector<Expected>{{{2, 2, 2}, 4}, {{3, 2, 3}, 4}, {{2, 1, 2}, 1}, {{2, 2, 2, 2}, 8}, {{1, 3, 2}, 9}}) {
+      const std::vector<Index>& widths = expected.first;
+      const std::size_t dimension = expected.second;
       CAPTURE(dimension);
       const program::Program loss = network(widths);
       const Algebra algebra = find_symmetries(loss, std::nullopt, Ansatz::layers);

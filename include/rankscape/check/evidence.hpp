@@ -1,10 +1,10 @@
 #pragma once
 // From an exact point to a certified verdict. All evidence is exact: the gradient is compared with zero, the inertia
-// comes with a rational congruence, descent is an exact polynomial in one variable. Enclosed eigenvalues are reported
-// and must be consistent with the inertia; they decide nothing.
+// comes with a rational congruence, descents are exact series, local minimizers modulo symmetries are proved by
+// identities. Enclosed eigenvalues are reported and must be consistent with the inertia; they decide nothing.
 
 #include <rankscape/exact/inertia.hpp>
-#include <rankscape/model.hpp>
+#include <rankscape/landscape.hpp>
 #include <rankscape/verdict.hpp>
 
 #include <memory>
@@ -14,17 +14,20 @@
 
 namespace rankscape {
 
-/// L(W + tV) - L(W) = sum_k coefficients[k] t^k, exactly; `order` is the least k with a nonzero coefficient. With a
-/// bend U it is the curve W + tV + t^2 U.
-struct LinePolynomial {
-  Weights direction;
-  Weights bend;  ///< empty for a line
+namespace symmetry {
+struct LocalProof;  // src/symmetry/local_analysis.hpp
+}
+namespace certificate {
+struct Bound;  // src/certificate/claims.hpp
+}
+
+/// L(W + t V_1 + t^2 V_2 + ..) - L(W) = sum_k coefficients[k] t^k, exactly, up to `order`, the least k whose
+/// coefficient is not zero.
+struct CurveExpansion {
+  std::vector<Weights> curve;
   std::vector<Rational> coefficients;
   int order = 0;
 };
-
-/// Exact, by interpolation of the loss at degree + 1 integers.
-[[nodiscard]] LinePolynomial along_line(const Instance& instance, const Weights& direction);
 
 struct Evidence {
   bool critical = false;
@@ -33,16 +36,23 @@ struct Evidence {
   /// Of the gradient, when not critical: the entry of largest absolute value and an enclosure of the Euclidean norm.
   Rational largest_gradient_entry;
   Enclosure gradient_norm;
-  // The rest only at critical points.
-  std::shared_ptr<const RationalMatrix> hessian_matrix;
-  std::optional<WitnessedInertia> hessian;  ///< its inertia; the witness is empty when not asked for
+  // The rest at critical points; the first two also elsewhere when asked for.
+  std::shared_ptr<const RationalMatrix> hessian_matrix;  ///< nullptr with an inertia: it is zero
+  std::optional<WitnessedInertia> hessian;               ///< its inertia; the witness is empty when not asked for
   GlobalComparison global;
-  /// A line or curve whose lowest term is negative for t > 0 (order >= 3): certifies that a second-order point is not a
-  /// local minimizer.
-  std::optional<LinePolynomial> descent;
-  /// A line or curve whose lowest term is positive: with no positive eigenvalue only this shows that the point is no
-  /// local maximizer. Not looked for where there is one.
-  std::optional<LinePolynomial> ascent;
+  /// Lower bounds that prove a global minimizer; empty where the adviser's word stands for it.
+  std::shared_ptr<const std::vector<certificate::Bound>> bounds;
+  /// Weights with a smaller loss.
+  std::optional<Weights> better;
+  /// A curve whose lowest term is negative for t > 0 (order >= 3): certifies that a second-order point is not a local
+  /// minimizer.
+  std::optional<CurveExpansion> descent;
+  /// One whose lowest term is positive: with no positive eigenvalue only this shows that the point is no local
+  /// maximizer. Not looked for where there is one.
+  std::optional<CurveExpansion> ascent;
+  /// With no negative eigenvalue a local minimizer, with no positive one (and a negative) a local maximizer, although
+  /// the Hessian is singular.
+  std::shared_ptr<const symmetry::LocalProof> local;
   std::optional<Enclosure> lambda_min;
   std::optional<Enclosure> lambda_max;
   Verdict verdict = Verdict::undecided;
@@ -50,14 +60,19 @@ struct Evidence {
   VerdictSet possible = VerdictSet::all();
   /// How the verdict was reached, or why it is undecided; one line.
   std::string reason;
+
+  /// A local minimizer of which only being global is open: `second_order` with `"local": true`.
+  [[nodiscard]] bool local_minimizer() const;
 };
 
 struct ExamineOptions {
   bool witness = true;      ///< keep the congruence (needed for certificates)
   bool eigenvalues = true;  ///< enclose lambda_min and lambda_max
+  bool everywhere = false;  ///< the Hessian also where the gradient is not zero
   Rational width = Rational(1, 1000000000);
 };
 
+/// \throws InputError  the loss is not defined there (a division by zero)
 /// \throws InternalDisagreement  two derivations of one fact differ
 [[nodiscard]] Evidence examine(const Instance& instance, const ExamineOptions& options = {});
 

@@ -3,6 +3,8 @@
 // handed to the listeners as rows. Output order is the order of the scopes, whatever the number of threads.
 
 #include <rankscape/check/evidence.hpp>
+#include <rankscape/interface.hpp>
+#include <rankscape/label.hpp>
 #include <rankscape/statements/statement.hpp>
 
 #include <chrono>
@@ -16,13 +18,19 @@ namespace rankscape {
 struct Row {
   std::string key;  ///< the recipe's key
   Shape shape;
+  // Of a recipe that names them: the family of the file, its choices in order.
+  std::string family;
+  std::vector<std::pair<std::string, std::string>> choices;
+  std::string position;
+  int sample = 0;
   Labels labels;
   std::vector<std::string> matched;    ///< names of the statement's cases whose `when` holds
   std::vector<std::string> predicted;  ///< the matched cases' `then`, each once; empty when uncovered
   Verdict found = Verdict::undecided;
-  Truth inside = Truth::unknown;  ///< the hypotheses
-  bool covered = false;           ///< some case matched (always true for a statement without cases)
-  Truth agrees = Truth::unknown;  ///< cases and claims together; meaningful only inside
+  Truth inside = Truth::unknown;      ///< the hypotheses
+  std::vector<std::string> violated;  ///< names of those that do not hold
+  bool covered = false;               ///< some case matched (always true for a statement without cases)
+  Truth agrees = Truth::unknown;      ///< cases and claims together; meaningful only inside
   std::vector<std::pair<std::string, Truth>> claims;
   Rational value;
   Inertia inertia;
@@ -48,6 +56,10 @@ struct Summary {
   std::uint64_t outside = 0;    ///< of the hypotheses: neither agreement nor refutation
   std::uint64_t uncovered = 0;  ///< inside, but no case applies (partial statements only)
   std::vector<std::pair<Verdict, std::uint64_t>> by_verdict;
+  std::vector<std::pair<std::string, std::uint64_t>> excluded;  ///< by each hypothesis, of those outside
+
+  /// Nothing was judged: no case lies inside the hypotheses, or none of those is covered.
+  [[nodiscard]] bool vacuous() const { return agree + refuted + undecided == 0; }
 };
 
 /// Cases that an earlier run finished.
@@ -70,7 +82,8 @@ class CertificateSink : public Interface {
 };
 
 struct RunOptions {
-  unsigned jobs = 0;  ///< 0: as many as the machine has
+  const Library* library = nullptr;  ///< where statements' landscapes come from; outlives the run
+  unsigned jobs = 0;                 ///< 0: as many as the machine has
   std::uint64_t seed = 1;
   std::optional<std::chrono::duration<double>> time_limit;
   std::vector<Shape> shapes;  ///< instead of those in the statements' scopes, when not empty
@@ -83,6 +96,7 @@ struct RunOptions {
 /// What a run will do, known before it starts.
 struct RunPlan {
   std::vector<const Statement*> statements;
+  std::vector<const Landscape*> landscapes;  ///< of the statements
   std::vector<std::uint64_t> cases_of_statement;
   std::uint64_t distinct_cases = 0;
   RunOptions options;
@@ -104,8 +118,12 @@ class RunListener : public Interface {
 std::vector<Summary> run(const std::vector<Statement>& statements, const RunOptions& options,
                          const std::vector<RunListener*>& listeners);
 
-/// The exit code of the contract: 1 when something was refuted, else 3 when something is undecided, else 0. A statement
-/// that declares itself known to be false counts the other way round: refuted is as expected, anything else undecided.
+/// The landscape that a statement names. \throws InputError  there is none
+[[nodiscard]] const Landscape& landscape_of(const Statement& statement, const Library& library);
+
+/// The exit code of the contract: 1 when something was refuted, else 3 when something is undecided or a statement
+/// judged nothing at all, else 0. A statement that declares itself known to be false counts the other way round:
+/// refuted is as expected, anything else undecided.
 [[nodiscard]] int exit_code(const std::vector<Statement>& statements, const std::vector<Summary>& summaries);
 
 }  // namespace rankscape

@@ -2,6 +2,7 @@
 // One exact point at which a statement is wrong, with all that is needed to say so and to check it again.
 
 #include <rankscape/check/evidence.hpp>
+#include <rankscape/label.hpp>
 #include <rankscape/statements/statement.hpp>
 
 #include <compare>
@@ -23,7 +24,9 @@ struct PointSize {
 
 struct Counterexample {
   std::string key;  ///< of the recipe it came from
+  const Landscape* landscape = nullptr;
   Point point;
+  std::vector<std::string> weight_names;
   PointSize size;
   std::string choice;  ///< under which reading ("S = {2}"), or empty: all features are unique
   Labels labels;
@@ -38,8 +41,8 @@ struct Counterexample {
 /// An exact point, examined once, to be judged by many statements. Not safe for concurrent use.
 class Examined {
  public:
-  /// \throws InputError  as Model::instance
-  Examined(const Model& model, Point point, const ExamineOptions& options);
+  /// \throws InputError  as Landscape::instance
+  Examined(const Landscape& landscape, Point point, const ExamineOptions& options);
   Examined(const Examined&) = delete;
   Examined& operator=(const Examined&) = delete;
   Examined(Examined&&) = delete;
@@ -65,10 +68,7 @@ class Examined {
   std::vector<std::unique_ptr<View>> views_;
 };
 
-/// What the model's formula calls the weights: {"W_1", "W_2"}, {"X"}. One thread only, like all symbolic work.
-[[nodiscard]] std::vector<std::string> weight_names(const Point& point);
-
-/// A rankscape-certificate/1 of the point, and of what `refuted` says of it. Examines it again, with a witness.
+/// A certificate of the point, and of what `refuted` says of it. Examines it again, with a witness.
 /// \param id  by which the certificate names the statement
 [[nodiscard]] Json certificate_of(const Counterexample& counterexample, const Statement& refuted, const std::string& id,
                                   const std::string& sha256);

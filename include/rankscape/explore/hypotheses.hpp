@@ -34,7 +34,7 @@ struct DropReport {
   std::optional<Counterexample> counterexample;
 };
 
-/// \throws InputError  no such hypothesis (names the nearest); as Model::cases
+/// \throws InputError  no such hypothesis (names the nearest); as Landscape::cases
 [[nodiscard]] DropReport explore_without(const Statement& statement, const std::string& hypothesis,
                                          const ExploreOptions& options);
 

@@ -13,7 +13,8 @@
 namespace rankscape {
 
 struct ExploreOptions {
-  unsigned jobs = 0;  ///< 0: as many as the machine has
+  const Library* library = nullptr;  ///< where statements' landscapes come from
+  unsigned jobs = 0;                 ///< 0: as many as the machine has
   std::uint64_t seed = 1;
   std::vector<Shape> shapes;  ///< instead of those in the statement's scope, when not empty
   std::optional<int> samples;
@@ -52,12 +53,12 @@ struct MutationReport {
   [[nodiscard]] std::size_t count(Fate fate) const;
 };
 
-/// Judges all mutants on the statement's scope and on the model's excursions off the usual hypotheses. The
+/// Judges all mutants on the statement's scope and on the landscape's excursions off the usual hypotheses. The
 /// counterexample of a killed mutant is the smallest of all. Deterministic in the seed, whatever the number of threads.
 /// Every case is examined once; cases with more parameters than a mutant's counterexample are not judged for it.
 /// \param tries_beyond  when positive, survivors that are not weaker are also searched for a counterexample near the
 /// scope (explore_variations), with so many tries each; their fate stays what it is on the cases
-/// \throws InputError  as Model::cases
+/// \throws InputError  as Landscape::cases
 [[nodiscard]] MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options,
                                              std::uint64_t tries_beyond = 0);
 

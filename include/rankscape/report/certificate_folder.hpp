@@ -30,6 +30,7 @@ class CertificateFolder final : public RunListener, public CertificateSink {
   std::vector<std::string> digests_;  // of the statements' bytes
   std::uint64_t seed_ = 0;
   std::vector<std::uint64_t> cases_;                            // certified, of each statement
+  std::vector<std::map<std::string, std::uint64_t>> shapes_;    // the same, of each shape
   std::vector<std::pair<std::string, std::string>> certified_;  // file, key: one a case, in the order of the run
 };
 

@@ -35,7 +35,7 @@ struct StatementHead {
   std::string note;
   Status status = Status::theorem;
   std::string model;
-  std::string shape_key;             ///< what the model calls its shapes: "widths"
+  std::string shape_key;             ///< what the landscape calls its shapes: "widths"
   std::vector<TableColumn> columns;  ///< of the case tables
   std::string input_sha256;          ///< of the statement file's bytes
   std::vector<Named> hypotheses;
@@ -44,9 +44,8 @@ struct StatementHead {
   std::vector<Named> claims;
 };
 
-/// The head of a statement; columns and the name of the shapes come from its model. A model that is not registered has
-/// one column, its shapes.
-[[nodiscard]] StatementHead head_of(const Statement& statement);
+/// The head of a statement; columns and the name of the shapes come from its landscape (and its adviser).
+[[nodiscard]] StatementHead head_of(const Statement& statement, const Landscape& landscape);
 
 /// SHA-256 as 64 lower-case hexadecimal digits.
 [[nodiscard]] std::string sha256(std::string_view bytes);

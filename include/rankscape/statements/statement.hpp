@@ -5,8 +5,8 @@
 // docs/statements.md teaches the language. Everything here is immutable after reading; copies share their trees, and
 // different threads may judge with the same Statement.
 
+#include <rankscape/landscape.hpp>
 #include <rankscape/language/expression.hpp>
-#include <rankscape/model.hpp>
 #include <rankscape/statements/vocabulary.hpp>
 #include <rankscape/verdict.hpp>
 
@@ -87,7 +87,6 @@ class Statement {
   /// \throws InputError  `FILE:LINE:COLUMN: what was found, what was expected`, one line; also for files that are
   /// missing,
   ///                     directories, larger than 1 MiB, or not TOML
-  [[nodiscard]] static Statement read(const std::filesystem::path& path);
   [[nodiscard]] static Statement read(const std::filesystem::path& path, const LanguageLookup& languages);
   /// `filename` is used in messages only. \throws InputError  as read
   [[nodiscard]] static Statement parse(std::string_view text, const std::string& filename,

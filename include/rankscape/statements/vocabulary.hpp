@@ -25,7 +25,5 @@ struct LanguageLookup {
   /// All names, to suggest the nearest one.
   std::function<std::vector<std::string>()> names;
 };
-/// The languages of all registered models (find_model), each with engine_features().
-[[nodiscard]] const LanguageLookup& installed_languages();
 
 }  // namespace rankscape

@@ -1,0 +1,64 @@
+#pragma once
+// A run that can be killed at any moment: finished cases are appended to a journal, one line a case, and a later run
+// with the same journal takes them from there and goes on. The reports then have the bytes of an uninterrupted run.
+
+#include <rankscape/check/run.hpp>
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace rankscape {
+
+class Journal final : public RunListener, public FinishedCases {
+ public:
+  /// Opens or creates the journal and locks it for this process. A last line that was cut short is dropped.
+  /// \param run  what the journal belongs to: statements, seed, shapes, program; one line of text
+  /// \throws InputError  unreadable or unwritable; locked by another process; of another run (names what differs); a
+  /// line
+  ///                     that is not a journal's
+  Journal(std::string path, const Json& run);
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+  Journal(Journal&&) = delete;
+  Journal& operator=(Journal&&) = delete;
+  ~Journal() override = default;
+
+  [[nodiscard]] const std::vector<Row>* find(const std::string& model, const std::string& key) const override;
+
+  void begin(const RunPlan& plan) override;
+  void row(std::size_t statement, const Row& row) override;
+  /// Appends the case unless it came from the journal or ran into the time limit. \throws InputError  the disk is full
+  void case_finished() override;
+  void end(const std::vector<Summary>& summaries) override;
+
+ private:
+  void load(const Json& run);
+  void read_line(const std::string& line, std::size_t number);
+  void append(const std::string& line);
+  void sync();
+
+  // closed (and so unlocked) also when the constructor throws
+  struct Descriptor {
+    int number = -1;
+    Descriptor() = default;
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&&) = delete;
+    Descriptor& operator=(Descriptor&&) = delete;
+    ~Descriptor();
+  };
+
+  std::string path_;
+  Descriptor file_;
+  std::map<std::string, std::vector<Row>> finished_;  // by model and key
+  std::vector<const Landscape*> landscapes_;          // of the run's statements
+  std::vector<std::pair<std::size_t, Row>> pending_;  // rows of the case at hand
+  std::chrono::steady_clock::time_point synced_;
+};
+
+/// What a journal belongs to: hashes of the statements, seed, shapes, samples, version of the program.
+[[nodiscard]] Json journal_identity(const std::vector<Statement>& statements, const RunOptions& options);
+
+}  // namespace rankscape

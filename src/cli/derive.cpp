@@ -1,0 +1,201 @@
+// rankscape derive: the loss, its gradient and its second differential as matrix formulas.
+#include "program/compiled_loss.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <rankscape/error.hpp>
+#include <rankscape/exact_json.hpp>
+#include <rankscape/landscape.hpp>
+#include <rankscape/report/output.hpp>
+
+#include "cli/arguments.hpp"
+#include "cli/command.hpp"
+#include "landscapes/compiled.hpp"
+#include "program/formulas.hpp"
+#include "symbolic/derivation.hpp"
+
+namespace rankscape::cli {
+
+namespace {
+
+struct Options {
+  std::string source;
+  std::string size;
+  std::string loss;
+  std::string at;
+  std::string data;
+  std::string landscapes;
+  std::string latex;
+  std::string json;
+};
+
+struct Derivation {
+  std::string title;
+  program::PrintedProgram printed;
+  std::string checked;
+  Json json;
+};
+
+// "W(1)" as the landscape's file declares it.
+std::string latex_of_input(const Landscape& landscape, const std::string& name) {
+  const std::size_t open = name.find('(');
+  const auto position = landscape.vocabulary().find(name.substr(0, open));
+  if (!position) return program::latex_of_name(name);
+  std::string latex = landscape.vocabulary().features()[*position].latex;
+  if (latex.empty()) return program::latex_of_name(name);
+  if (open == std::string::npos) return latex;
+  std::vector<std::string> arguments;
+  std::string rest = name.substr(open + 1, name.size() - open - 2);
+  for (std::size_t comma = rest.find(", "); comma != std::string::npos; comma = rest.find(", ")) {
+    arguments.push_back(rest.substr(0, comma));
+    rest = rest.substr(comma + 2);
+  }
+  arguments.push_back(rest);
+  for (std::size_t k = 0; k < arguments.size(); ++k) {
+    const std::string placeholder = "#" + std::to_string(k + 1);
+    for (std::size_t at = latex.find(placeholder); at != std::string::npos; at = latex.find(placeholder))
+      latex.replace(at, placeholder.size(), arguments[k]);
+  }
+  return latex;
+}
+
+std::string check(const program::CompiledLoss& loss) {
+  const symbolic::DerivationCheck found = symbolic::check_derivation(loss);
+  if (!found.mismatch.empty()) throw InternalDisagreement("derive: GiNaC disagrees about " + found.mismatch);
+  switch (found.compared) {
+    case symbolic::Compared::identities:
+      return "identities in weights and data";
+    case symbolic::Compared::identities_at:
+      return "identities in the weights, at random data";
+    case symbolic::Compared::random_lines:
+      break;
+  }
+  return "random lines";
+}
+
+Derivation derived(const Landscape& landscape, const Shape& shape, program::Program program) {
+  program.outputs.resize(1);
+  const program::CompiledLoss loss(program::pruned(program));
+  program::PrintingOptions options;
+  options.latex = [&](const std::string& name) { return latex_of_input(landscape, name); };
+  Derivation result;
+  options.is_sequence = [&](const std::string& name) {
+    const auto position = landscape.vocabulary().find(name.substr(0, name.find('(')));
+    return position && landscape.vocabulary().features()[*position].result == Kind::sequence;
+  };
+  result.printed = program::to_formulas(program::derivation(loss.loss()), options);
+  result.checked = check(loss);
+  result.title = landscape.id().empty() ? landscape.loss() : fmt::format("{} at {}", landscape.id(), shape.to_text());
+  const auto formula = [](const program::Formula& f) {
+    return Json{{"name", f.name}, {"name_latex", f.name_latex}, {"text", f.text}, {"latex", f.latex}};
+  };
+  Json json;
+  json["format"] = "rankscape-derivation/1";
+  if (landscape.id().empty()) {
+    json["loss"] = landscape.loss();
+  } else {
+    json["landscape"] = landscape.id();
+    json["shape"] = shape.to_text();
+  }
+  json["value"] = formula(result.printed.outputs.front());
+  json["gradient"] = Json::array();
+  for (std::size_t k = 1; k + 1 < result.printed.outputs.size(); ++k)
+    json["gradient"].push_back(formula(result.printed.outputs[k]));
+  json["second_differential"] = formula(result.printed.outputs.back());
+  json["where"] = Json::array();
+  for (const program::Formula& f : result.printed.where)
+    json["where"].push_back(formula(f));
+  json["checked"] = result.checked;
+  result.json = std::move(json);
+  return result;
+}
+
+Derivation of_point(const Library& library, const Json& json, const std::filesystem::path& beside) {
+  const Library::Located located = library.point(json, beside);
+  const auto instance = located.landscape->instance(located.point);
+  return derived(*located.landscape, instance->shape(), instance->program());
+}
+
+Derivation derivation(const Options& options) {
+  const auto library = landscape_library(options.landscapes);
+  if (options.source.empty() == options.loss.empty()) {
+    throw InputError("derive: expected a landscape or a point file, or a function (--loss) and a point (--at)");
+  }
+  if (!options.loss.empty()) {
+    Json json;
+    json["format"] = "rankscape-point/1";
+    json["loss"] = options.loss;
+    json["data"] = parse_assignments(options.data, "--data");
+    json["weights"] = parse_assignments(options.at, "--at");
+    return of_point(*library, json, {});
+  }
+  if (!options.at.empty() || !options.data.empty()) throw InputError("--at and --data go with --loss");
+  if (options.source.ends_with(".json")) {
+    if (!options.size.empty()) throw InputError("--size goes with a landscape");
+    return of_point(*library, read_exact_json(options.source), std::filesystem::path(options.source).parent_path());
+  }
+  const Landscape& landscape = library->at(options.source);
+  const Shape shape = options.size.empty() ? landscape.examples().back() : parse_shapes({options.size}, "--size")[0];
+  // sizes that no shape says (the number of samples) are those of the first family's points
+  const auto recipes = landscape.cases({{shape}, {}, {}, 1});
+  if (recipes.empty()) return derived(landscape, shape, program_at(landscape, shape));
+  return derived(landscape, shape, landscape.instance(recipes.front()->build(1))->program());
+}
+
+void print(const Derivation& derivation, std::ostream& out) {
+  out << derivation.title << '\n';
+  const auto& outputs = derivation.printed.outputs;
+  std::size_t width = 0;
+  for (const program::Formula& f : outputs)
+    width = std::max(width, f.name.size());
+  for (const program::Formula& f : outputs)
+    out << fmt::format("  {:<{}} = {}\n", f.name, width, f.text);
+  for (const program::Formula& f : derivation.printed.where)
+    out << fmt::format("  where {} = {}\n", f.name, f.text);
+  out << "  q is the second differential, 1/2 d^2/dt^2 of the loss at W + t dW; checked against GiNaC: "
+      << derivation.checked << '\n';
+}
+
+void print_latex(const Derivation& derivation, std::ostream& out) {
+  out << "\\begin{align*}\n";
+  const auto& outputs = derivation.printed.outputs;
+  for (const program::Formula& f : outputs)
+    out << "  " << f.name_latex << " &= " << f.latex
+        << (&f == &outputs.back() && derivation.printed.where.empty() ? "\n" : " \\\\\n");
+  for (const program::Formula& f : derivation.printed.where) {
+    out << "  \\text{where } " << f.name_latex << " &= " << f.latex
+        << (&f == &derivation.printed.where.back() ? "\n" : " \\\\\n");
+  }
+  out << "\\end{align*}\n";
+}
+
+int derive(const Options& options) {
+  const Derivation result = derivation(options);
+  if (options.latex != "-" && options.json != "-") print(result, std::cout);
+  if (!options.latex.empty()) write_file(options.latex, [&](std::ostream& out) { print_latex(result, out); });
+  if (!options.json.empty()) write_json(options.json, result.json);
+  return success;
+}
+
+}  // namespace
+
+void add_derive(CLI::App& app, Action& chosen) {
+  CLI::App* command =
+      app.add_subcommand("derive", "print gradient and second differential of a loss as matrix formulas");
+  auto options = std::make_shared<Options>();
+  command->add_option("source", options->source, "a landscape (its id, or a file .toml), or a point file (.json)");
+  command->add_option("--size", options->size, "the shape (default: the largest example of the landscape)");
+  command->add_option("--loss", options->loss, "a function, instead of a landscape");
+  command->add_option("--at", options->at, "its variables with values, `x = 0, V = [1; 0]`: they say the shapes");
+  command->add_option("--data", options->data, "its constants, likewise");
+  command->add_option("--landscapes", options->landscapes, "a folder of landscape files");
+  command->add_option("--latex", options->latex, "write LaTeX (- for the standard output)");
+  command->add_option("--json", options->json, "write JSON (- for the standard output)");
+  command->callback([options, &chosen] { chosen = [options] { return derive(*options); }; });
+}
+
+}  // namespace rankscape::cli

@@ -1,3 +1,0 @@
-#pragma once
-// Moved; this forwards until src/models is gone.
-#include "exact/random.hpp"

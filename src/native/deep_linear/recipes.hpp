@@ -1,0 +1,59 @@
+#pragma once
+// Recipes for exact critical points of deep linear networks: all (S, stratum) of the widths asked for, and the zero
+// patterns of the blocks Z_h, each at the positions and for the data asked for.
+
+#include <rankscape/landscape.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "native/deep_linear/critical_points.hpp"
+
+namespace rankscape::deep_linear {
+
+/// One critical point: either of a stratum or of a zero pattern.
+struct Plan {
+  std::string landscape;  ///< its id
+  Widths widths;
+  std::vector<int> S;              ///< 1-based, sorted
+  std::optional<Stratum> stratum;  ///< of a stratum, or
+  std::vector<int> zero_blocks;    ///< of a zero pattern: Z_h = 0 for these h
+  Position position = Position::generic;
+  std::string data;
+  int sample = 0;
+};
+
+class DeepLinearRecipe final : public Recipe {
+ public:
+  explicit DeepLinearRecipe(Plan plan);
+  [[nodiscard]] const Shape& shape() const override { return shape_; }
+  /// `2,2,2 S=1 [0:2*1] generic canonical #0`
+  [[nodiscard]] const std::string& key() const override { return key_; }
+  [[nodiscard]] Point build(std::uint64_t seed) const override;
+  [[nodiscard]] std::string mismatch(const Instance& instance, std::uint64_t seed) const override;
+  [[nodiscard]] std::string position() const override;
+  [[nodiscard]] int sample() const override { return plan_.sample; }
+  [[nodiscard]] const Plan& plan() const { return plan_; }
+
+ private:
+  Plan plan_;
+  Shape shape_;
+  std::string key_;
+};
+
+/// \throws InputError  S not a set of indices in 1..dy of size <= rmax; a stratum that does not fit widths - |S|; data
+///                     unknown or not of these widths
+[[nodiscard]] std::unique_ptr<const DeepLinearRecipe> make_recipe(Plan plan);
+
+/// In a fixed order. \throws InputError  a position, a kind of data, samples or widths that there are not
+[[nodiscard]] std::vector<std::unique_ptr<const Recipe>> list_recipes(const std::string& landscape, const Scope& scope);
+/// How many: without listing them under H1-H4, else up to most_cases.
+[[nodiscard]] std::uint64_t count_recipes(const Scope& scope);
+
+/// "aligned", "generic", "zero-pattern".
+[[nodiscard]] const std::vector<std::string>& positions();
+
+}  // namespace rankscape::deep_linear

@@ -1,0 +1,20 @@
+#pragma once
+// The rule of every file that rankscape writes: a JSON integer where it is one of 64 bits, else a string.
+
+#include <rankscape/exact/rational.hpp>
+#include <rankscape/exact_json.hpp>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace rankscape {
+
+[[nodiscard]] inline Json number_to_json(const Rational& value) {
+  if (denominator(value) == 1 && value >= std::numeric_limits<std::int64_t>::min() &&
+      value <= std::numeric_limits<std::int64_t>::max()) {
+    return numerator(value).convert_to<std::int64_t>();
+  }
+  return to_string(value);
+}
+
+}  // namespace rankscape

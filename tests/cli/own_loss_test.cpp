@@ -1,0 +1,124 @@
+// Losses that people asked about in public, put to the program in one line: the verdict, and a certificate that the
+// independent program accepts.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+using Json = nlohmann::json;
+
+namespace {
+
+struct Question {
+  std::string loss;
+  std::string at;
+  std::string data;
+  std::string verdict;
+  std::vector<int> inertia;
+  std::string value;
+  int escape_order = 0;  // 0: none
+};
+
+const std::string sensing =
+    "(entry(U*U',1,1) + 161/289*entry(U*U',2,2) - 161)^2 + (30/17*entry(U*U',1,2))^2 + (240/289*entry(U*U',2,2))^2"
+    " + (20*entry(U*U',1,3))^2 + (20*entry(U*U',2,3))^2 + (entry(U*U',3,3) - 1)^2";
+const std::string decayed = "norm2(W2*W1 - Y) + norm2(W1) + norm2(W2)";
+const std::string zeros = "W1 = [0, 0; 0, 0], W2 = [0, 0; 0, 0]";
+
+const std::vector<Question>& questions() {
+  static const std::vector<Question> list{
+      {"x^4 + y^4", "x = 0, y = 0", "", "global_minimizer", {0, 2, 0}, "0"},
+      {"x^3 - 3*x*y^2", "x = 0, y = 0", "", "non_strict_saddle", {0, 2, 0}, "0", 3},
+      {"(x - y^2)*(x - 2*y^2)", "x = 0, y = 0", "", "non_strict_saddle", {0, 1, 1}, "0", 4},
+      {"(x-1)^4 - (x-y)^4 - (y-z)^4", "x = 1, y = 1, z = 1", "", "non_strict_saddle", {0, 3, 0}, "0", 4},
+      {"(x^3 - y^2)*(x - 1)", "x = 0, y = 0", "", "non_strict_saddle", {0, 1, 1}, "0", 3},
+      // only the symmetric part of A matters
+      {"norm2(A - x*x')/2", "x = [2; 0]", "A = [4, 1; -1, 1]", "global_minimizer", {0, 0, 2}, "3/2"},
+      // masked entries of a product of three layers
+      {"((entry(W3*W2*W1,1,1) - 1)^2 + (entry(W3*W2*W1,2,2) - 1)^2)/2",
+       "W1 = [1, 0; 0, 0], W2 = [1, 0; 0, 0], W3 = [1, 0; 0, 0]",
+       "",
+       "strict_saddle",
+       {1, 9, 2},
+       "1/2",
+       2},
+      // tied weights: no ascent exists
+      {"norm2(x - w*w'*x)", "w = [0; 0]", "x = [1/2; 1/2]", "local_maximizer", {1, 1, 0}, "1/2", 2},
+      {"norm2(W*X - Y)", "W = [1, 2]", "X = [1, 1; 0, 1], Y = [1, 3]", "global_minimizer", {0, 0, 2}, "0"},
+      // weight decay: a strict saddle at the origin iff the largest singular value of Y is above 1
+      {decayed, zeros, "Y = [2, 0; 0, 1]", "strict_saddle", {2, 2, 4}, "5", 2},
+      {decayed, zeros, "Y = [1, 0; 0, 1/2]", "global_minimizer", {0, 2, 6}, "5/4"},
+      // constant along e_2
+      {"(entry(u, 1, 1)^2 - 1)^2", "u = [0; 0]", "", "local_maximizer", {1, 1, 0}, "1", 2},
+      // a spurious local minimizer of matrix sensing; the null direction is a rotation
+      {sensing, "U = [0, 0; 161/17, 0; 0, 1]", "", "local_minimizer", {0, 1, 5}, "1493049600/83521"},
+  };
+  return list;
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("a loss of one's own is answered in one line, with a certificate that verifies") {
+    const TemporaryFolder folder;
+    for (const Question& question : questions()) {
+      CAPTURE(question.loss);
+      CAPTURE(question.data);
+      const std::string certificate = (folder / "c.json").string();
+      std::string line = "rankscape classify --loss \"" + question.loss + "\" --at \"" + question.at + "\"";
+      if (!question.data.empty()) line += " --data \"" + question.data + "\"";
+      const Outcome outcome = shell(line + " --certificate '" + certificate + "'");
+      CAPTURE(outcome.err);
+      REQUIRE(outcome.code == 0);
+      const Json answer = Json::parse(outcome.out);
+      CHECK(answer.at("critical") == true);
+      CHECK(answer.at("certified") == true);
+      CHECK(answer.at("verdict") == question.verdict);
+      CHECK(answer.at("value") == question.value);
+      const Json& inertia = answer.at("inertia");
+      CHECK(std::vector<int>{inertia.at("neg"), inertia.at("zero"), inertia.at("pos")} == question.inertia);
+      if (question.escape_order == 0) {
+        CHECK((!answer.contains("escape_order") || answer.at("escape_order").is_null()));
+      } else {
+        CHECK(answer.at("escape_order") == question.escape_order);
+      }
+      const Outcome verified = shell("rankscape-verify '" + certificate + "'");
+      CAPTURE(verified.out);
+      CHECK(verified.code == 0);
+      CHECK(verified.out.find(": VERIFIED") != std::string::npos);
+      CHECK(verified.out.find("; verdict") != std::string::npos);
+    }
+  }
+
+  TEST_CASE("a point beside a critical one is not critical, and bad input is one line") {
+    const Outcome beside =
+        shell("rankscape classify --loss 'x^4 + y^4' --at 'x = 1/1000000000000000000000000000000, y = 0'");
+    REQUIRE(beside.code == 0);
+    CHECK(Json::parse(beside.out).at("critical") == false);
+    for (const char* arguments :
+         {"--loss 'x^4 + z' --at 'x = 0'", "--loss 'x^' --at 'x = 0'", "--loss 'rank(W)' --at 'W = [1]'",
+          "--loss 'x' --at 'x = nan'", "--loss 'x^2'", "--loss 'W*V' --at 'W = [1, 2], V = [1, 2]'"}) {
+      CAPTURE(arguments);
+      const Outcome outcome = shell(std::string("rankscape classify ") + arguments);
+      CHECK(outcome.code == 2);
+      CHECK(outcome.out.empty());
+      REQUIRE_FALSE(outcome.err.empty());
+      CHECK(outcome.err.find('\n') == outcome.err.size() - 1);
+    }
+  }
+
+  TEST_CASE("derivatives that other programs get wrong or refuse") {
+    const Outcome outcome = shell(
+        "rankscape derive --loss \"norm2(A - U*V') + norm2(U)\" --at 'U = [1; 0], V = [1; 0]' --data 'A = [1, 0; 0, "
+        "1]'");
+    CAPTURE(outcome.err);
+    REQUIRE(outcome.code == 0);
+    CHECK(outcome.out.find("d/dU = 2*U - 2*R*V") != std::string::npos);
+    CHECK(outcome.out.find("d/dV = -2*R'*U") != std::string::npos);
+    CHECK(outcome.out.find("where R = A - U*V'") != std::string::npos);
+    CHECK(outcome.out.find("identities in weights and data") != std::string::npos);
+  }
+}
