@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// One line of an audit.
 struct Finding {
@@ -38,4 +39,5 @@ bool audit(const Landscape& landscape, const AuditOptions& options, const std::f
 /// where that is not possible (a draw is compared, an inverse, too many symbols). Not safe for concurrent use.
 [[nodiscard]] std::optional<bool> critical_for_all_parameters(const Landscape& landscape, const Recipe& recipe);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

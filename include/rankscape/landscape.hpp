@@ -22,7 +22,8 @@ namespace rankscape::program {
 struct Program;  // a list of matrix operations
 }
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 class Adviser;  // rankscape/adviser.hpp
 class Advice;
@@ -309,4 +310,5 @@ class Library {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -13,7 +13,8 @@
 #include <variant>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// A datum, or a weight by name: a number, a sequence, a matrix, a list of matrices.
 using Datum = std::variant<Rational, std::vector<Rational>, RationalMatrix, std::vector<RationalMatrix>>;
@@ -48,4 +49,5 @@ struct Curve {
 /// A datum as point files spell it: numbers are JSON integers or strings, matrices arrays of rows.
 [[nodiscard]] Json to_json(const Datum& datum);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

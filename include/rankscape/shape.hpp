@@ -11,7 +11,8 @@
 #include <variant>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 class Shape {
  public:
@@ -51,4 +52,5 @@ class Shape {
   std::vector<Item> items_;
 };
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -18,7 +18,8 @@
 #include <map>
 #include <set>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -323,4 +324,5 @@ bool audit(const Landscape& landscape, const AuditOptions& options, const std::f
   return Auditor(landscape, options, found).run();
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

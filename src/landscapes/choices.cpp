@@ -8,7 +8,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -204,4 +205,5 @@ std::string to_text(const Family& family, const Choices& choices) {
   return text.empty() ? text : "[" + text + "]";
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -186,4 +187,5 @@ std::vector<RationalMatrix> inputs_of(const Landscape::Data& data, const program
   return inputs;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -13,12 +13,14 @@
 #include <string>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// The loss and `in` of every bound, over data that they reach and weights. \param values  the sizes at least; the data
 /// where the loss depends on their values. \throws InputError  a shape does not fit here, with its place in the file
 [[nodiscard]] program::Program program_of(const Landscape::Data& data, const Environment& values);
-/// The same at a shape alone; sizes that are free are 2. \throws InputError  no shape of this landscape; the loss needs values of data
+/// The same at a shape alone; sizes that are free are 2. \throws InputError  no shape of this landscape; the loss needs
+/// values of data
 [[nodiscard]] program::Program program_at(const Landscape& landscape, const Shape& shape);
 /// What the landscape's words mean to programs there. Keeps references.
 [[nodiscard]] std::unique_ptr<program::Meanings> meanings_at(const Landscape::Data& data, const Environment& values);
@@ -50,4 +52,5 @@ class CompiledLosses {
 [[nodiscard]] std::vector<std::pair<Indices, std::string>> input_names(const Declaration& array,
                                                                        const Environment& values);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// A named condition ([domain], [constraints], kinds of a family), for every index of its pattern.
 struct Condition {
@@ -125,4 +126,5 @@ struct Landscape::Data {
   [[nodiscard]] std::optional<std::size_t> array_named(std::string_view name) const;
 };
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

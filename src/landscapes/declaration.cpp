@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -121,4 +122,5 @@ Shape shape_of(const std::vector<SizeItem>& items, const Environment& sizes) {
   return Shape(std::move(shape));
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

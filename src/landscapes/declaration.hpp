@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// An item of `sizes = ".."`: `n`, `bias in 0..1`, `d(0..H)`.
 struct SizeItem {
@@ -61,4 +62,5 @@ void put_sizes(const std::vector<SizeItem>& items, const Shape& shape, Environme
 /// The shape of known sizes.
 [[nodiscard]] Shape shape_of(const std::vector<SizeItem>& items, const Environment& sizes);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -10,7 +10,8 @@
 #include <algorithm>
 #include <set>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -257,4 +258,5 @@ void check_derivatives(const Draft& draft, Landscape::Data& data) {
     walk.differentiable(*bound.in.tree);
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

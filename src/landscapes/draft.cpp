@@ -10,7 +10,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -268,4 +269,5 @@ Draft draft_of_file(std::string_view text, const std::string& filename) {
   return Drafter(text, filename).read();
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

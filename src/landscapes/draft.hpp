@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 using text::PlacedText;
 
@@ -88,4 +89,5 @@ struct Draft {
 /// Reads TOML strictly. \throws InputError
 [[nodiscard]] Draft draft_of_file(std::string_view text, const std::string& filename);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -118,4 +119,5 @@ void draw_value(const Draw& draw, bool aligned, Environment& values, Random& ran
   }
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -10,7 +10,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -253,4 +254,5 @@ std::string FamilyRecipe::mismatch(const Instance& instance, std::uint64_t seed)
   return found.different.empty() ? std::string() : title() + ": " + found.different;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

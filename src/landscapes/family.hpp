@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// Values of a family's choices, in order.
 using Choices = std::vector<Value>;
@@ -81,4 +82,5 @@ class FamilyRecipe final : public Recipe {
   std::string key_;
 };
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

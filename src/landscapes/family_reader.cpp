@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -413,4 +414,5 @@ void read_family(const Draft& draft, const DraftFamily& family, Landscape::Data&
   data.families.push_back(FamilyReader(draft, family, data).read());
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -16,7 +16,8 @@
 #include <algorithm>
 #include <map>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -202,4 +203,5 @@ std::optional<bool> critical_for_all_parameters(const Landscape& landscape, cons
   }
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

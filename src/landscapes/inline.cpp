@@ -14,7 +14,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -201,4 +202,5 @@ Json point_file_of(const std::string& loss, const std::string& at, const std::st
   return json;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

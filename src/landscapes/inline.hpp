@@ -5,9 +5,11 @@
 
 #include <memory>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// \throws InputError  with a JSON pointer
 [[nodiscard]] std::unique_ptr<Landscape::Data> read_inline(const Json& json);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -8,7 +8,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -391,4 +392,5 @@ const Advice* Instance::advice() const {
   return state_->advice.get();
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 struct Instance::State {
   State(const Landscape& of, Point at);
@@ -43,4 +44,5 @@ struct Instance::State {
 [[nodiscard]] std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry,
                                               const Found& found);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -21,7 +21,8 @@
 #include <fstream>
 #include <system_error>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -294,4 +295,5 @@ std::vector<Scope> Landscape::excursions(const std::vector<Shape>& shapes) const
   return scopes;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -12,7 +12,8 @@
 #include <mutex>
 #include <system_error>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -124,4 +125,5 @@ Library::Located Library::point(const Json& json, const fs::path& beside) const 
   return located;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -8,7 +8,8 @@
 #include <algorithm>
 #include <numeric>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -345,4 +346,5 @@ std::vector<std::string> sizes_not_inferred(const Landscape::Data& data) {
   return missing;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -10,7 +10,8 @@
 #include <variant>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// One array as it was spelled.
 struct GivenArray {
@@ -60,4 +61,5 @@ struct Found {
 /// An item from a value of the language. \throws Undefined  an irrational number, with its position
 [[nodiscard]] GivenArray item_of(const Value& value);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -9,7 +9,8 @@
 #include <algorithm>
 #include <set>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -383,4 +384,5 @@ Json to_json(const Datum& datum) {
   return json;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

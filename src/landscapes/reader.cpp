@@ -11,7 +11,8 @@
 #include <algorithm>
 #include <array>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -460,4 +461,5 @@ std::unique_ptr<Landscape::Data> read_landscape(const Draft& draft, AdviserLooku
   return LandscapeReader(draft, advisers).read();
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 using text::quote;
 
@@ -84,4 +85,5 @@ std::optional<std::size_t> Landscape::Data::array_named(std::string_view name) c
   return std::nullopt;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

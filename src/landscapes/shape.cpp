@@ -8,7 +8,8 @@
 #include <algorithm>
 #include <charconv>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -208,4 +209,5 @@ std::vector<Shape> Shape::smaller() const {
   return result;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

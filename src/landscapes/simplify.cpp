@@ -3,7 +3,8 @@
 
 #include <rankscape/adviser.hpp>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -115,4 +116,5 @@ std::vector<Point> Landscape::simplifications(const Point& point) const {
   return simpler;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -8,7 +8,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -322,4 +323,5 @@ std::vector<std::string> Typist::mentioned(const Syntax& syntax) {
   return names;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

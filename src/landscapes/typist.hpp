@@ -11,7 +11,8 @@
 #include <string>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 /// A key before its formulas mean something.
 struct ParsedKey {
@@ -80,4 +81,5 @@ class Typist {
 /// A part of a text.
 [[nodiscard]] PlacedText part(const PlacedText& text, std::size_t begin, std::size_t end);
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

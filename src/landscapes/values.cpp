@@ -1,7 +1,8 @@
 // Between values of the language, exact arrays and names.
 #include "landscapes/locate.hpp"
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 Value value_of(Type::Form form, const RationalMatrix& array) {
   if (form == Type::Form::number) return Real(array(0, 0));
@@ -76,4 +77,5 @@ Truth same_value(const Value& a, const Value& b) {
   return same;
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -171,4 +172,5 @@ std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& sym
   return Action(data, symmetry, found).basis();
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

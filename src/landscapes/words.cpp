@@ -9,7 +9,8 @@
 
 #include <algorithm>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 namespace {
 
@@ -235,4 +236,5 @@ RationalMatrix Environment::jacobian(std::size_t position, std::span<const Value
   return derivative(position, arguments);
 }
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

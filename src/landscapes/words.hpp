@@ -16,7 +16,8 @@
 #include <utility>
 #include <vector>
 
-namespace rankscape::inline landscapes {
+namespace rankscape {
+inline namespace landscapes {
 
 using language::Expr;
 using language::ExprPtr;
@@ -130,4 +131,5 @@ class Environment : public FeatureSource {
   mutable int depth_ = 0;
 };
 
-}  // namespace rankscape::inline landscapes
+}  // namespace landscapes
+}  // namespace rankscape

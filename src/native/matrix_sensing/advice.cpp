@@ -31,7 +31,8 @@ Value MatrixSensingAdvice::word(std::size_t position, std::span<const Value> arg
 }
 
 const RationalMatrix& MatrixSensingAdvice::form() const {
-  if (U_.rows() > most_rows_enclosed) throw Undefined("more than 12 rows: exact constants of the measurements are out of reach");
+  if (U_.rows() > most_rows_enclosed)
+    throw Undefined("more than 12 rows: exact constants of the measurements are out of reach");
   if (!form_) form_ = form_of(A_, U_.rows());
   return *form_;
 }
