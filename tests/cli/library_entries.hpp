@@ -228,7 +228,7 @@ inline const std::vector<Entry>& library() {
         {"index < n", "index + coindex < n"}}},
       {"zhang2019-lower-bound",
        500,
-       false,
+       true,
        {{"delta >= other_bound", "delta > other_bound"},
         {"2 * other_bound >= 1", "2 * other_bound > 1"},
         {"dist2 - 2 * rho2 * sin2", "dist2 - rho2 * sin2"},
