@@ -1,0 +1,72 @@
+// rankscape derive, and regions of any landscape, as typed.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+using Json = nlohmann::json;
+
+TEST_SUITE("quick") {
+  TEST_CASE("derive prints a landscape's gradient and second differential") {
+    const Outcome outcome = shell("rankscape derive deep-linear --size 2,2,2");
+    CHECK(outcome.code == 0);
+    CHECK(outcome.err.empty());
+    CHECK(outcome.out ==
+          "deep-linear at 2,2,2\n"
+          "  loss    = norm2(R)\n"
+          "  d/dW(1) = 2*W(2)'*R*X'\n"
+          "  d/dW(2) = 2*R*X'*W(1)'\n"
+          "  q       = 2*inner(R*X', dW(2)*dW(1)) + norm2(dW(2)*W(1)*X + W(2)*dW(1)*X)\n"
+          "  where R = W(2)*W(1)*X - Y\n"
+          "  q is the second differential, 1/2 d^2/dt^2 of the loss at W + t dW; checked against GiNaC: identities in "
+          "the weights, at random data\n");
+  }
+
+  TEST_CASE("derive takes a function, and writes JSON and LaTeX") {
+    const std::string function =
+        "rankscape derive --loss 'norm2(A - U*V) + norm2(U)' --at 'U = [1; 0], V = [1, 2]' --data 'A = [1, 0; 0, 1]'";
+    const Outcome json = shell(function + " --json -");
+    REQUIRE(json.code == 0);
+    const Json derivation = Json::parse(json.out);
+    CHECK(derivation["format"] == "rankscape-derivation/1");
+    CHECK(derivation["gradient"][0]["name"] == "d/dU");
+    CHECK(derivation["gradient"][0]["text"] == "2*U - 2*R*V'");
+    CHECK(derivation["where"][0]["text"] == "A - U*V");
+    CHECK(derivation["checked"] == "identities in weights and data");
+    const Outcome latex = shell(function + " --latex -");
+    CHECK(latex.code == 0);
+    CHECK(latex.out.find("\\nabla_{U} L &= 2 U - 2 R V^{\\top} \\\\\n") != std::string::npos);
+  }
+
+  TEST_CASE("derive: bad input is one line and exit code 2") {
+    for (const char* arguments :
+         {"", "no-such-landscape", "deep-linear --size 2", "deep-linear --size x", "deep-linear --at 'x = 1'",
+          "--loss 'rank(x)' --at 'x = [1]'", "--loss 'x + y' --at 'x = 1'", "nothing.json"}) {
+      CAPTURE(arguments);
+      const Outcome outcome = shell(std::string("rankscape derive ") + arguments);
+      CHECK(outcome.code == 2);
+      CHECK(outcome.out.empty());
+      CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
+    }
+  }
+
+  TEST_CASE("regions of a landscape that nobody wrote C++ for") {
+    const TemporaryFolder folder;
+    const auto run = [&](const std::string& claim) {
+      write_text(folder / "t.toml",
+                 "format = \"rankscape-statement/1\"\nid = \"t\"\ntitle = \"t\"\nsource = \"t\"\nmodel = "
+                 "\"weight-decay\"\n[[claim]]\nname = \"c\"\n" +
+                     claim + "\n[scope]\nwidths = [[1, 1, 1]]\ndata = [\"aligned\"]\n");
+      return shell("rankscape regions '" + (folder / "t.toml").string() + "' --boxes 200");
+    };
+    CHECK(run("holds = \"value >= 0\"").code == 0);
+    CHECK(run("holds = \"norm2(W(1)) + norm2(W(2)) <= 8\"").code == 0);
+    const Outcome refuted = run("holds = \"norm2(W(1)) <= 3\"");
+    CHECK(refuted.code == 1);
+    CHECK(refuted.out.find("refuted at W(1) = [[") != std::string::npos);
+    CHECK(run("holds = \"rank(W(1)) <= 1\"").code == 3);
+  }
+}
