@@ -5,6 +5,7 @@
 #include <set>
 
 #include "certificate/evidence.hpp"
+#include "exact/simplest.hpp"
 
 namespace rankscape::certificate {
 
@@ -175,7 +176,7 @@ class Search {
     }
     if (trace.gram || range.cols() == most) {
       const RationalMatrix shifted = sigma - trace.separator * RationalMatrix::Identity(n, n);
-      trace.cover = symmetric_part(multiply(shifted, projection_onto_range(range)));
+      trace.cover = symmetric_part(multiply(shifted, projector_onto_range(range)));
     }
     const Rational& c = trace.separator;
     const Rational k(most);

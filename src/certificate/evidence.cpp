@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "certificate/definite_frame.hpp"
+#include "exact/simplest.hpp"
 
 namespace rankscape::certificate {
 
@@ -147,32 +148,6 @@ SelectionClaim selection_claim(const std::string& name, const Workspace& workspa
     claim.separators.push_back({c, inertia_claim(shifted), inertia_claim(inside)});
   }
   return claim;
-}
-
-Rational simplest_between(const Rational& lo, const Rational& hi) {
-  if (lo <= 0 && hi >= 0) return 0;
-  if (hi < 0) return -simplest_between(-hi, -lo);
-  const Integer below = numerator(lo) / denominator(lo);  // floor, as lo > 0
-  if (Rational(below) == lo) return lo;
-  if (Rational(below + 1) <= hi) return Rational(below + 1);
-  const Rational whole(below);
-  return whole + 1 / simplest_between(1 / (hi - whole), 1 / (lo - whole));
-}
-
-Rational separator(const RealRoot& upper, const RealRoot& lower) {
-  if (upper == lower) return lower.rational().value();
-  for (Rational width = 1;; width /= 16) {
-    const Rational lo = lower.enclose(width).hi;
-    const Rational hi = upper.enclose(width).lo;
-    const Rational gap = hi - lo;
-    if (gap > 0) return simplest_between(lo + gap / 4, hi - gap / 4);
-  }
-}
-
-RationalMatrix projection_onto_range(const RationalMatrix& a) {
-  const RationalMatrix basis = column_basis(a);
-  const RationalMatrix gram = multiply(basis.transpose(), basis);
-  return multiply({basis, inverse(gram).value(), basis.transpose()});
 }
 
 }  // namespace rankscape::certificate

@@ -30,17 +30,4 @@ namespace rankscape::certificate {
                                              const RankClaim& range, const std::vector<RealRoot>& eigenvalues,
                                              const std::vector<int>& indices);
 
-/// The rational of least denominator in [lo, hi], lo <= hi.
-[[nodiscard]] Rational simplest_between(const Rational& lo, const Rational& hi);
-
-/// Some rational strictly between two different numbers, of small height; for equal numbers their value.
-/// \pre upper >= lower, rational when equal. That holds for an eigenvalue of a rational matrix on an invariant rational
-/// subspace and the next one on its complement, the larger ones all being on the subspace: of two conjugate eigenvalues
-/// both sides have both or neither, so a common one that is not rational would have a larger conjugate on the
-/// complement or a smaller one on the subspace.
-[[nodiscard]] Rational separator(const RealRoot& upper, const RealRoot& lower);
-
-/// The orthogonal projection onto the span of the columns of a, of any rank.
-[[nodiscard]] RationalMatrix projection_onto_range(const RationalMatrix& a);
-
 }  // namespace rankscape::certificate

@@ -18,24 +18,6 @@ namespace {
 using language::Function;
 using text::quote;
 
-bool has_derivative(Function function) {
-  switch (function) {
-    case Function::trace:
-    case Function::norm2:
-    case Function::transpose:
-    case Function::entry:
-    case Function::entries:
-    case Function::block:
-    case Function::diagonal:
-    case Function::hadamard:
-    case Function::kronecker:
-    case Function::inner:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Reading a matrix's number of rows, or building a constant, needs no value.
 bool of_shapes(Function function) {
   switch (function) {
@@ -74,7 +56,7 @@ class Walk {
       return;
     }
     if (const auto* call = tree.as<language::Call>()) {
-      if (!has_derivative(call->function)) no_derivative(tree, std::string(language::signature_of(*call).name), weight);
+      if (!language::is_differentiable(call->function)) no_derivative(tree, std::string(language::signature_of(*call).name), weight);
       const bool positions = call->function == Function::entry || call->function == Function::block;
       for (std::size_t k = 0; k < tree.children.size(); ++k) {
         if (positions && k > 0) {
@@ -179,7 +161,7 @@ class Walk {
   // A function that is no operation of programs is evaluated where the data are known.
   void values_of_data(const Expr& tree) {
     const auto* call = tree.as<language::Call>();
-    const bool evaluated = (call != nullptr && !has_derivative(call->function) && !of_shapes(call->function)) ||
+    const bool evaluated = (call != nullptr && !language::is_differentiable(call->function) && !of_shapes(call->function)) ||
                            tree.is<language::Comparison>() || tree.is<language::Connective>() ||
                            tree.is<language::SetOf>();
     if (evaluated && data_in(tree)) of_data_ = true;

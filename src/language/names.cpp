@@ -105,4 +105,22 @@ const std::vector<std::string_view>& quantifier_names() {
   return names;
 }
 
+bool is_differentiable(Function function) {
+  switch (function) {
+    case Function::trace:
+    case Function::norm2:
+    case Function::transpose:
+    case Function::entry:
+    case Function::entries:
+    case Function::block:
+    case Function::diagonal:
+    case Function::hadamard:
+    case Function::kronecker:
+    case Function::inner:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace rankscape::language

@@ -90,6 +90,10 @@ enum class Function : unsigned char {
 [[nodiscard]] std::string_view to_text(Logical op);
 [[nodiscard]] std::string_view to_text(Quantifier quantifier);
 
+/// Has it a derivative by its matrix arguments (docs/landscapes.md)? The others may stand in a loss only where nothing
+/// depends on weights.
+[[nodiscard]] bool is_differentiable(Function function);
+
 [[nodiscard]] std::optional<Operator> operator_named(std::string_view spelling);
 [[nodiscard]] std::optional<Relation> relation_named(std::string_view spelling);
 [[nodiscard]] std::optional<Quantifier> quantifier_named(std::string_view name);

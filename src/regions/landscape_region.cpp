@@ -28,25 +28,6 @@ FeatureDeclaration gradient2() {
   return declaration;
 }
 
-bool is_differentiable(language::Function function) {
-  using language::Function;
-  switch (function) {
-    case Function::trace:
-    case Function::norm2:
-    case Function::transpose:
-    case Function::entry:
-    case Function::entries:
-    case Function::block:
-    case Function::diagonal:
-    case Function::hadamard:
-    case Function::kronecker:
-    case Function::inner:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // A real subformula that runs as a program, with the variables of its surroundings as arguments.
 struct Enclosed {
   ExprPtr tree;
@@ -122,7 +103,7 @@ class Rewriter {
     bool known = tree.is<language::Feature>() || tree.is<language::DefinitionCall>() ||
                  tree.is<language::Operation>() || tree.is<language::Negation>() || tree.is<language::EntryOf>() ||
                  tree.is<language::Blocks>();
-    if (const auto* call = tree.as<language::Call>()) known = is_differentiable(call->function);
+    if (const auto* call = tree.as<language::Call>()) known = language::is_differentiable(call->function);
     if (tree.is<language::Conditional>()) known = !depends(tree.child(0));
     if (tree.is<language::Quantified>()) {
       known = tree.is(Quantifier::sum) || tree.is(Quantifier::product) || tree.is(Quantifier::sequence) ||
