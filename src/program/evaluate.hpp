@@ -85,6 +85,50 @@ template <class Ring>
   return results;
 }
 
+/// A program that is evaluated again and again at the same data: what does not depend on weights is computed once. The
+/// values are those of evaluate.
+template <class Ring>
+class FixedData {
+ public:
+  using Value = typename Ring::Value;
+  /// \param inputs  one for each input; those of weights are not looked at
+  FixedData(Program program, std::span<const Value> inputs, Ring ring)
+      : program_(std::move(program)),
+        ring_(std::move(ring)),
+        moves_(depends_on_weights(program_)),
+        fixed_(program_.instructions.size()) {
+    for (Node node = 0; node < fixed_.size(); ++node) {
+      if (moves_[node] != 0) continue;
+      fixed_[node] = apply(
+          program_, program_.instructions[node], ring_, [&](std::uint32_t k) -> const Value& { return inputs[k]; },
+          [&](Node operand) -> const Value& { return fixed_[operand]; });
+    }
+  }
+
+  /// The outputs, in order. \param inputs  one for each input; those of data are not looked at
+  [[nodiscard]] std::vector<Value> operator()(std::span<const Value> inputs) const {
+    std::vector<Value> moving(fixed_.size());
+    const auto value = [&](Node node) -> const Value& { return moves_[node] != 0 ? moving[node] : fixed_[node]; };
+    for (Node node = 0; node < moving.size(); ++node) {
+      if (moves_[node] == 0) continue;
+      moving[node] = apply(
+          program_, program_.instructions[node], ring_, [&](std::uint32_t k) -> const Value& { return inputs[k]; },
+          value);
+    }
+    std::vector<Value> results;
+    results.reserve(program_.outputs.size());
+    for (const Output& output : program_.outputs)
+      results.push_back(ring_.copy(value(output.node)));
+    return results;
+  }
+
+ private:
+  Program program_;
+  Ring ring_;
+  std::vector<char> moves_;
+  std::vector<Value> fixed_;
+};
+
 /// Eigen matrices over any Scalar with +, -, *, / and Scalar(0), and `lift` from rationals: double, Rational (the slow
 /// oracle), Enclosure, GiNaC::ex, residues.
 template <class Scalar, class Lift>
@@ -160,5 +204,7 @@ template <class Scalar, class Lift>
 [[nodiscard]] inline auto double_ring() {
   return matrix_ring<double>([](const Rational& value) { return value.convert_to<double>(); });
 }
+
+using DoubleRing = decltype(double_ring());
 
 }  // namespace rankscape::program

@@ -59,10 +59,20 @@ std::vector<program::SeriesMatrix> series_at(const program::Program& program, co
       });
 }
 
-std::vector<Matrix<double>> doubles_at(const program::Program& program, const std::vector<Matrix<double>>& data,
-                                       const Vector<double>& x) {
+program::FixedData<program::DoubleRing> in_double(const program::Program& program,
+                                                  const std::vector<RationalMatrix>& data) {
+  const auto inputs = inputs_of<Matrix<double>>(
+      program,
+      [&](std::size_t k) {
+        return Matrix<double>(data[k].unaryExpr([](const Rational& entry) { return entry.convert_to<double>(); }));
+      },
+      [](const program::Input&, Index) { return Matrix<double>(); });
+  return {program, inputs, program::double_ring()};
+}
+
+std::vector<Matrix<double>> doubles_at(const program::Program& program, const Vector<double>& x) {
   return inputs_of<Matrix<double>>(
-      program, [&](std::size_t k) { return data[k]; },
+      program, [](std::size_t) { return Matrix<double>(); },
       [&](const program::Input& input, Index at) { return part(x, input, at); });
 }
 
@@ -77,8 +87,6 @@ Loss::Loss(program::CompiledLoss loss, std::vector<RationalMatrix> data)
   if (static_cast<std::size_t>(std::count_if(value_.inputs.begin(), value_.inputs.end(), is_datum)) != data_.size())
     throw std::invalid_argument("Loss: one matrix for each input that is no weight is needed");
   if (const auto degree = compiled_.degree()) degree_ = static_cast<int>(*degree);
-  for (const RationalMatrix& datum : data_)
-    data_in_double_.emplace_back(datum.unaryExpr([](const Rational& entry) { return entry.convert_to<double>(); }));
 }
 
 const program::Program& Loss::gradient_program() const {
@@ -136,16 +144,15 @@ std::vector<RationalVector> Loss::gradient_along(const RationalVector& x, const 
 }
 
 double Loss::value(const Vector<double>& x) const {
-  const auto inputs = doubles_at(value_, data_in_double_, x);
-  return program::evaluate(value_, std::span<const Matrix<double>>(inputs), program::double_ring()).front()(0, 0);
+  if (!value_in_double_) value_in_double_ = in_double(value_, data_);
+  return (*value_in_double_)(doubles_at(value_, x)).front()(0, 0);
 }
 
 Vector<double> Loss::gradient(const Vector<double>& x) const {
-  const auto inputs = doubles_at(gradient_program(), data_in_double_, x);
+  if (!gradient_in_double_) gradient_in_double_ = in_double(gradient_program(), data_);
   Vector<double> result(parameters_);
   Index at = 0;
-  for (const Matrix<double>& part :
-       program::evaluate(gradient_program(), std::span<const Matrix<double>>(inputs), program::double_ring())) {
+  for (const Matrix<double>& part : (*gradient_in_double_)(doubles_at(gradient_program(), x))) {
     for (Index k = 0; k < part.size(); ++k)
       result(at++) = part(k);
   }

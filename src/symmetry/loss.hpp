@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "program/compiled_loss.hpp"
+#include "program/evaluate.hpp"
 
 namespace rankscape::symmetry {
 
@@ -53,7 +54,9 @@ class Loss {
   program::Program value_;
   mutable std::optional<program::Program> gradient_;
   std::vector<RationalMatrix> data_;
-  std::vector<Matrix<double>> data_in_double_;
+  // in floating point, made at the first call
+  mutable std::optional<program::FixedData<program::DoubleRing>> value_in_double_;
+  mutable std::optional<program::FixedData<program::DoubleRing>> gradient_in_double_;
   Index parameters_;
   std::optional<int> degree_;
 };

@@ -164,6 +164,14 @@ TEST_SUITE("quick") {
         approximate.push_back(double_ring().constant(input));
       const double value = evaluate(program, std::span<const Matrix<double>>(approximate), double_ring())[0](0, 0);
       CHECK(value == doctest::Approx(expected.convert_to<double>()).epsilon(1e-6));
+      // what the data determine computed once, then at two points of the weights
+      std::vector<RationalMatrix> moved = at;
+      for (std::size_t k = 0; k < moved.size(); ++k) {
+        if (program.inputs[k].is_weight) moved[k] = moved[k] * Rational(2);
+      }
+      const FixedData<decltype(exact_ring)> fixed(program, at, exact_ring);
+      CHECK(fixed(at)[0](0, 0) == expected);
+      CHECK(fixed(moved)[0](0, 0) == CompiledLoss(program).value(moved));
     }
   }
 
