@@ -29,6 +29,7 @@ struct Statement {
   std::size_t cases = 0;
   Counts scope;  // of each shape, if the manifest says it
   std::size_t found = 0;
+  std::size_t points = 0;  // different ones
   Counts found_by_shape;
   Counts agrees;
 };
@@ -84,6 +85,7 @@ class Run {
         << files_.size() - verified_ << " not; " << problem_count_ << " problems.\nmanifest: SHA-256 " << sha256_;
     for (const auto& [id, s] : statements_) {
       out << "\nstatement " << printable(id) << " (SHA-256 " << printable(s.sha256) << "): " << s.cases << " cases";
+      if (s.points != s.found) out << " at " << s.points << " points";
       for (const auto& [answer, count] : s.agrees) out << ", agrees " << answer << ": " << count;
       print(out, "; by shape: ", s.found_by_shape);
     }
@@ -146,12 +148,18 @@ class Run {
     if (report.outcome != Outcome::verified) throw Rejected(report.reason);
     if (report.key != entry.take("key").text() || report.verdict != entry.take("verdict").text())
       throw Rejected("key or verdict differ from the manifest");
-    if (report.statements.empty()) check_once("", report);
+    const auto first_there = files_of_points_.emplace(report.point, file).first->second;
+    const bool declared = entry.has("same_point_as");
+    if (declared) {
+      const Field same = entry.take("same_point_as");
+      same.require(same.text() == first_there && first_there != file, "not the first file with this point");
+    }
+    if (report.statements.empty()) check_once("", report, declared);
     for (const auto& reference : report.statements) {
       const auto found = statements_.find(reference.id);
       if (found == statements_.end() || found->second.sha256 != reference.sha256)
         throw Rejected("the statement " + reference.id + " is not in the manifest");
-      check_once(reference.id, report);
+      if (check_once(reference.id, report, declared)) ++found->second.points;
       ++found->second.found;
       ++found->second.found_by_shape[report.shape];
       ++found->second.agrees[reference.agrees];
@@ -166,12 +174,13 @@ class Run {
     }
   }
 
-  // No case and no point is given to a statement twice.
-  void check_once(const std::string& id, const Report& report) {
+  // No case is given to a statement twice, and no point unless the manifest says so: is it a new one?
+  bool check_once(const std::string& id, const Report& report, bool declared) {
     if (!keys_.insert(Json({id, report.landscape, report.key}).dump()).second)
       throw Rejected("the case \"" + report.key + "\" is certified twice");
     const auto [first, is_new] = points_.emplace(std::pair(id, report.point), report.key);
-    if (!is_new) throw Rejected("the same point as that of the case \"" + first->second + "\"");
+    if (!is_new && !declared) throw Rejected("the same point as that of the case \"" + first->second + "\"");
+    return is_new;
   }
 
   std::string path_;
@@ -180,7 +189,8 @@ class Run {
   std::map<std::string, Statement> statements_;
   std::set<std::string> files_;
   std::set<std::string> keys_;
-  std::map<std::pair<std::string, std::string>, std::string> points_;
+  std::map<std::pair<std::string, std::string>, std::string> points_;  // of a statement, with the case
+  std::map<std::string, std::string> files_of_points_;                 // the first file of each
   Counts verdicts_;
   Counts claims_;
   Counts unchecked_;

@@ -440,8 +440,11 @@ Json manifest(const std::vector<ManifestStatement>& statements, const std::vecto
   }
   json["count"] = entries.size();
   json["certificates"] = Json::array();
-  for (const ManifestEntry& e : entries)
-    json["certificates"].push_back({{"file", e.file}, {"sha256", e.sha256}, {"key", e.key}, {"verdict", e.verdict}});
+  for (const ManifestEntry& e : entries) {
+    Json entry{{"file", e.file}, {"sha256", e.sha256}, {"key", e.key}, {"verdict", e.verdict}};
+    if (!e.same_point_as.empty()) entry["same_point_as"] = e.same_point_as;
+    json["certificates"].push_back(std::move(entry));
+  }
   return json;
 }
 

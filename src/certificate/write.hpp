@@ -66,6 +66,9 @@ struct ManifestEntry {
   std::string sha256;
   std::string key;
   std::string verdict;  ///< the certificate's
+  /// The first file of the list with the same loss, data and weights, when that is another one: two recipes may build
+  /// one point (all weights zero, aligned or generic).
+  std::string same_point_as = {};
 };
 
 /// A rankscape-manifest/2, to be written as manifest.json next to the certificates.

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>
@@ -37,6 +38,16 @@ Json tool_json() {
 bool has_shape(const fs::path& file, std::string_view start, std::string_view end) {
   const std::string name = file.filename().string();
   return name.starts_with(start) && name.ends_with(end);
+}
+
+// What makes two certificates speak of one point. Names are the reader's.
+std::string point_of(const Json& certificate) {
+  std::string text = certificate.at("program").dump() + certificate.at("constants").dump();
+  for (const char* inputs : {"data", "weights"}) {
+    for (const Json& input : certificate.at(inputs))
+      text += '\n' + input.at("value").dump();
+  }
+  return sha256(text);
 }
 
 // Removes the files of the folder for which `unwanted` holds. \throws InputError
@@ -111,13 +122,16 @@ void CertificateFolder::end(const std::vector<Summary>& /*summaries*/) {
   sweep(folder_, [&](const fs::path& file) {
     return has_shape(file, "case-", ".json") && !names.contains(file.filename().string());
   });
+  std::map<std::string, std::string> first_of;  // file of each point
   for (const auto& [file, key] : certified_) {
     std::ifstream in(folder_ + "/" + file, std::ios::binary);
     const std::string bytes(std::istreambuf_iterator<char>(in), {});
     if (!in.is_open() || in.bad())
       throw InputError(folder_ + "/" + file + ": the certificate of a finished case is missing");
     const Json json = parse_exact_json(bytes, folder_ + "/" + file);
-    entries.push_back({file, sha256(bytes), key, json.at("claims").value("verdict", "")});
+    const std::string& first = first_of.emplace(point_of(json), file).first->second;
+    entries.push_back(
+        {file, sha256(bytes), key, json.at("claims").value("verdict", ""), first == file ? std::string() : first});
   }
   std::vector<certificate::ManifestStatement> listed;
   for (std::size_t s = 0; s < statements_->size(); ++s) {

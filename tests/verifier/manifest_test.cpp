@@ -192,6 +192,27 @@ TEST_SUITE("quick") {
     };
     again({{"/weights/1/value", {{"denominator", 3}, {"entries", {{"6"}}}}}, {"/weights/1/name", "another"}});
     expect_problem(directory, "z.json: the same point as that of the case \"1,1,1 S=1\"");
+    // unless the manifest says so, and names the file that has the point
+    manifest["certificates"][2]["same_point_as"] = manifest["certificates"][0]["file"];
+    directory.write("manifest.json", manifest.dump());
+    const auto at_fault = check(directory);
+    manifest["certificates"][2]["same_point_as"] = manifest["certificates"][1]["file"];
+    directory.write("manifest.json", manifest.dump());
+    const auto declared = check(directory);
+    // of the two files that were there one has the point
+    const bool second = declared.outcome == Outcome::verified;
+    CHECK((at_fault.outcome == Outcome::verified) != second);
+    CHECK((second ? declared : at_fault).summary.find("3 cases at 2 points") != std::string::npos);
+    CHECK((second ? at_fault : declared).problems.front().find("not the first file with this point") !=
+          std::string::npos);
+    manifest["certificates"][2]["same_point_as"] = "z.json";
+    directory.write("manifest.json", manifest.dump());
+    expect_problem(directory, "z.json: /certificates/2/same_point_as: not the first file with this point");
+    manifest["certificates"][2].erase("same_point_as");
+    manifest["certificates"][1]["same_point_as"] = manifest["certificates"][0]["file"];
+    directory.write("manifest.json", manifest.dump());
+    CHECK(check(directory).outcome == Outcome::rejected);
+    manifest["certificates"][1].erase("same_point_as");
     // for another statement it is no second case
     again({{"/statements/0/id", "other"}});
     manifest["statements"][1] = manifest["statements"][0];
