@@ -56,7 +56,8 @@ class Walk {
       return;
     }
     if (const auto* call = tree.as<language::Call>()) {
-      if (!language::is_differentiable(call->function)) no_derivative(tree, std::string(language::signature_of(*call).name), weight);
+      if (!language::is_differentiable(call->function))
+        no_derivative(tree, std::string(language::signature_of(*call).name), weight);
       const bool positions = call->function == Function::entry || call->function == Function::block;
       for (std::size_t k = 0; k < tree.children.size(); ++k) {
         if (positions && k > 0) {
@@ -161,9 +162,9 @@ class Walk {
   // A function that is no operation of programs is evaluated where the data are known.
   void values_of_data(const Expr& tree) {
     const auto* call = tree.as<language::Call>();
-    const bool evaluated = (call != nullptr && !language::is_differentiable(call->function) && !of_shapes(call->function)) ||
-                           tree.is<language::Comparison>() || tree.is<language::Connective>() ||
-                           tree.is<language::SetOf>();
+    const bool evaluated =
+        (call != nullptr && !language::is_differentiable(call->function) && !of_shapes(call->function)) ||
+        tree.is<language::Comparison>() || tree.is<language::Connective>() || tree.is<language::SetOf>();
     if (evaluated && data_in(tree)) of_data_ = true;
     if (tree.is<language::Conditional>() && data_in(tree.child(0))) of_data_ = true;
     if (const auto* quantified = tree.as<language::Quantified>()) {

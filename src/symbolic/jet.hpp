@@ -1,6 +1,6 @@
 #pragma once
-// Taylor coefficients along a line, by arithmetic with polynomials in t that are cut off after t^2: a loss at W + tV over
-// jets gives L(W), <gradient, V> and q(V).
+// Taylor coefficients along a line, by arithmetic with polynomials in t that are cut off after t^2: a loss at W + tV
+// over jets gives L(W), <gradient, V> and q(V).
 
 #include <symbolic/formula.hpp>
 
