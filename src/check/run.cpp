@@ -16,6 +16,8 @@
 
 #include <rankscape/limits.hpp>
 #include "check/evidence_features.hpp"
+#include "check/reach.hpp"
+#include "check/tally.hpp"
 #include "check/validity.hpp"
 #include "statements/family.hpp"
 
@@ -52,6 +54,10 @@ std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const 
   for (std::size_t s = 0; s < statements.size(); ++s) {
     const Landscape& landscape = *plan.landscapes[s];
     const Scope scope = scope_of(statements[s], landscape, options);
+    if (scope.shapes.empty()) {
+      throw InputError(statements[s].filename() + ": no scope: the statement gives no shapes, and the landscape " +
+                       landscape.id() + " has no examples; ask for some with --" + landscape.shape_key());
+    }
     const std::uint64_t count = landscape.count_cases(scope);
     if (count > most_cases) {
       throw InputError(statements[s].filename() + ": the scope has " + std::to_string(count) +
@@ -137,6 +143,7 @@ Row judged_row(const Statement& statement, const Judgement& judgement, const Evi
   row.covered = judgement.covered != Truth::no;
   row.agrees = judgement.overall;
   row.claims = judgement.claims;
+  if (judgement.inside == Truth::yes) row.idle = judgement.idle;
   row.value = evidence.value;
   if (evidence.hessian) row.inertia = evidence.hessian->inertia;
   row.escape_order = escape_order(evidence);
@@ -224,36 +231,18 @@ class Worker {
   Clock::time_point limit_;
 };
 
-void count(const Row& row, Summary& summary) {
-  if (row.inside == Truth::no) {
-    ++summary.outside;
-    for (const std::string& name : row.violated) {
-      const auto known = std::find_if(summary.excluded.begin(), summary.excluded.end(),
-                                      [&](const auto& entry) { return entry.first == name; });
-      if (known == summary.excluded.end()) {
-        summary.excluded.emplace_back(name, 1);
-      } else {
-        ++known->second;
-      }
+// Of the statements that judged nothing: what to ask for instead, as far as the time lasts.
+void add_hints(const RunPlan& plan, Clock::time_point limit, std::vector<Summary>& summaries) {
+  const DeadlineScope scope(limit);
+  for (std::size_t s = 0; s < summaries.size(); ++s) {
+    if (!summaries[s].vacuous()) continue;
+    const Landscape& landscape = *plan.landscapes[s];
+    try {
+      summaries[s].reach = what_reaches(*plan.statements[s], landscape,
+                                        scope_of(*plan.statements[s], landscape, plan.options), plan.options.seed);
+    } catch (const DeadlineExceeded& late) {
+      summaries[s].reach = std::string("no time left to look for points that reach it: ") + late.what();
     }
-    return;
-  }
-  ++summary.cases;
-  const auto entry = std::find_if(summary.by_verdict.begin(), summary.by_verdict.end(),
-                                  [&](const auto& pair) { return pair.first == row.found; });
-  if (entry == summary.by_verdict.end()) {
-    summary.by_verdict.emplace_back(row.found, 1);
-  } else {
-    ++entry->second;
-  }
-  if (row.inside == Truth::yes && row.agrees == Truth::no) {
-    ++summary.refuted;
-  } else if (row.inside == Truth::yes && row.agrees == Truth::yes) {
-    ++summary.agree;
-  } else if (row.inside == Truth::yes && !row.covered) {
-    ++summary.uncovered;
-  } else {
-    ++summary.undecided;
   }
 }
 
@@ -310,7 +299,7 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
   const std::vector<bool> constant = constant_statements(plan);
   const Proofs proofs = prove_inertias(work, constant, options, limit);
 
-  std::vector<Summary> summaries(statements.size());
+  std::vector<Tally> tallies(statements.begin(), statements.end());
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   const oneapi::tbb::global_control threads(oneapi::tbb::global_control::max_allowed_parallelism, jobs);
   const Worker worker(statements, constant, proofs, options, limit);
@@ -323,7 +312,7 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
   const auto report = [&](const Finished& finished) {
     for (std::size_t k = 0; k < finished.rows.size(); ++k) {
       const std::size_t statement = finished.item->statements[k];
-      count(finished.rows[k], summaries[statement]);
+      tallies[statement].add(finished.rows[k]);
       for (RunListener* listener : listeners)
         listener->row(statement, finished.rows[k]);
     }
@@ -337,8 +326,10 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
                                                   [&](std::size_t item) { return worker(item, work[item]); }) &
           tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
 
-  for (Summary& summary : summaries)
-    std::sort(summary.by_verdict.begin(), summary.by_verdict.end());
+  std::vector<Summary> summaries;
+  for (const Tally& tally : tallies)
+    summaries.push_back(tally.summary());
+  add_hints(plan, limit, summaries);
   for (RunListener* listener : listeners)
     listener->end(summaries);
   return summaries;

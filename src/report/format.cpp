@@ -169,9 +169,9 @@ std::string_view mood(const CaseGroup& group) {
 }
 
 std::string_view mood(const StatementHead& head, const Summary& summary) {
+  if (summary.vacuous()) return "uncovered";
   if (head.status == Status::known_false) return summary.refuted > 0 ? "agrees" : "undecided";
   if (summary.refuted > 0) return "refuted";
-  if (summary.vacuous()) return "uncovered";
   return summary.undecided > 0 ? "undecided" : "agrees";
 }
 
@@ -205,17 +205,23 @@ std::string certified_line(const Summary& summary) {
   add(summary.undecided, "undecided");
   add(summary.uncovered, "not covered by the statement");
   add(summary.outside, "outside the hypotheses");
-  if (summary.vacuous() && summary.outside > 0) {
-    std::string excluded;
-    for (const auto& [name, count] : summary.excluded)
-      excluded += (excluded.empty() ? "" : ", ") + name + " " + std::to_string(count);
-    if (!excluded.empty()) line += " (excluded by " + excluded + "); other data, positions or shapes may reach them";
+  std::string excluded;
+  for (const Excluded& one : summary.excluded) {
+    excluded += (excluded.empty() ? ": " : ", ") + one.hypothesis + " " + std::to_string(one.points);
+    if (one.alone != one.points) excluded += " (" + std::to_string(one.alone) + " alone)";
   }
+  return line + excluded;
+}
+
+std::string idle_line(const Summary& summary) {
+  std::string line;
+  for (const std::string& part : summary.idle)
+    line += (line.empty() ? "asked of no point: " : ", ") + part;
   return line;
 }
 
 std::string closing_line(const StatementHead& head, const Summary& summary) {
-  if (head.status != Status::known_false) return certified_line(summary);
+  if (head.status != Status::known_false || summary.vacuous()) return certified_line(summary);
   const std::string judged = std::to_string(summary.agree + summary.refuted + summary.undecided);
   if (summary.refuted > 0)
     return "Refuted at " + std::to_string(summary.refuted) + " of " + judged + " cases, as expected";

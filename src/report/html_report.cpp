@@ -51,7 +51,7 @@ std::string number_cell(const std::string& content) {
 }
 
 std::string_view weight(std::string_view mood) {
-  return mood == "agrees" ? "good" : mood == "refuted" ? "bad" : "open";
+  return mood == "agrees" ? "good" : mood == "refuted" ? "bad" : mood == "uncovered" ? "soft" : "open";
 }
 
 // A certificate's relative path as a link; anything that could be another scheme stays text.
@@ -174,8 +174,10 @@ void write_section(std::ostream& out, const Section& section, const Summary& sum
       write_group(out, section, position);
     out << "</tbody></table></div>\n";
   }
-  out << "<p class=\"" << weight(mood(head, summary)) << "\">" << closing_line(head, summary)
-      << "</p>\n<p class=\"soft\">SHA-256 of "
+  out << "<p class=\"" << weight(mood(head, summary)) << "\">" << xml(closing_line(head, summary)) << "</p>\n";
+  if (const std::string idle = idle_line(summary); !idle.empty()) out << "<p class=\"open\">" << xml(idle) << "</p>\n";
+  if (!summary.reach.empty()) out << "<p class=\"soft\">hint: " << xml(summary.reach) << "</p>\n";
+  out << "<p class=\"soft\">SHA-256 of "
       << "the statement file: <code>" << head.input_sha256 << "</code></p>\n</section>\n";
 }
 

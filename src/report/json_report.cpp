@@ -26,9 +26,16 @@ Json summary_json(const Summary& summary) {
   Json by_verdict = Json::object();
   for (const auto& [verdict, count] : summary.by_verdict)
     by_verdict[std::string(to_string(verdict))] = count;
-  return {{"cases", summary.cases},         {"agree", summary.agree},     {"refuted", summary.refuted},
-          {"undecided", summary.undecided}, {"outside", summary.outside}, {"uncovered", summary.uncovered},
-          {"by_verdict", by_verdict}};
+  Json excluded = Json::object();
+  for (const Excluded& one : summary.excluded)
+    excluded[one.hypothesis] = {{"points", one.points}, {"alone", one.alone}};
+  Json json = {{"cases", summary.cases},          {"agree", summary.agree},
+               {"refuted", summary.refuted},      {"undecided", summary.undecided},
+               {"outside", summary.outside},      {"uncovered", summary.uncovered},
+               {"vacuous", summary.vacuous()},    {"by_verdict", by_verdict},
+               {"excluded", std::move(excluded)}, {"idle", summary.idle}};
+  if (!summary.reach.empty()) json["reach"] = summary.reach;
+  return json;
 }
 
 }  // namespace

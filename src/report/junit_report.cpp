@@ -5,6 +5,7 @@
 #include <rankscape/report/case_table.hpp>
 #include <rankscape/report/junit_report.hpp>
 #include <rankscape/report/output.hpp>
+#include <rankscape/report/text_summary.hpp>
 
 #include "report/chunked_text.hpp"
 #include "report/escape.hpp"
@@ -119,8 +120,19 @@ void JunitReport::row(std::size_t statement, const Row& row) {
   suite.add(row.key, outcome);
 }
 
-void JunitReport::end(const std::vector<Summary>& /*summaries*/) {
-  for (Suite& suite : state_->suites) {
+void JunitReport::end(const std::vector<Summary>& summaries) {
+  for (std::size_t s = 0; s < state_->suites.size(); ++s) {
+    Suite& suite = state_->suites[s];
+    const Summary& summary = summaries.at(s);
+    for (const std::string& part : summary.idle) {
+      suite.add(part, skipped("asked of no point"));
+      ++suite.skipped;
+    }
+    if (summary.vacuous()) {
+      suite.add("judged somewhere",
+                skipped(certified_line(summary) + (summary.reach.empty() ? "" : "; hint: " + summary.reach)));
+      ++suite.skipped;
+    }
     if (suite.head.status != Status::known_false || suite.refuted) continue;
     suite.add("refuted somewhere", skipped("the statement is known to be false, but no case refutes it"));
     ++suite.skipped;

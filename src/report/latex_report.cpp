@@ -124,6 +124,8 @@ void write_section(std::ostream& out, const Section& section, const Summary& sum
   write_list(out, "Claims", claims(section));
   if (!section.table.groups().empty()) report::write_latex_table(out, section.table, head);
   out << "\\par\\smallskip\\noindent\\textbf{" << latex_text(closing_line(head, summary)) << ".}\n";
+  const std::string idle = idle_line(summary);
+  if (!idle.empty()) out << "\\emph{" << latex_text("A" + idle.substr(1)) << ".}\n";
 }
 
 }  // namespace

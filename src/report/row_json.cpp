@@ -17,10 +17,10 @@ namespace rankscape {
 namespace {
 
 // The fields of a row besides its shape and its labels.
-constexpr std::array<std::string_view, 22> fields = {
+constexpr std::array<std::string_view, 23> fields = {
     "key",     "case",         "matched",    "predicted",   "predictions", "found",  "inside",  "violates",
     "covered", "agrees",       "value",      "inertia",     "claims",      "family", "choices", "position",
-    "sample",  "escape_order", "lambda_min", "certificate", "validity",    "reason"};
+    "sample",  "escape_order", "lambda_min", "certificate", "validity",    "reason", "idle"};
 
 bool is_field(std::string_view name) {
   return std::find(fields.begin(), fields.end(), name) != fields.end();
@@ -143,6 +143,7 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
   for (const auto& [name, holds] : row.claims)
     claims[name] = truth_json(holds);
   json["claims"] = std::move(claims);
+  if (!row.idle.empty()) json["idle"] = row.idle;
   json["escape_order"] = row.escape_order ? Json(*row.escape_order) : Json(nullptr);
   json["lambda_min"] = nullptr;
   if (row.lambda_min) {
@@ -190,6 +191,7 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
   if (!claims.json().is_object()) claims.refuse("an object");
   for (const auto& [name, value] : claims.json().items())
     row.claims.emplace_back(name, claims.at(name).truth());
+  if (node.find("idle")) row.idle = texts(node, "idle", "idle");
   const Node order = node.at("escape_order");
   if (!order.json().is_null()) row.escape_order = static_cast<int>(order.integer(1, 1'000'000));
   const Node least = node.at("lambda_min");

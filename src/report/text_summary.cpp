@@ -78,6 +78,7 @@ void TextSummary::row(std::size_t statement, const Row& row) {
 void TextSummary::end(const std::vector<Summary>& summaries) {
   Summary total;
   std::size_t known_false = 0;
+  std::size_t vacuous = 0;
   std::size_t as_expected = 0;
   for (std::size_t i = 0; i < state_->sections.size(); ++i) {
     const State::Section& section = state_->sections[i];
@@ -89,7 +90,11 @@ void TextSummary::end(const std::vector<Summary>& summaries) {
     if (!verdicts.empty()) state_->out << "  " << verdicts << "\n";
     state_->list(section, true);
     state_->list(section, false);
-    state_->out << "  " << closing_line(section.head, summary) << "\n";
+    state_->out << "  " << report::plain(closing_line(section.head, summary)) << "\n";
+    const std::string idle = idle_line(summary);
+    if (!idle.empty()) state_->out << "  " << report::plain(idle) << "\n";
+    if (!summary.reach.empty()) state_->out << "  hint: " << report::plain(summary.reach) << "\n";
+    vacuous += summary.vacuous() ? 1U : 0U;
     if (section.head.status == Status::known_false) {
       known_false += 1;
       as_expected += summary.refuted > 0 ? 1U : 0U;
@@ -104,6 +109,7 @@ void TextSummary::end(const std::vector<Summary>& summaries) {
   if (state_->sections.size() > 1) {
     state_->out << state_->sections.size() << " statements: " << certified_line(total);
     if (known_false > 0) state_->out << "; " << as_expected << " of " << known_false << " false statements refuted";
+    if (vacuous > 0) state_->out << "; " << vacuous << (vacuous == 1 ? " is" : " are") << " vacuous";
     state_->out << "\n";
   }
   state_->out.flush();

@@ -70,7 +70,21 @@ class Judge {
     for (const Claim& claim : data_.claims) {
       const Truth when = claim.when ? truth(*claim.when) : Truth::yes;
       result_.claims.emplace_back(claim.name, when == Truth::no ? Truth::yes : implies(when, truth(claim.holds)));
+      const bool idle =
+          when == Truth::no || (result_.claims.back().second == Truth::yes && true_by_its_premise(*claim.holds.tree));
+      if (idle) result_.idle.push_back(claim.name);
     }
+  }
+
+  // Of a condition that holds: does it only because premises do not?
+  [[nodiscard]] bool true_by_its_premise(const language::Expr& tree) {
+    if (tree.is(language::Logical::conjunction)) {
+      return std::all_of(tree.children.begin(), tree.children.end(),
+                         [&](const auto& child) { return true_by_its_premise(*child); });
+    }
+    if (!tree.is(language::Logical::implies)) return false;
+    std::vector<std::string> reasons;
+    return evaluator_.condition(tree.child(0), reasons) == Truth::no || true_by_its_premise(tree.child(1));
   }
 
   void overall() {

@@ -90,6 +90,30 @@ TEST_SUITE("quick") {
     CHECK_FALSE(entry.empty());
   }
 
+  TEST_CASE("nothing passes by being empty: exit code 3, and 2 where there is no scope at all") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "empty.toml").string();
+    const std::string head = "format = \"rankscape-statement/1\"\nid = \"empty\"\ntitle = \"t\"\nsource = \"s\"\n";
+    const std::string claim = "[[claim]]\nname = \"c\"\nholds = \"1 == 2\"\n";
+    write_text(file, head + "model = \"deep-linear\"\n[hypotheses]\ndeep = \"H == 4\"\n" + claim +
+                         "[scope]\nwidths = [[2, 2, 2, 2]]\n");
+    const Outcome vacuous = shell("rankscape check '" + file + "'");
+    CHECK(vacuous.code == 3);
+    CHECK(vacuous.out.find("vacuous: nothing was judged; ") != std::string::npos);
+    CHECK(vacuous.out.find("  hint: --widths 2,2,2,2,2 reaches it\n") != std::string::npos);
+    CHECK(shell("rankscape check '" + file + "' --widths 1,1,1,1,1").code == 1);
+    write_text(folder / "square.toml",
+               "format = \"rankscape-landscape/1\"\nid = \"square\"\ntitle = \"t\"\nsource = \"s\"\n"
+               "loss = \"norm2(w)\"\n[sizes]\nsizes = \"n\"\n[weights]\nw = \"matrix(n, 1)\"\n");
+    write_text(file, head + "model = \"square.toml\"\n" + claim);
+    const Outcome nowhere = shell("rankscape check '" + file + "'");
+    CHECK(nowhere.code == 2);
+    CHECK(nowhere.out.empty());
+    CHECK(nowhere.err.find(file + ": ") != std::string::npos);
+    // a scope without any case
+    CHECK(shell("rankscape check '" + file + "' --sizes 2").code == 3);
+  }
+
   TEST_CASE("strata and values") {
     const Outcome strata = shell("rankscape strata --widths 2,2,2,2 --json -");
     REQUIRE(strata.code == 0);

@@ -133,6 +133,18 @@ TEST_SUITE("quick") {
     CHECK(overall("when = 'flag'\nholds = 'r == 3'\n") == unknown);
     CHECK(overall("when = 'flag'\nholds = 'r == 1'\n") == yes);
     CHECK(overall("holds = 'r == 2'\nstatus = 'known-false'\n[[claim]]\nname = 'd'\nholds = 'r == 1'\n") == yes);
+    const auto idle = [](const std::string& claim) {
+      return statement("[[claim]]\nname = 'c'\n" + claim).judge(Point(), strict).idle.size();
+    };
+    CHECK(idle("holds = 'r == 1'\n") == 0);
+    CHECK(idle("when = 'r == 2'\nholds = 'r == 3'\n") == 1);
+    CHECK(idle("when = 'flag'\nholds = 'r == 1'\n") == 0);
+    CHECK(idle("holds = 'r == 2 implies r == 3'\n") == 1);
+    CHECK(idle("holds = 'r == 1 implies r == 1'\n") == 0);
+    CHECK(idle("holds = 'r == 1 implies (r == 2 implies r == 3)'\n") == 1);
+    CHECK(idle("holds = '(r == 2 implies r == 3) and r == 1'\n") == 0);
+    CHECK(idle("holds = '(r == 2 implies r == 3) and (r == 4 implies r == 3)'\n") == 1);
+    CHECK(idle("holds = 'flag implies r == 1'\n") == 0);
     const Statement false_one =
         statement("status = 'known-false'\nnote = 'counterexample known'\n[[claim]]\nname = 'c'\nholds = 'r == 2'\n");
     CHECK(false_one.status() == Status::known_false);

@@ -32,6 +32,7 @@ struct Row {
   bool covered = false;               ///< some case matched (always true for a statement without cases)
   Truth agrees = Truth::unknown;      ///< cases and claims together; meaningful only inside
   std::vector<std::pair<std::string, Truth>> claims;
+  std::vector<std::string> idle;  ///< claims whose condition or premise does not hold: true, but nothing was asked
   Rational value;
   Inertia inertia;
   std::optional<int> escape_order;
@@ -48,6 +49,15 @@ struct Row {
 /// "a and b" of what several cases say or are called.
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts);
 
+/// What a hypothesis keeps out of a statement's scope.
+struct Excluded {
+  std::string hypothesis;
+  std::uint64_t points = 0;  ///< at which it does not hold
+  std::uint64_t alone = 0;   ///< and all others do
+
+  [[nodiscard]] bool operator==(const Excluded&) const = default;
+};
+
 struct Summary {
   std::uint64_t cases = 0;  ///< inside the hypotheses
   std::uint64_t agree = 0;
@@ -56,7 +66,10 @@ struct Summary {
   std::uint64_t outside = 0;    ///< of the hypotheses: neither agreement nor refutation
   std::uint64_t uncovered = 0;  ///< inside, but no case applies (partial statements only)
   std::vector<std::pair<Verdict, std::uint64_t>> by_verdict;
-  std::vector<std::pair<std::string, std::uint64_t>> excluded;  ///< by each hypothesis, of those outside
+  std::vector<Excluded> excluded;  ///< by each hypothesis that keeps points outside, in the order of the file
+  /// Where something was judged: what of the statement was asked of no point. "case 'saddles'", "claim 'index'".
+  std::vector<std::string> idle;
+  std::string reach;  ///< where nothing was judged: what to ask for, one line
 
   /// Nothing was judged: no case lies inside the hypotheses, or none of those is covered.
   [[nodiscard]] bool vacuous() const { return agree + refuted + undecided == 0; }

@@ -25,10 +25,15 @@ class TextSummary : public ReportListener {
   std::unique_ptr<State> state_;
 };
 
-/// "15 of 15 cases certified", followed by what else happened: "; 2 refuted", "; 3 outside the hypotheses" ..
+/// "15 of 15 cases certified", or "vacuous: nothing was judged", followed by what else happened: "; 2 refuted", "; 3
+/// outside the hypotheses: H1 3, H4 2 (0 alone)" ..
 [[nodiscard]] std::string certified_line(const Summary& summary);
 
-/// The same for one statement. For one that is known to be false a refutation is what is wanted, and the line says so.
+/// "asked of no point: case 'saddles', claim 'index'", or nothing.
+[[nodiscard]] std::string idle_line(const Summary& summary);
+
+/// The same as certified_line for one statement. For one that is known to be false a refutation is what is wanted, and
+/// the line says so.
 [[nodiscard]] std::string closing_line(const StatementHead& head, const Summary& summary);
 
 }  // namespace rankscape
