@@ -165,12 +165,15 @@ Node Builder::combine(const Scaled& a, const Scaled& b) {
                         : scale(b.factor, plain(Operation::subtract, b.core, a.core));
   }
   if (b.factor < 0) {
-    return plain(Operation::subtract, scale(a.factor, a.core), scale(Rational(-b.factor), b.core));
+    const Node less = scale(Rational(-b.factor), b.core);
+    return plain(Operation::subtract, scale(a.factor, a.core), less);
   }
   if (a.factor < 0) {
-    return plain(Operation::subtract, scale(b.factor, b.core), scale(Rational(-a.factor), a.core));
+    const Node less = scale(Rational(-a.factor), a.core);
+    return plain(Operation::subtract, scale(b.factor, b.core), less);
   }
-  return plus(scale(a.factor, a.core), scale(b.factor, b.core));
+  const Node more = scale(b.factor, b.core);
+  return plus(scale(a.factor, a.core), more);
 }
 
 Node Builder::add(Node a, Node b) {
@@ -315,7 +318,8 @@ Node Builder::transpose(Node a) {
     }
     const Instruction product = instruction(a);  // (A S)^T = S A^T, so that it is found where it is needed anyway
     if (product.operation == Operation::multiply && (traits_[product.a].symmetric || traits_[product.b].symmetric)) {
-      return multiply(transpose(product.b), transpose(product.a));
+      const Node right = transpose(product.a);
+      return multiply(transpose(product.b), right);
     }
   }
   return emit(Operation::transpose, a, 0, cols(a), rows(a));

@@ -61,7 +61,8 @@ Program derivation(const Program& loss) {
     if (step.operation == Operation::reciprocal) {
       const Node self = known.node[k];
       const Node cube = builder.scalar_multiply(self, builder.scalar_multiply(self, self));
-      q = builder.add(q, builder.scalar_multiply(builder.scalar_multiply(g, cube), builder.scalar_multiply(da, da)));
+      const Node square = builder.scalar_multiply(da, da);
+      q = builder.add(q, builder.scalar_multiply(builder.scalar_multiply(g, cube), square));
       continue;
     }
     if (operands_of(step.operation) != 2 || !moves[step.b]) continue;

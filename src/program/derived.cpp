@@ -87,12 +87,14 @@ Node Builder::kron(Node a, Node b) {
     for (Index k = 0; k < parts.left.cols(); ++k) {
       const RationalMatrix u = parts.left.col(k);
       const RationalMatrix v = parts.right.row(k);
-      sum = add(sum, multiply(constant(beside(u, rows(other))), other, constant(beside(v, cols(other)))));
+      const Node right = constant(beside(v, cols(other)));
+      sum = add(sum, multiply(constant(beside(u, rows(other))), other, right));
     }
     return sum;
   }
   const auto repeated = [&](Node x, const RationalMatrix& left, const RationalMatrix& right) {
-    return multiply(constant(left), x, constant(right.transpose()));
+    const Node after = constant(right.transpose());
+    return multiply(constant(left), x, after);
   };
   const Node outer = repeated(a, kronecker(identity_of(rows(a)), column_of_ones(rows(b))),
                               kronecker(identity_of(cols(a)), column_of_ones(cols(b))));
@@ -110,21 +112,24 @@ Node Builder::entries(Node a) {
   if (c <= r) {
     for (Index j = 0; j < c; ++j) {
       const RationalMatrix e = unit(c, 1, j, 0);
-      sum = add(sum, multiply(constant(kronecker(identity_of(r), e)), multiply(a, constant(e))));
+      const Node column = multiply(a, constant(e));
+      sum = add(sum, multiply(constant(kronecker(identity_of(r), e)), column));
     }
     return sum;
   }
   const Node transposed = transpose(a);
   for (Index i = 0; i < r; ++i) {
     const RationalMatrix e = unit(r, 1, i, 0);
-    sum = add(sum, multiply(constant(kronecker(e, identity_of(c))), multiply(transposed, constant(e))));
+    const Node row = multiply(transposed, constant(e));
+    sum = add(sum, multiply(constant(kronecker(e, identity_of(c))), row));
   }
   return sum;
 }
 
 Node Builder::diag(Node s) {
   if (cols(s) != 1) throw std::invalid_argument("matrix program: diag of something that is no column");
-  return hadamard(multiply(s, ones(1, rows(s))), identity(rows(s)));
+  const Node mask = identity(rows(s));
+  return hadamard(multiply(s, ones(1, rows(s))), mask);
 }
 
 Node Builder::trace(Node a) {
@@ -251,8 +256,8 @@ Node Builder::blocks(std::span<const std::vector<Node>> grid) {
       if (const RationalMatrix* value = value_of(row[j])) {
         constants.block(top, left, value->rows(), value->cols()) = *value;
       } else {
-        const Node term = multiply(constant(shifted(height, top, rows(row[j]))), row[j],
-                                   constant(shifted(width, left, widths[j]).transpose()));
+        const Node right = constant(shifted(width, left, widths[j]).transpose());
+        const Node term = multiply(constant(shifted(height, top, rows(row[j]))), row[j], right);
         sum = sum ? add(*sum, term) : term;
       }
       left += widths[j];

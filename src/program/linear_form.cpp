@@ -136,15 +136,18 @@ class Forms {
     return {Kind::inner, t.weight, gradient_of(t), builder_.scalar(Rational(1))};
   }
   Node gradient_of(const LinearTerm& t) {
-    if (t.kind == Kind::straight) return builder_.multiply(builder_.transpose(t.a), builder_.transpose(t.b));
-    return builder_.multiply(t.b, t.a);
+    if (t.kind != Kind::straight) return builder_.multiply(t.b, t.a);
+    const Node right = builder_.transpose(t.b);
+    return builder_.multiply(builder_.transpose(t.a), right);
   }
   // <value, N>
   LinearTerm dot(const LinearTerm& t, Node n) {
     const Node one = builder_.scalar(Rational(1));
     switch (t.kind) {
-      case Kind::straight:
-        return {Kind::inner, t.weight, builder_.multiply(builder_.transpose(t.a), n, builder_.transpose(t.b)), one};
+      case Kind::straight: {
+        const Node right = builder_.transpose(t.b);
+        return {Kind::inner, t.weight, builder_.multiply(builder_.transpose(t.a), n, right), one};
+      }
       case Kind::transposed:
         return {Kind::inner, t.weight, builder_.multiply(t.b, builder_.transpose(n), t.a), one};
       case Kind::inner:

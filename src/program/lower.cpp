@@ -132,10 +132,14 @@ Node Lowering::call(const Expr& tree, Function function) {
       return builder_.trace(argument(0));
     case Function::norm2:
       return builder_.norm2(argument(0));
-    case Function::inner:
-      return builder_.dot(argument(0), argument(1));
-    case Function::hadamard:
-      return builder_.hadamard(argument(0), argument(1));
+    case Function::inner: {
+      const Node right = argument(1);
+      return builder_.dot(argument(0), right);
+    }
+    case Function::hadamard: {
+      const Node right = argument(1);
+      return builder_.hadamard(argument(0), right);
+    }
     case Function::kronecker: {
       const Node a = argument(0);
       const Node b = argument(1);

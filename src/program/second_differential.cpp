@@ -80,7 +80,8 @@ class Second {
           if (column) {
             inner_through(x, diagonal, y);
           } else {
-            inner_through(transposed(x), diagonal, transposed(y));
+            const LinearTerm y_transposed = transposed(y);
+            inner_through(transposed(x), diagonal, y_transposed);
           }
         });
         return true;
@@ -129,7 +130,8 @@ class Second {
       put({Kind::inner, 1, x.weight, y.weight, gradient_of(builder_.multiply(g, builder_.transpose(y.b)), x), y.a});
       return;
     }
-    sandwich(builder_.multiply(y.b, g_transposed, x.a), x, builder_.multiply(x.b, y.a), y);
+    const Node between = builder_.multiply(x.b, y.a);
+    sandwich(builder_.multiply(y.b, g_transposed, x.a), x, between, y);
   }
 
   // g <x, y>
@@ -142,7 +144,8 @@ class Second {
       return;
     }
     const LinearTerm t = transposed(x);
-    sandwich(builder_.scalar_multiply(g, gram(y.b, t.a)), t, gram(t.b, y.a), y);
+    const Node between = gram(t.b, y.a);
+    sandwich(builder_.scalar_multiply(g, gram(y.b, t.a)), t, between, y);
   }
 
   // tr(x^T D y)
@@ -154,7 +157,8 @@ class Second {
       return;
     }
     const LinearTerm t = transposed(x);
-    sandwich(builder_.multiply(y.b, t.a), t, builder_.multiply(t.b, d, y.a), y);
+    const Node between = builder_.multiply(t.b, d, y.a);
+    sandwich(builder_.multiply(y.b, t.a), t, between, y);
   }
 
   // C D^T of two products that end alike, (P X)(Q X)^T, by the smaller X X^T: sums over samples once
@@ -173,8 +177,8 @@ class Second {
         return n == *x ? builder_.identity(builder_.rows(*x)) : builder_.instruction(n).a;
       };
       const Node moment = builder_.multiply(*x, builder_.transpose(*x));
-      const Node result =
-          builder_.multiply(builder_.multiply(start(c_core), moment), builder_.transpose(start(other_core)));
+      const Node right = builder_.transpose(start(other_core));
+      const Node result = builder_.multiply(builder_.multiply(start(c_core), moment), right);
       return builder_.scale(builder_.without_factor(c).factor * builder_.without_factor(other).factor, result);
     }
     return builder_.multiply(c, d);
@@ -201,8 +205,10 @@ class Second {
   // N with <G, value of t> = <N, V>
   Node gradient_of(Node g, const LinearTerm& t) {
     switch (t.kind) {
-      case FormKind::straight:
-        return builder_.multiply(builder_.transpose(t.a), g, builder_.transpose(t.b));
+      case FormKind::straight: {
+        const Node right = builder_.transpose(t.b);
+        return builder_.multiply(builder_.transpose(t.a), g, right);
+      }
       case FormKind::transposed:
         return builder_.multiply(t.b, builder_.transpose(g), t.a);
       case FormKind::inner:
@@ -245,8 +251,8 @@ class Second {
     terms_.push_back(std::move(term));
   }
   void merge(Term& known, Node& part, Node other, const Rational& factor) {
-    const Builder::Scaled sum =
-        builder_.without_factor(builder_.add(builder_.scale(known.factor, part), builder_.scale(factor, other)));
+    const Node more = builder_.scale(factor, other);
+    const Builder::Scaled sum = builder_.without_factor(builder_.add(builder_.scale(known.factor, part), more));
     known.factor = builder_.is_zero(sum.core) ? Rational(0) : sum.factor;
     part = sum.core;
   }

@@ -21,8 +21,10 @@ class RandomPoints {
   explicit RandomPoints(std::uint64_t seed) : random_(seed) {}
   RationalMatrix matrix(const Input& input) {
     RationalMatrix result(input.rows, input.cols);
-    for (Index k = 0; k < result.size(); ++k)
-      result(k) = Rational(static_cast<long>(random_() % 1001) - 500, static_cast<long>(random_() % 7) + 1);
+    for (Index k = 0; k < result.size(); ++k) {
+      const auto denominator = static_cast<long>(random_() % 7) + 1;
+      result(k) = Rational(static_cast<long>(random_() % 1001) - 500, denominator);
+    }
     if (input.is_symmetric) result.triangularView<Eigen::StrictlyUpper>() = RationalMatrix(result.transpose());
     return result;
   }

@@ -16,7 +16,8 @@ class Random {
   bool chance(double probability) { return std::bernoulli_distribution(probability)(engine_); }
 
   Rational rational(long height, long denominator = 1) {
-    return Rational(between(-height, height), between(1, denominator));
+    const auto below = between(1, denominator);  // in an order of its own: that of arguments differs between compilers
+    return Rational(between(-height, height), below);
   }
 
   RationalMatrix matrix(Index rows, Index cols, long height, long denominator = 1, double density = 1) {

@@ -20,7 +20,8 @@ class Chain final : public FeatureSource {
   Chain(std::vector<long> widths, std::uint64_t seed) : widths_(std::move(widths)) {
     std::mt19937_64 random(seed);
     const auto entry = [&] {
-      return Rational(static_cast<long>(random() % 7) - 3, static_cast<long>(random() % 3) + 1);
+      const auto denominator = static_cast<long>(random() % 3) + 1;
+      return Rational(static_cast<long>(random() % 7) - 3, denominator);
     };
     for (std::size_t h = 1; h < widths_.size(); ++h) {
       RationalMatrix w(widths_[h], widths_[h - 1]);
