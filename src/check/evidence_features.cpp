@@ -37,7 +37,7 @@ Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arg
   if (position < vocabulary.model_size()) return instance_->feature(position, arguments);
   const std::string& name = vocabulary.features().at(position).name;
   if (name == "value") return Real(evidence_->value);
-  if (name == "n" || name == "parameters") return static_cast<long>(evidence_->parameters);
+  if (name == "parameters") return static_cast<long>(evidence_->parameters);
   if (name == "orbit_dimension" || name == "hessian") return instance_->feature(position, arguments);
   if (!evidence_->hessian) throw Undefined("the point is not critical: its Hessian was not examined");
   const Inertia& inertia = evidence_->hessian->inertia;

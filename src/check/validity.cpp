@@ -35,7 +35,7 @@ std::string validity(const Statement& statement, bool constant, const std::optio
 bool constant_on_families(const Vocabulary& vocabulary, const Adviser& adviser, std::size_t position) {
   const std::string& name = vocabulary.features().at(position).name;
   if (position < vocabulary.model_size()) return adviser.constant_on_families(name);
-  return name == "index" || name == "nullity" || name == "coindex" || name == "n" || name == "parameters";
+  return name == "index" || name == "nullity" || name == "coindex" || name == "parameters";
 }
 
 }  // namespace rankscape

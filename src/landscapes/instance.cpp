@@ -276,7 +276,7 @@ Value Instance::common(std::size_t position) const {
   };
   const std::string& name = engine_features().at(position).name;
   if (name == "value") return Real(value());
-  if (name == "n") return static_cast<long>(parameters());
+  if (name == "parameters") return static_cast<long>(parameters());
   if (name == "index") return static_cast<long>(inertia_here().negative);
   if (name == "nullity") return static_cast<long>(inertia_here().zero);
   if (name == "coindex") return static_cast<long>(inertia_here().positive);

@@ -78,6 +78,7 @@ class LandscapeReader {
  private:
   void read_head();
   void collect(const std::vector<DraftEntry>& entries, Role role);
+  void check_not_common(const std::string& name, const PlacedText& place) const;
   void add_adviser_words();
   void resolve(std::size_t k, std::vector<int>& state, std::vector<std::size_t>& path);
   void resolve_array(Item& item);
@@ -143,6 +144,7 @@ void LandscapeReader::collect(const std::vector<DraftEntry>& entries, Role role)
     } else if (word.declaration.description.empty()) {
       word.declaration.description = draft.is.text;
     }
+    check_not_common(name, part(entry.key.text, 0, name.size()));
     Item item;
     item.name = name;
     item.role = role;
@@ -152,10 +154,21 @@ void LandscapeReader::collect(const std::vector<DraftEntry>& entries, Role role)
   }
 }
 
+// One word has one meaning, whatever the landscape.
+void LandscapeReader::check_not_common(const std::string& name, const PlacedText& place) const {
+  for (const FeatureDeclaration& common : engine_features()) {
+    if (common.name != name) continue;
+    typist_.fail(place, 0,
+                 fmt::format("found {}, which every landscape has ({}), expected a name of its own", quote(name),
+                             common.description));
+  }
+}
+
 void LandscapeReader::add_adviser_words() {
   if (data_->adviser == nullptr) return;
   for (const FeatureDeclaration& declaration : data_->adviser->words()) {
     Word word;
+    check_not_common(declaration.name, *draft_.adviser);
     word.declaration = declaration;
     word.role = Role::word;
     typist_.add(std::move(word), *draft_.adviser);

@@ -40,8 +40,9 @@ struct Names {
                                  const std::vector<std::string>& parameters = {},
                                  std::optional<Kind> wanted = std::nullopt);
 
-// Throws SyntaxError unless a binder, parameter or definition may have this name. All of them may hide features: a file
-// must not break when its model learns a new word.
+// Throws SyntaxError unless a binder, parameter or definition may have this name. All of them may hide features of
+// the landscape: a file must not break when that learns a new word. (Definitions do not hide common ones:
+// definitions.cpp.)
 void check_new_name(std::string_view name, std::size_t offset);
 
 // All names that occur, with their offsets: which definitions a definition needs.

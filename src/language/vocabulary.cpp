@@ -1,6 +1,8 @@
 // The words of a language: features of a landscape, and those of the engine.
 #include <rankscape/language/vocabulary.hpp>
 
+#include <algorithm>
+
 namespace rankscape {
 
 const std::vector<FeatureDeclaration>& engine_features() {
@@ -9,7 +11,7 @@ const std::vector<FeatureDeclaration>& engine_features() {
       {"index", {}, Kind::integer, "n_{-}", "number of negative eigenvalues of the Hessian"},
       {"nullity", {}, Kind::integer, "n_{0}", "number of zero eigenvalues of the Hessian"},
       {"coindex", {}, Kind::integer, "n_{+}", "number of positive eigenvalues of the Hessian"},
-      {"n", {}, Kind::integer, "n", "number of parameters"},
+      {"parameters", {}, Kind::integer, "\\dim W", "number of parameters: entries of all weights"},
       {"lambda_min", {}, Kind::real, "\\lambda_{\\min}", "least eigenvalue of the Hessian"},
       {"lambda_max", {}, Kind::real, "\\lambda_{\\max}", "largest eigenvalue of the Hessian"},
       {"escape_order",
@@ -23,7 +25,7 @@ const std::vector<FeatureDeclaration>& engine_features() {
        "k_{\\mathrm{tried}}",
        "least order of all lines and curves tried, the certified descent among them; evidence, not a proof"},
       {"hessian_trace", {}, Kind::real, "\\mathrm{tr}\\nabla^2 L", "trace of the Hessian"},
-      {"hessian", {}, Kind::matrix, "\\nabla^2 L", "second partial derivatives of the loss, n x n"},
+      {"hessian", {}, Kind::matrix, "\\nabla^2 L", "second partial derivatives of the loss"},
       {"orbit_dimension",
        {},
        Kind::integer,
@@ -43,6 +45,12 @@ std::optional<std::size_t> Vocabulary::find(std::string_view name) const {
     if (features_[k].name == name) return k;
   }
   return std::nullopt;
+}
+
+const FeatureDeclaration* Vocabulary::common(std::string_view name) const {
+  const auto begin = features_.begin() + static_cast<std::ptrdiff_t>(model_size_);
+  const auto at = std::find_if(begin, features_.end(), [&](const auto& feature) { return feature.name == name; });
+  return at == features_.end() ? nullptr : &*at;
 }
 
 }  // namespace rankscape

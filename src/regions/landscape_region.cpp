@@ -278,7 +278,7 @@ class BoxSource final : public FeatureSource {
     if (name == "gradient2") return of_box(norm2(loss_.gradient(inputs_)));
     if (name == "value") return of_box(loss_.value(inputs_));
     if (name == "lambda_min") return lambda_min(loss_, inputs_);
-    if (name == "n") return static_cast<long>(loss_.loss().parameters());
+    if (name == "parameters") return static_cast<long>(loss_.loss().parameters());
     if (!exact_) throw Undefined(name + " over a box");
     const RationalMatrix h = loss_.hessian(inputs_).midpoint();
     if (name == "hessian_trace") return Real(trace(h));

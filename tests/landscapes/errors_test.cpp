@@ -65,6 +65,16 @@ TEST_SUITE("quick") {
     CHECK(complaint(file("norm2(X * transpose(X) - M)", factor)) == "none");
   }
 
+  TEST_CASE("a word that every landscape has keeps its meaning") {
+    CHECK(complaint("format = 'rankscape-landscape/1'\nid = 't'\ntitle = 't'\nsource = 't'\nloss = 'norm2(X - value)'\n"
+                    "[sizes]\nsizes = 'n, k'\nexamples = [[2, 1]]\n[data]\nvalue = 'matrix(n, k)'\n"
+                    "[weights]\nX = 'matrix(n, k)'\n") ==
+          "t.toml:10:1: found 'value', which every landscape has (the loss at the point), expected a name of its own");
+    CHECK(complaint(file("norm2(X * transpose(X) - M)", factor + "[define]\n'parameters' = 'n * k'\n")) ==
+          "t.toml:13:2: found 'parameters', which every landscape has (number of parameters: entries of all weights), "
+          "expected a name of its own");
+  }
+
   TEST_CASE("the likeliest mistakes") {
     CHECK(complaint(file("norm2(prod(h in H..1 : W(h)) * X - Y)", network)) ==
           "t.toml:5:25: found H..1, which is empty when H > 1, expected a range that counts up (backwards it is "

@@ -375,9 +375,31 @@ TEST_SUITE("quick") {
     CHECK(s.judge(toy::Point(), VerdictSet::all()).overall == Truth::yes);
   }
 
-  TEST_CASE("a model's word hides the engine's") {
+  TEST_CASE("no definition takes a word that every landscape has, and the count of parameters has one name") {
+    const std::string head = "[define]\n'";
+    const std::string tail = " = '1'\n[[claim]]\nname = 'c'\nholds = 'r == 1'\n";
+    REQUIRE_FALSE(engine_features().empty());
+    for (const FeatureDeclaration& common : engine_features()) {
+      for (const std::string& parameters : {std::string(), std::string("(i)")}) {
+        const std::string file = head + common.name + parameters + "'" + tail;
+        CHECK_THROWS_WITH_AS(toy::statement(file),
+                             doctest::Contains(("found '" + common.name + "', which every landscape has (" +
+                                                common.description + "), expected a name of its own")
+                                                   .c_str()),
+                             InputError);
+      }
+    }
+    CHECK_THROWS_WITH_AS(toy::statement("[[claim]]\nname = 'c'\nholds = 'index < n'\n"),
+                         doctest::Contains("found 'n', expected a name that is known"), InputError);
+    CHECK_NOTHROW(toy::statement("[[claim]]\nname = 'c'\nholds = 'index < parameters'\n"));
+  }
+
+  TEST_CASE("the engine's words come after the model's") {
     const Vocabulary vocabulary({{"n", {}, Kind::set, "N", "rows"}});
     CHECK(vocabulary.find("n") == 0);
+    CHECK(vocabulary.common("n") == nullptr);
+    REQUIRE(vocabulary.common("parameters") != nullptr);
+    CHECK(vocabulary.common("parameters")->result == Kind::integer);
     CHECK(vocabulary.model_size() == 1);
     CHECK(vocabulary.find("value") == 1 + static_cast<std::size_t>(EngineFeature::value));
     CHECK(vocabulary.find("escape_order") == 1 + static_cast<std::size_t>(EngineFeature::escape_order));

@@ -17,13 +17,13 @@ enum class EngineFeature : unsigned char {
   index,              ///< integer: number of negative eigenvalues of the Hessian
   nullity,            ///< integer: number of zero eigenvalues
   coindex,            ///< integer: number of positive eigenvalues
-  n,                  ///< integer: number of parameters
+  parameters,         ///< integer: their number, entries of all weights
   lambda_min,         ///< real: least eigenvalue of the Hessian
   lambda_max,         ///< real: largest eigenvalue of the Hessian
   escape_order,       ///< integer: order of the certified descent; Undefined where there is none
   least_order_tried,  ///< integer: least order of the descents tried, the certified one among them; Undefined likewise
   hessian_trace,      ///< real: trace of the Hessian
-  hessian,            ///< matrix: second partial derivatives, n x n
+  hessian,            ///< matrix: second partial derivatives
   orbit_dimension,    ///< integer: dimension of the orbit under the declared symmetries
 };
 [[nodiscard]] const std::vector<FeatureDeclaration>& engine_features();
@@ -37,8 +37,9 @@ class Vocabulary {
 
   [[nodiscard]] const std::vector<FeatureDeclaration>& features() const noexcept { return features_; }
   [[nodiscard]] std::size_t model_size() const noexcept { return model_size_; }
-  /// Position of a name. A name that the model declares hides the engine's (a model may call its rows `n`).
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
+  /// The engine's word of that name, which nobody else may use for something else; nullptr where it is none.
+  [[nodiscard]] const FeatureDeclaration* common(std::string_view name) const;
 
  private:
   std::vector<FeatureDeclaration> features_;
