@@ -71,7 +71,7 @@ TEST_SUITE("quick") {
                     "[weights]\nX = 'matrix(n, k)'\n") ==
           "t.toml:10:1: found 'value', which every landscape has (the loss at the point), expected a name of its own");
     CHECK(complaint(file("norm2(X * transpose(X) - M)", factor + "[define]\n'parameters' = 'n * k'\n")) ==
-          "t.toml:13:2: found 'parameters', which every landscape has (number of parameters: entries of all weights), "
+          "t.toml:14:2: found 'parameters', which every landscape has (number of parameters: entries of all weights), "
           "expected a name of its own");
   }
 
