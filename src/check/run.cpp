@@ -30,7 +30,7 @@ using Clock = DeadlineScope::Clock;
 // A distinct case and the statements that ask for it.
 struct WorkItem {
   const Landscape* landscape = nullptr;
-  std::unique_ptr<const Recipe> recipe;
+  std::shared_ptr<const Recipe> recipe;
   std::vector<std::size_t> statements;
 };
 
@@ -176,6 +176,8 @@ class Worker {
     Finished finished{&item, {}};
     if (const auto* rows = rows_of(item, *options_)) {
       finished.rows = *rows;
+      for (Row& row : finished.rows)
+        row.recipe = item.recipe;
       return finished;
     }
     try {
@@ -186,6 +188,7 @@ class Worker {
       finished.rows.assign(item.statements.size(), undecided_row(late.what()));
     }
     for (Row& row : finished.rows) {
+      row.recipe = item.recipe;
       row.key = item.recipe->key();
       row.shape = item.recipe->shape();
       row.family = item.recipe->family();

@@ -1,7 +1,14 @@
-// rankscape point: one exact critical point of a deep linear network, as POINT.json.
+// rankscape point: one exact critical point as POINT.json: of a deep linear network by its stratum, or any case of a
+// statement's scope by the key that reports give it.
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <rankscape/check/run.hpp>
 #include <rankscape/error.hpp>
+#include <rankscape/statements/languages.hpp>
+
+#include <algorithm>
+#include <rankscape/limits.hpp>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
@@ -14,6 +21,9 @@ namespace {
 using namespace rankscape::deep_linear;
 
 struct Options {
+  std::string statement;
+  std::string key;
+  std::string landscapes;
   std::string widths;
   std::string S;
   std::string stratum;
@@ -23,7 +33,41 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
+// The case of that key among those of the statement's scope, or of the shape with which the key begins.
+int point_of_statement(const Options& options) {
+  const auto library = landscape_library(options.landscapes);
+  const std::string& file = options.statement;
+  const Statement statement = Statement::read(file, languages_of(*library, std::filesystem::path(file).parent_path()));
+  const Landscape& landscape = landscape_of(statement, *library);
+  Scope scope = statement.scope();
+  try {
+    scope.shapes = {Shape::parse(options.key.substr(0, options.key.find(' ')))};
+    landscape.check_shape(scope.shapes.front());
+  } catch (const InputError& error) {
+    throw InputError("--key " + options.key + ": it begins with the shape: " + error.what());
+  }
+  // `--samples` may have asked for more points than the scope
+  if (const std::size_t number = options.key.rfind('#'); number != std::string::npos) {
+    const std::string digits = options.key.substr(number + 1);
+    if (!digits.empty() && digits.size() <= 6 && digits.find_first_not_of("0123456789") == std::string::npos)
+      scope.samples = std::max(scope.samples, std::stoi(digits) + 1);
+  }
+  scope = landscape.with_defaults(std::move(scope));
+  if (landscape.count_cases(scope) > most_cases) {
+    throw InputError("--key " + options.key + ": the scope has more than " + std::to_string(most_cases) + " cases");
+  }
+  for (const auto& recipe : landscape.cases(scope)) {
+    if (recipe->key() != options.key) continue;
+    write_json(options.json, landscape.to_json(recipe->build(options.seed)));
+    return success;
+  }
+  throw InputError("--key " + options.key + ": no case of the scope of " + statement.id() + " has this key");
+}
+
 int point(const Options& options) {
+  if (options.statement.empty() != options.key.empty()) throw InputError("--statement and --key go together");
+  if (!options.key.empty()) return point_of_statement(options);
+  if (options.widths.empty()) throw InputError("--widths is required, or --statement and --key");
   const Widths widths = parse_integers(options.widths, "--widths");
   check_widths(widths);
   std::vector<int> S;
@@ -49,9 +93,10 @@ int point(const Options& options) {
 }  // namespace
 
 void add_point(CLI::App& app, Action& chosen) {
-  CLI::App* command = app.add_subcommand("point", "write one exact critical point of a deep linear network");
+  CLI::App* command =
+      app.add_subcommand("point", "write one exact critical point: of a deep linear network, or a case of a report");
   auto options = std::make_shared<Options>();
-  command->add_option("--widths", options->widths, "d_0,d_1,...,d_H")->required();
+  command->add_option("--widths", options->widths, "d_0,d_1,...,d_H");
   command->add_option("--S", options->S, "indices of the eigenvectors selected, e.g. 1,2 (default: none)");
   command->add_option("--stratum", options->stratum,
                       "strings, start:length*multiplicity, e.g. \"0:2*1 3:1*2\" (see strata)");
@@ -59,6 +104,9 @@ void add_point(CLI::App& app, Action& chosen) {
   command->add_option(
       "--data", options->data,
       "canonical, square or general (default), with an ending off the hypotheses, e.g. general+repeated");
+  command->add_option("--statement", options->statement, "statement file whose scope has the case of --key");
+  command->add_option("--key", options->key, "key of a case, as reports print it");
+  command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "seed of the random choices (default 1)");
   command->add_option("--json", options->json, "write to a file (default: the standard output)");
   command->callback([options, &chosen] { chosen = [options] { return point(*options); }; });

@@ -22,6 +22,7 @@ StatementHead head_of(const Statement& statement, const Landscape& landscape) {
   head.shape_key = landscape.shape_key();
   head.columns = landscape.columns();
   head.input_sha256 = sha256(statement.input());
+  head.file = statement.filename();
   for (const Hypothesis& hypothesis : statement.hypotheses()) {
     head.hypotheses.push_back({hypothesis.name, printed(hypothesis.holds), {}, {}});
   }
@@ -43,6 +44,7 @@ StatementHead head_of(const Statement& statement, const Landscape& landscape) {
 void ReportListener::begin(const RunPlan& plan) {
   ReportPlan report;
   report.seed = plan.options.seed;
+  report.landscapes = plan.landscapes;
   for (std::size_t s = 0; s < plan.statements.size(); ++s)
     report.statements.push_back(head_of(*plan.statements[s], *plan.landscapes[s]));
   start(report);

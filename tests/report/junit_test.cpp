@@ -87,7 +87,7 @@ TEST_SUITE("standard") {
         "2,2,3 S=1 generic #0|skipped|outside the hypotheses\n"
         "2,2,2 S= generic #0|skipped|no case of the statement applies\n"
         "2,2,2 S=2 generic #1|skipped|undecided: found undecided; hypotheses undecided; time limit\n"
-        "2,2,2 S=1,2 generic #0|error|the point is not critical\n"
+        "2,2,2 S=1,2 generic #2|error|the point is not critical\n"
         "2,2,2 S=1,2 generic #0|system-out|refuted, as expected: predicted strict_saddle, found global_minimizer\n");
   }
 }

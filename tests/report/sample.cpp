@@ -101,6 +101,7 @@ std::vector<Row> bad_rows() {
   row.reason = "time limit";
   rows.push_back(row);
   row = make({2, 2, 2}, 2, {1, 2}, true, false, minimum, "global minimizers", {0, 0, 0}, zero);
+  row.key = "2,2,2 S=1,2 generic #2";
   row.found = Verdict::not_critical;
   row.agrees = Truth::unknown;
   row.lambda_min.reset();

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct Row {
   std::string certificate;  ///< relative path, or empty
   std::string validity;     ///< "samples" or "all parameters"
   std::string reason;       ///< why undecided, else empty
+  /// Builds the point; nullptr for a row that comes from a file.
+  std::shared_ptr<const Recipe> recipe;
 };
 
 /// Names and predictions of the cases at some positions; what several of them say stands once.

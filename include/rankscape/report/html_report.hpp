@@ -1,5 +1,5 @@
 #pragma once
-// One self-contained static page: no script, no network, nothing to install.
+// One self-contained page: no network, nothing to install, readable without its script.
 
 #include <rankscape/report/statement_head.hpp>
 #include <rankscape/report/tool.hpp>
@@ -12,9 +12,10 @@ namespace rankscape {
 
 class HtmlReport : public ReportListener {
  public:
-  /// Cases that agree are listed one by one up to this number in a group, so that browsers can open the page of a large
-  /// run; the page says how many it leaves out. All others are listed.
-  static constexpr std::size_t listed_in_group = 200;
+  /// Cases that agree are counted, a line of the table names one of them. Of those that do not agree so many of a
+  /// statement are shown with their matrices, so many more have a line, and the page says how many it leaves out.
+  static constexpr std::size_t in_full_in_statement = 12;
+  static constexpr std::size_t listed_in_statement = 200;
 
   /// \throws InputError  check_writable
   explicit HtmlReport(std::string path, ToolInfo tool = tool_info());

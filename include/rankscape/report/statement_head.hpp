@@ -38,6 +38,7 @@ struct StatementHead {
   std::string shape_key;             ///< what the landscape calls its shapes: "widths"
   std::vector<TableColumn> columns;  ///< of the case tables
   std::string input_sha256;          ///< of the statement file's bytes
+  std::string file;                  ///< as it was given, for commands; empty where there is none
   std::vector<Named> hypotheses;
   std::vector<PrintedFormula> definitions;
   std::vector<Case> cases;
@@ -54,6 +55,7 @@ struct StatementHead {
 struct ReportPlan {
   std::vector<StatementHead> statements;
   std::uint64_t seed = 1;
+  std::vector<const Landscape*> landscapes;  ///< of the statements, or none; they outlive the run
 };
 
 /// A listener that needs heads only. Its events come in the order of RunListener's.

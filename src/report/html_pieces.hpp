@@ -1,0 +1,40 @@
+#pragma once
+// The pieces that the HTML report is made of: elements, numbers, one case with its point and its spectrum, the words.
+
+#include <rankscape/report/case_table.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rankscape::report {
+
+/// <tag attributes>content</tag>. \param content  safe already
+[[nodiscard]] std::string element(std::string_view tag, std::string_view attributes, std::string_view content);
+/// A lower bound and an upper bound, rounded outward; one number where it is exact.
+[[nodiscard]] std::string enclosure_html(const Enclosure& value);
+/// The verdict's name, in its colour.
+[[nodiscard]] std::string verdict_html(Verdict value);
+/// A button that copies the text of the nearest element with the class `text` before it.
+[[nodiscard]] std::string copy_button(std::string_view what);
+
+/// What stands in the address after #: letters, digits, `-`, `_` and `.` of a text, the others as `-`.
+[[nodiscard]] std::string fragment_id(std::string_view text);
+/// Of a case: stable as long as its key is. \param section  id of the statement's section
+[[nodiscard]] std::string case_id(const std::string& section, const Row& row);
+
+/// What `row.recipe` builds: the matrices, exactly, and POINT.json to copy. Empty where the row has no recipe.
+[[nodiscard]] std::string point_html(const Row& row, const Landscape* landscape, std::uint64_t seed);
+
+/// The eigenvalues of the Hessian on a line, signs as the exact inertia has them. \param values  in ascending order
+[[nodiscard]] std::string spectrum_svg(const std::vector<Enclosure>& values, const Inertia& inertia);
+/// The same for a row, with a caption; empty where the row has no recipe, no Hessian, or one too large for a picture.
+[[nodiscard]] std::string spectrum_html(const Row& row, const Landscape* landscape, std::uint64_t seed,
+                                        const std::string& caption);
+
+/// docs/glossary.md, as it was when the program was built, as HTML: headings, paragraphs, bold words (targets
+/// `word-NAME`), code; links to other pages stay text.
+[[nodiscard]] std::string glossary_html();
+[[nodiscard]] std::string markdown_html(std::string_view markdown);
+
+}  // namespace rankscape::report
