@@ -61,6 +61,11 @@ std::vector<long> parse_integers(const std::string& text, const std::string& opt
   });
 }
 
+std::vector<std::string> parse_words(const std::string& text) {
+  if (text.empty()) return {};
+  return parse_list<std::string>(text, [](const std::string& part) { return part; });
+}
+
 std::vector<Shape> parse_shapes(const std::vector<std::string>& texts, const std::string& option) {
   std::vector<Shape> shapes;
   for (const std::string& text : texts) {

@@ -13,6 +13,9 @@ namespace rankscape::cli {
 /// `3,3,3`: integers from 0 to 10^6, separated by commas. \param option  named in messages \throws InputError
 [[nodiscard]] std::vector<long> parse_integers(const std::string& text, const std::string& option);
 
+/// `a,b`: the words between commas; none of an empty text.
+[[nodiscard]] std::vector<std::string> parse_words(const std::string& text);
+
 /// Shapes as the command line spells them: `2,2,2`, `[3,2],[1]`. \throws InputError
 [[nodiscard]] std::vector<Shape> parse_shapes(const std::vector<std::string>& texts, const std::string& option);
 

@@ -3,6 +3,7 @@
 #include <rankscape/error.hpp>
 #include <rankscape/journal.hpp>
 #include <rankscape/report/certificate_folder.hpp>
+#include <rankscape/report/csv_report.hpp>
 #include <rankscape/report/html_report.hpp>
 #include <rankscape/report/json_report.hpp>
 #include <rankscape/report/junit_report.hpp>
@@ -37,6 +38,9 @@ struct Options {
   std::string json;
   std::string latex;
   std::string latex_fragment;
+  std::string latex_table;
+  std::string latex_columns;
+  std::string csv;
   std::string junit;
   std::string html;
   std::string resume;
@@ -66,13 +70,19 @@ int check(const Options& options) {
   }
   run_options.examine.witness = false;
 
+  const std::vector<std::string> columns = parse_words(options.latex_columns);
   std::vector<std::unique_ptr<RunListener>> owned;
   owned.push_back(std::make_unique<ProgressBar>());
   if (!options.json.empty()) owned.push_back(std::make_unique<JsonReport>(options.json));
-  if (!options.latex.empty()) owned.push_back(std::make_unique<LatexReport>(options.latex, LatexForm::document));
+  if (!options.latex.empty())
+    owned.push_back(std::make_unique<LatexReport>(options.latex, LatexForm::document, columns));
   if (!options.latex_fragment.empty()) {
-    owned.push_back(std::make_unique<LatexReport>(options.latex_fragment, LatexForm::fragment));
+    owned.push_back(std::make_unique<LatexReport>(options.latex_fragment, LatexForm::fragment, columns));
   }
+  if (!options.latex_table.empty()) {
+    owned.push_back(std::make_unique<LatexReport>(options.latex_table, LatexForm::table, columns));
+  }
+  if (!options.csv.empty()) owned.push_back(std::make_unique<CsvReport>(options.csv));
   JunitReport* junit = nullptr;
   if (!options.junit.empty()) {
     auto report = std::make_unique<JunitReport>(options.junit);
@@ -93,7 +103,8 @@ int check(const Options& options) {
   }
   // results on the standard output: the summary, unless a report goes there
   const bool summary_aside = options.json == "-" || options.latex == "-" || options.latex_fragment == "-" ||
-                             options.junit == "-" || options.html == "-";
+                             options.latex_table == "-" || options.csv == "-" || options.junit == "-" ||
+                             options.html == "-";
   std::ostream& out = summary_aside ? std::cerr : std::cout;
   if (options.table) owned.push_back(std::make_unique<TextTable>(out));
   owned.push_back(std::make_unique<TextSummary>(out));
@@ -139,6 +150,10 @@ void add_check(CLI::App& app, Action& chosen) {
   command->add_option("--json", options->json, "write the report (- for the standard output)");
   command->add_option("--latex", options->latex, "write the tables as a document");
   command->add_option("--latex-fragment", options->latex_fragment, "write the tables for \\input");
+  command->add_option("--latex-table", options->latex_table, "write each case table as a bare tabular, for a table*");
+  command->add_option("--latex-columns", options->latex_columns,
+                      "columns of the tables in LaTeX, e.g. widths,r,verdict,inertia,agree");
+  command->add_option("--csv", options->csv, "write one line a case");
   command->add_option("--junit", options->junit, "write JUnit XML");
   command->add_option("--html", options->html, "write one self-contained page");
   command->add_flag("--table", options->table, "print the case tables as text");

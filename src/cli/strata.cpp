@@ -28,6 +28,7 @@ struct Options {
   std::string widths;
   std::string json;
   std::string figure;
+  bool fragment = false;
   bool count_only = false;
 };
 
@@ -79,7 +80,7 @@ int strata(const Options& options) {
   if (options.json != "-") {
     std::cout << fmt::format("{} strata, {} (S, stratum) cases; by rank: {}\n", total, cases, fmt::join(by_rank, ", "));
   }
-  if (!options.figure.empty()) write_strata_figure(widths, options.figure);
+  if (!options.figure.empty()) write_strata_figure(widths, options.figure, options.fragment);
   if (!options.json.empty()) {
     Json json;
     json["widths"] = widths;
@@ -100,6 +101,7 @@ void add_strata(CLI::App& app, Action& chosen) {
   command->add_option("--widths", options->widths, "d_0,d_1,...,d_H")->required();
   command->add_option("--json", options->json, "write counts and list (- for the standard output)");
   command->add_option("--figure", options->figure, "draw the strata, ordered by ranks: FILE.svg or FILE.tex (TikZ)");
+  command->add_flag("--fragment", options->fragment, "the figure for \\input in a document that loads tikz");
   command->add_flag("--count", options->count_only, "only count, without listing");
   command->callback([options, &chosen] { chosen = [options] { return strata(*options); }; });
 }

@@ -105,12 +105,13 @@ HasseDiagram diagram_of(const Widths& widths) {
 
 }  // namespace
 
-void write_strata_figure(const Widths& widths, const std::string& path) {
+void write_strata_figure(const Widths& widths, const std::string& path, bool fragment) {
   const bool svg = path.ends_with(".svg");
   if (!svg && !path.ends_with(".tex"))
     throw InputError("--figure " + path + ": expected a name ending in .svg or .tex");
+  if (svg && fragment) throw InputError("--fragment: only a figure in LaTeX is one, " + path + " is not");
   const HasseDiagram diagram = diagram_of(widths);
-  const std::string text = svg ? report::hasse_svg(diagram) : report::hasse_tikz(diagram);
+  const std::string text = svg ? report::hasse_svg(diagram) : report::hasse_tikz(diagram, fragment);
   write_file(path, [&](std::ostream& out) { out << text; });
 }
 

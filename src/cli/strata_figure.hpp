@@ -10,7 +10,8 @@ namespace rankscape::cli {
 constexpr std::size_t most_drawn = 150;
 
 /// Writes `path`, whole or not at all, as SVG or as a LaTeX document by its ending.
+/// \param fragment  of a document in LaTeX only what goes into another one
 /// \throws InputError  another ending, too many strata, a file that cannot be written
-void write_strata_figure(const std::vector<long>& widths, const std::string& path);
+void write_strata_figure(const std::vector<long>& widths, const std::string& path, bool fragment);
 
 }  // namespace rankscape::cli

@@ -381,7 +381,7 @@ void LandscapeReader::check_constraints() const {
 }
 
 void LandscapeReader::read_columns() {
-  data_->columns.push_back({"shape", "\\mathrm{" + data_->shape_key + "}"});
+  data_->columns.push_back({"shape", "$\\mathrm{" + data_->shape_key + "}$"});
   const auto& common = engine_features();
   for (const PlacedText& column : draft_.columns) {
     std::optional<std::size_t> position = typist_.find(column.text);

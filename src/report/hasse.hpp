@@ -68,7 +68,7 @@ struct HasseLayout {
 
 /// One file without references to others.
 [[nodiscard]] std::string hasse_svg(const HasseDiagram& diagram);
-/// A document of class standalone.
-[[nodiscard]] std::string hasse_tikz(const HasseDiagram& diagram);
+/// A document of class standalone; or, as a fragment, for \input where tikz is loaded, scaled down to the line's width.
+[[nodiscard]] std::string hasse_tikz(const HasseDiagram& diagram, bool fragment = false);
 
 }  // namespace rankscape::report

@@ -31,16 +31,18 @@ std::string label(const std::vector<Powered>& line, const std::string& separator
 
 }  // namespace
 
-std::string hasse_tikz(const HasseDiagram& diagram) {
+std::string hasse_tikz(const HasseDiagram& diagram, bool fragment) {
   const HasseLayout layout = lay_out(diagram);
   // NOTE: an article whose paper is as large as the figure, because the class `standalone` is not in every TeX
   const double legend = 26 + 14 * static_cast<double>(diagram.styles.size() + diagram.notes.size());
-  std::string tex = fmt::format(
+  std::string document = fmt::format(
       "\\documentclass{{article}}\n\\usepackage{{tikz}}\n"
       "\\usepackage[paperwidth={}pt,paperheight={}pt,margin=12pt]{{geometry}}\n"
       "\\renewcommand{{\\familydefault}}{{\\sfdefault}}\n"
       "\\pagestyle{{empty}}\\setlength{{\\parindent}}{{0pt}}\n\\begin{{document}}\n",
       number(std::max(layout.width, least_width) + 2 * 13), number(layout.height + legend + above + 2 * 12));
+  // NOTE: a figure that is wider than the line is scaled down, never up
+  std::string tex = fragment ? "% Needs \\usepackage{tikz}.\n\\begingroup\\sffamily\\setbox0=\\hbox{%\n" : document;
   for (std::size_t k = 0; k < diagram.styles.size(); ++k) {
     tex += fmt::format("\\definecolor{{fill{0}}}{{HTML}}{{{1}}}\\definecolor{{line{0}}}{{HTML}}{{{2}}}\n", k,
                        diagram.styles[k].fill, diagram.styles[k].border);
@@ -97,7 +99,10 @@ std::string hasse_tikz(const HasseDiagram& diagram) {
                        latex_text(note));
     base += 14;
   }
-  return tex + "\\end{tikzpicture}\n\\end{document}\n";
+  tex += "\\end{tikzpicture}";
+  return tex + (fragment
+                    ? "}%\n\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\box0}\\else\\box0\\fi\n\\endgroup\n"
+                    : "\n\\end{document}\n");
 }
 
 }  // namespace rankscape::report

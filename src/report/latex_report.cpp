@@ -6,6 +6,8 @@
 #include <rankscape/report/text_summary.hpp>
 
 #include <ostream>
+#include <rankscape/error.hpp>
+#include <set>
 
 #include "report/format.hpp"
 #include "report/latex_table.hpp"
@@ -37,6 +39,9 @@ constexpr std::string_view preamble = R"(\documentclass[a4paper,10pt]{article}
 // Authors redefine it where their page is narrow.
 constexpr std::string_view table_size =
     "\\providecommand{\\rankscapetablesize}{\\small\\setlength{\\tabcolsep}{4pt}}\n";
+
+constexpr std::string_view fragment_table_size =
+    "\\providecommand{\\rankscapetablesize}{\\footnotesize\\setlength{\\tabcolsep}{3pt}}\n";
 
 constexpr std::string_view legend =
     R"(Each line of a table gathers the critical points that agree in its first columns. \emph{Inertia} counts the negative,
@@ -108,7 +113,8 @@ std::vector<std::string> claims(const Section& section) {
   return items;
 }
 
-void write_section(std::ostream& out, const Section& section, const Summary& summary, LatexForm form) {
+void write_section(std::ostream& out, const Section& section, const Summary& summary, LatexForm form,
+                   const std::set<std::string>& columns) {
   const StatementHead& head = section.head;
   out << "\n% " << std::string(76, '-') << "\n";
   out << (form == LatexForm::document ? "\\section*{" : "\\subsection*{") << latex_text(head.title) << "}\n";
@@ -122,7 +128,7 @@ void write_section(std::ostream& out, const Section& section, const Summary& sum
   write_list(out, "Definitions", definitions(section));
   write_list(out, "Cases", cases(section));
   write_list(out, "Claims", claims(section));
-  if (!section.table.groups().empty()) report::write_latex_table(out, section.table, head);
+  if (!section.table.groups().empty()) report::write_latex_table(out, section.table, head, columns);
   out << "\\par\\smallskip\\noindent\\textbf{" << latex_text(closing_line(head, summary)) << ".}\n";
   const std::string idle = idle_line(summary);
   if (!idle.empty()) out << "\\emph{" << latex_text("A" + idle.substr(1)) << ".}\n";
@@ -133,13 +139,38 @@ void write_section(std::ostream& out, const Section& section, const Summary& sum
 struct LatexReport::State {
   std::string path;
   LatexForm form;
+  std::vector<std::string> asked;  // columns
   ToolInfo tool;
   std::uint64_t seed = 0;
   std::vector<Section> sections;
+
+  [[nodiscard]] std::set<std::string> columns(const StatementHead& head) const {
+    std::set<std::string> chosen(asked.begin(), asked.end());
+    if (!chosen.empty() || form == LatexForm::document) return chosen;
+    for (const std::string& name : report::latex_columns(head)) {
+      if (name != "lambda_min" && name != "valid") chosen.insert(name);
+    }
+    return chosen;
+  }
+
+  void check_columns() const {
+    std::set<std::string> known;
+    for (const Section& section : sections) {
+      for (const std::string& name : report::latex_columns(section.head))
+        known.insert(name);
+    }
+    for (const std::string& name : asked) {
+      if (known.contains(name)) continue;
+      std::string names;
+      for (const std::string& one : known)
+        names += (names.empty() ? "" : ", ") + one;
+      throw InputError("--latex-columns: no table has a column '" + name + "'; there are " + names);
+    }
+  }
 };
 
-LatexReport::LatexReport(std::string path, LatexForm form, ToolInfo tool)
-    : state_(new State{std::move(path), form, std::move(tool), 0, {}}) {
+LatexReport::LatexReport(std::string path, LatexForm form, std::vector<std::string> columns, ToolInfo tool)
+    : state_(new State{std::move(path), form, std::move(columns), std::move(tool), 0, {}}) {
   check_writable(state_->path);
 }
 
@@ -150,6 +181,7 @@ void LatexReport::start(const ReportPlan& plan) {
   state_->sections.clear();
   for (const StatementHead& head : plan.statements)
     state_->sections.push_back({head, CaseTable(head.columns)});
+  state_->check_columns();
 }
 
 void LatexReport::row(std::size_t statement, const Row& row) {
@@ -160,15 +192,24 @@ void LatexReport::end(const std::vector<Summary>& summaries) {
   write_file(state_->path, [&](std::ostream& out) {
     out << "% Case tables by rankscape " << state_->tool.version << " (" << state_->tool.git << "), seed "
         << state_->seed << ".\n";
+    if (state_->form == LatexForm::table) {
+      out << "% For a table or table*; needs \\usepackage{amsmath,array,booktabs}.\n";
+      for (const Section& section : state_->sections) {
+        out << "% " << section.head.id << "\n";
+        if (section.table.groups().empty()) continue;
+        report::write_latex_tabular(out, section.table, section.head, state_->columns(section.head));
+      }
+      return;
+    }
     if (state_->form == LatexForm::document) {
       out << preamble << table_size << legend;
     } else {
-      out << "% Needs \\usepackage{amsmath,amssymb,array,booktabs,longtable} and about 16 cm of text width; define\n"
-          << "% \\rankscapetablesize before, for instance as \\footnotesize, where there is less.\n"
-          << table_size << "\\begingroup\n\\noindent " << legend;
+      out << "% Needs \\usepackage{amsmath,amssymb,array,booktabs,longtable}. Define \\rankscapetablesize before\n"
+          << "% to have the tables in another size.\n"
+          << fragment_table_size << "\\begingroup\\setlength{\\emergencystretch}{3em}\n\\noindent " << legend;
     }
     for (std::size_t i = 0; i < state_->sections.size(); ++i) {
-      write_section(out, state_->sections[i], summaries.at(i), state_->form);
+      write_section(out, state_->sections[i], summaries.at(i), state_->form, state_->columns(state_->sections[i].head));
     }
     out << (state_->form == LatexForm::document ? "\\end{document}\n" : "\\par\\endgroup\n");
   });

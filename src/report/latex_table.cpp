@@ -69,11 +69,23 @@ bool needs_note(const CaseGroup& group) {
 
 class TableWriter {
  public:
-  TableWriter(std::ostream& out, const CaseTable& table, const StatementHead& head)
-      : out_(out), table_(table), head_(head), order_(table.order()) {}
-
-  void write() {
+  TableWriter(std::ostream& out, const CaseTable& table, const StatementHead& head,
+              const std::set<std::string>& columns)
+      : out_(out), table_(table), head_(head), order_(table.order()) {
+    const auto wanted = [&](const std::string& name) { return columns.empty() || columns.contains(name); };
+    for (std::size_t i = 0; i < table.columns().size(); ++i) {
+      if (wanted(column_of(table.columns()[i], head))) own_.push_back(i);
+    }
+    cases_ = wanted("cases");
+    verdict_ = wanted("verdict");
+    inertia_ = wanted("inertia");
+    lambda_min_ = wanted("lambda_min");
+    agree_ = wanted("agree");
+    valid_ = wanted("valid");
     measure();
+  }
+
+  void write_longtable() {
     out_ << "\\begingroup\\rankscapetablesize\\setlength{\\LTcapwidth}{\\linewidth}%\n";
     out_ << "\\begin{longtable}{@{}" << column_types() << "@{}}\n";
     out_ << "\\caption{" << latex_text(head_.title) << ": the cases checked" << validity_of_all()
@@ -90,8 +102,26 @@ class TableWriter {
     write_notes();
   }
 
+  // Marks stay, the notes that explain them are the author's.
+  void write_tabular() {
+    breakable_ = false;
+    out_ << "\\begin{tabular}{@{}" << column_types() << "@{}}\n";
+    write_header();
+    for (std::size_t begin = 0; begin < order_.size();)
+      begin = write_block(begin);
+    out_ << "\\bottomrule\n\\end{tabular}\n";
+  }
+
+  static std::string column_of(const TableColumn& column, const StatementHead& head) {
+    return column.label == "shape" ? head.shape_key : column.label;
+  }
+
  private:
-  [[nodiscard]] std::size_t columns() const { return table_.columns().size() + (validity_differs_ ? 9 : 8); }
+  [[nodiscard]] std::size_t columns() const {
+    return own_.size() + (cases_ ? 1 : 0) + (verdict_ ? 1 : 0) + (inertia_ ? 3 : 0) + (lambda_min_ ? 2 : 0) +
+           (agree_ ? 1 : 0) + (valid() ? 1 : 0);
+  }
+  [[nodiscard]] bool valid() const { return valid_ && validity_differs_; }
   [[nodiscard]] const CaseGroup& group(std::size_t line) const { return table_.groups()[order_[line]]; }
 
   void measure() {
@@ -107,7 +137,7 @@ class TableWriter {
 
   [[nodiscard]] std::string column_types() const {
     std::string types;
-    for (std::size_t i = 0; i < table_.columns().size(); ++i) {
+    for (const std::size_t i : own_) {
       bool numbers = true;
       std::size_t longest = 0;
       for (const CaseGroup& one : table_.groups()) {
@@ -117,10 +147,13 @@ class TableWriter {
       }
       types += numbers ? "c" : longest > longest_unbroken_cell ? ">{\\raggedright\\arraybackslash}p{34mm}" : "l";
     }
-    types += "r";
-    types += several_verdicts_ ? ">{\\raggedright\\arraybackslash}p{30mm}" : "l";
+    if (cases_) types += "r";
+    if (verdict_) types += several_verdicts_ ? ">{\\raggedright\\arraybackslash}p{30mm}" : "l";
+    if (inertia_) types += "rrr";
+    if (lambda_min_) types += "rr";
+    if (agree_) types += "r";
     // Room for the marks that stand to the right of the numbers.
-    return types + (validity_differs_ ? "rrrrrr@{\\hspace{2.4em}}l" : "rrrrrr");
+    return types + (valid() ? "@{\\hspace{2.4em}}l" : "");
   }
 
   [[nodiscard]] std::string label() const {
@@ -139,18 +172,30 @@ class TableWriter {
   }
 
   void write_header() {
-    const std::size_t own = table_.columns().size();
     out_ << "\\toprule\n";
-    for (const TableColumn& column : table_.columns())
-      out_ << column.header << " & ";
-    out_ << "cases & verdict & \\multicolumn{3}{c}{inertia} & \\multicolumn{2}{c}{$\\lambda_{\\min}$} & agree"
-         << (validity_differs_ ? " & valid" : "") << "\\\\\n\\cmidrule(lr){" << own + 3 << "-" << own + 5
-         << "}\\cmidrule(lr){" << own + 6 << "-" << own + 7 << "}\n";
-    for (std::size_t i = 0; i < own; ++i)
-      out_ << "& ";
-    out_ << "& & " << centred("$-$") << " & " << centred("$0$") << " & " << centred("$+$") << " & "
-         << centred("$\\geq$") << " & " << centred("$\\leq$") << " & " << (validity_differs_ ? "& " : "")
-         << "\\\\\n\\midrule\n";
+    std::string first;
+    std::string rules;
+    std::string second;
+    std::size_t at = 0;
+    const auto add = [&](const std::string& above, const std::vector<std::string>& below) {
+      for (std::size_t k = 0; k < below.size(); ++k)
+        second += (at + k == 0 ? "" : " & ") + below[k];
+      first += at == 0 ? above : " & " + above;
+      if (below.size() > 1)
+        rules += "\\cmidrule(lr){" + std::to_string(at + 1) + "-" + std::to_string(at + below.size()) + "}";
+      at += below.size();
+    };
+    for (const std::size_t i : own_)
+      add(table_.columns()[i].header, {""});
+    if (cases_) add("cases", {""});
+    if (verdict_) add("verdict", {""});
+    if (inertia_) add("\\multicolumn{3}{c}{inertia}", {centred("$-$"), centred("$0$"), centred("$+$")});
+    if (lambda_min_) add("\\multicolumn{2}{c}{$\\lambda_{\\min}$}", {centred("$\\geq$"), centred("$\\leq$")});
+    if (agree_) add("agree", {""});
+    if (valid()) add("valid", {""});
+    out_ << first << "\\\\\n";
+    if (!rules.empty()) out_ << rules << "\n" << second << "\\\\\n";
+    out_ << "\\midrule\n";
   }
 
   // Lines that begin with the same cell. A short block shows it once and stays on one page; in a long one every line
@@ -166,11 +211,12 @@ class TableWriter {
     if (begin > 0 && (end - begin > 1 || previous_block_ > 1)) out_ << "\\addlinespace\n";
     previous_block_ = end - begin;
     if (group(begin).outside && (begin == 0 || !group(begin - 1).outside)) {
-      out_ << "\\multicolumn{" << columns() << "}{@{}l}{\\emph{outside the hypotheses, not judged}}\\\\*\n";
+      out_ << "\\multicolumn{" << columns() << "}{@{}l}{\\emph{outside the hypotheses, not judged}}\\\\"
+           << (breakable_ ? "*\n" : "\n");
     }
     for (std::size_t line = begin; line < end; ++line) {
       write_line(line, !together || line == begin);
-      out_ << (together && line + 1 < end ? "\\\\*\n" : "\\\\\n");
+      out_ << (breakable_ && together && line + 1 < end ? "\\\\*\n" : "\\\\\n");
     }
     return end;
   }
@@ -179,21 +225,29 @@ class TableWriter {
     const CaseGroup& one = group(line);
     const bool bold = one.alarming();
     const auto emphasized = [&](const std::string& text) { return bold ? "\\textbf{" + text + "}" : text; };
-    for (std::size_t i = 0; i < one.cells.size(); ++i) {
-      if (i > 0 || with_first_cell) out_ << latex_cell(one.cells[i], table_.columns()[i]);
-      out_ << " & ";
+    bool first = true;
+    const auto put = [&](const std::string& text) {
+      out_ << (first ? "" : " & ") << text;
+      first = false;
+    };
+    for (const std::size_t i : own_) {
+      const bool repeated = i == 0 && !with_first_cell;
+      put(repeated ? "" : latex_cell(one.cells[i], table_.columns()[i]));
     }
-    out_ << one.cases << " & " << emphasized(verdicts(one)) << " & ";
-    for (std::size_t i = 0; i < 3; ++i)
-      out_ << (one.inertia ? range_text((*one.inertia)[i], "--") : centred("--")) << " & ";
-    if (one.lambda_min) {
+    if (cases_) put(std::to_string(one.cases));
+    if (verdict_) put(emphasized(verdicts(one)));
+    for (std::size_t i = 0; inertia_ && i < 3; ++i)
+      put(one.inertia ? range_text((*one.inertia)[i], "--") : centred("--"));
+    if (lambda_min_ && one.lambda_min) {
       const Bounds bounds = bounds_text(*one.lambda_min);
-      out_ << aligned_number(bounds.lower, lower_places_) << " & " << aligned_number(bounds.upper, upper_places_);
-    } else {
-      out_ << centred("--") << " & " << centred("--");
+      put(aligned_number(bounds.lower, lower_places_));
+      put(aligned_number(bounds.upper, upper_places_));
+    } else if (lambda_min_) {
+      put(centred("--"));
+      put(centred("--"));
     }
-    out_ << " & " << emphasized(agreement(one)) << mark(line);
-    if (validity_differs_) out_ << " & " << validity_text(one);
+    if (agree_) put(emphasized(agreement(one)) + mark(line));
+    if (valid()) put(validity_text(one));
   }
 
   static std::string verdicts(const CaseGroup& one) {
@@ -245,6 +299,14 @@ class TableWriter {
   const CaseTable& table_;
   const StatementHead& head_;
   std::vector<std::size_t> order_;
+  std::vector<std::size_t> own_;  // the landscape's columns
+  bool cases_ = true;
+  bool verdict_ = true;
+  bool inertia_ = true;
+  bool lambda_min_ = true;
+  bool agree_ = true;
+  bool valid_ = true;
+  bool breakable_ = true;  // between pages
   bool several_verdicts_ = false;
   bool validity_differs_ = false;
   std::size_t lower_places_ = 0;
@@ -255,8 +317,23 @@ class TableWriter {
 
 }  // namespace
 
-void write_latex_table(std::ostream& out, const CaseTable& table, const StatementHead& head) {
-  TableWriter(out, table, head).write();
+void write_latex_table(std::ostream& out, const CaseTable& table, const StatementHead& head,
+                       const std::set<std::string>& columns) {
+  TableWriter(out, table, head, columns).write_longtable();
+}
+
+void write_latex_tabular(std::ostream& out, const CaseTable& table, const StatementHead& head,
+                         const std::set<std::string>& columns) {
+  TableWriter(out, table, head, columns).write_tabular();
+}
+
+std::vector<std::string> latex_columns(const StatementHead& head) {
+  std::vector<std::string> names;
+  for (const TableColumn& column : head.columns)
+    names.push_back(TableWriter::column_of(column, head));
+  for (const char* name : {"cases", "verdict", "inertia", "lambda_min", "agree", "valid"})
+    names.emplace_back(name);
+  return names;
 }
 
 std::string latex_code(std::string_view text) {

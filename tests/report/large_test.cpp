@@ -67,7 +67,7 @@ TEST_SUITE("standard") {
       JsonReport json(scratch.file("report.json"), test::fixed_tool());
       HtmlReport html(scratch.file("report.html"), test::fixed_tool());
       JunitReport junit(scratch.file("junit.xml"));
-      LatexReport latex(scratch.file("tables.tex"), LatexForm::document, test::fixed_tool());
+      LatexReport latex(scratch.file("tables.tex"), LatexForm::document, {}, test::fixed_tool());
       const std::vector<ReportListener*> listeners = {&json, &html, &junit, &latex};
       for (ReportListener* listener : listeners)
         listener->start(sample.plan);

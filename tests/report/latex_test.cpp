@@ -14,9 +14,9 @@ using test::ScratchDirectory;
 
 namespace {
 
-std::string written(const test::Sample& sample, LatexForm form) {
+std::string written(const test::Sample& sample, LatexForm form, const std::vector<std::string>& columns = {}) {
   const ScratchDirectory scratch;
-  LatexReport report(scratch.file("tables.tex"), form, test::fixed_tool());
+  LatexReport report(scratch.file("tables.tex"), form, columns, test::fixed_tool());
   test::play(sample, report);
   return test::file_content(scratch.file("tables.tex"));
 }

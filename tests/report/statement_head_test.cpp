@@ -37,7 +37,7 @@ then = "strict_saddle or non_strict_saddle"
 [[claim]]
 name  = "few"
 when  = "leading"
-holds = "index <= n"
+holds = "index <= parameters"
 
 [scope]
 widths = [[2,2,2]]

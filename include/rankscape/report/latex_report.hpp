@@ -14,13 +14,18 @@ namespace rankscape {
 enum class LatexForm : unsigned char {
   document,  ///< compiles by itself with pdflatex
   fragment,  ///< for \input; needs amsmath, amssymb, booktabs, longtable and array
+  table,     ///< the case tables alone, each a tabular for a table or table*; needs amsmath, array, booktabs
 };
 
 class LatexReport : public ReportListener {
  public:
+  /// \param columns  names of those of the tables: the landscape's labels, `cases`, `verdict`, `inertia`, `lambda_min`,
+  ///                 `agree`, `valid`; empty: all in a document, all but `lambda_min` and `valid` otherwise, which fits
+  ///                 a text width of 345 pt
   /// \throws InputError  check_writable
-  LatexReport(std::string path, LatexForm form, ToolInfo tool = tool_info());
+  LatexReport(std::string path, LatexForm form, std::vector<std::string> columns = {}, ToolInfo tool = tool_info());
   ~LatexReport() override;
+  /// \throws InputError  a column that no table has
   void start(const ReportPlan& plan) override;
   void row(std::size_t statement, const Row& row) override;
   /// Writes the file. \throws InputError  write_file

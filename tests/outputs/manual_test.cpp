@@ -1,0 +1,87 @@
+// The manual page and the completions know every command and every option that the program knows: those are read from
+// its
+// --help, which is another way through the parser.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <vector>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+
+namespace {
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> result;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);)
+    result.push_back(line);
+  return result;
+}
+
+// By the command: "--json", "-h". From the indented lines that begin with a dash.
+std::map<std::string, std::set<std::string>> options_by_help() {
+  std::map<std::string, std::set<std::string>> options;
+  bool commands = false;
+  for (const std::string& line : lines(shell("rankscape --help").out)) {
+    if (line.starts_with("Subcommands:")) commands = true;
+    if (commands && line.starts_with("  ") && line[2] != ' ') options[line.substr(2, line.find(' ', 2) - 2)] = {};
+  }
+  const std::regex option("(^|[ ,])(--?[a-z][a-z-]*)");
+  for (auto& [command, names] : options) {
+    for (const std::string& line : lines(shell("rankscape " + command + " --help").out)) {
+      if (!line.starts_with("  -")) continue;
+      // the names stand before the description, which two blanks separate
+      const std::string head = line.substr(2, line.find("  ", 2) - 2);
+      for (std::sregex_iterator it(head.begin(), head.end(), option); it != std::sregex_iterator(); ++it)
+        names.insert((*it)[2]);
+    }
+  }
+  return options;
+}
+
+std::string unescaped(const std::string& troff) {
+  return std::regex_replace(troff, std::regex(R"(\\-)"), "-");
+}
+
+}  // namespace
+
+TEST_SUITE("standard") {
+  TEST_CASE("every option of every command is in the manual page and in the completions") {
+    const auto options = options_by_help();
+    CHECK(options.size() >= 12);
+    const std::string page = unescaped(shell("rankscape help --man").out);
+    const std::string zsh = shell("rankscape help --zsh").out;
+    for (const auto& [command, names] : options) {
+      CAPTURE(command);
+      CHECK(names.size() >= 2);
+      const std::size_t begin = page.find("\n.SS " + command + "\n");
+      REQUIRE(begin != std::string::npos);
+      const std::string section = page.substr(begin, page.find("\n.S", begin + 1) - begin);
+      const std::size_t zsh_begin = zsh.find("\n  " + command + ")\n");
+      REQUIRE(zsh_begin != std::string::npos);
+      const std::string zsh_section = zsh.substr(zsh_begin, zsh.find(";;", zsh_begin) - zsh_begin);
+      // what bash completes after the command
+      const Outcome completed = shell("bash -c '. <(rankscape help --bash); COMP_WORDS=(rankscape " + command +
+                                      " -); COMP_CWORD=2; _rankscape; printf \"%s\\n\" \"${COMPREPLY[@]}\"'");
+      const auto replies = lines(completed.out);
+      for (const std::string& name : names) {
+        CAPTURE(name);
+        CHECK(section.find("\\fB" + name + "\\fR") != std::string::npos);
+        CHECK(zsh_section.find(name + "[") != std::string::npos);
+        CHECK(std::count(replies.begin(), replies.end(), name) == 1);
+      }
+      CHECK(shell("rankscape help " + command).out == shell("rankscape " + command + " --help").out);
+      CHECK(shell("rankscape " + command + " --version").out == shell("rankscape --version").out);
+    }
+    const Outcome lint = shell("rankscape help --man | mandoc -T lint -W warning | grep -v \"missing date\"");
+    CHECK(lint.out == "");
+    CHECK(shell("rankscape help nothing").code == 2);
+    CHECK(shell("rankscape help --man --zsh").code == 2);
+  }
+}
