@@ -1,0 +1,62 @@
+// What the program writes is as docs/schema says. The validator is Debian's python3-jsonschema.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+
+TEST_SUITE("standard") {
+  TEST_CASE("files are as their schemas say, and every schema has a file") {
+    const TemporaryFolder folder;
+    const std::string at = (folder / "").string();
+    const Outcome made = shell(
+        "F=" + at +
+        "\nrankscape check theorems/achour2024-classification.toml --widths 2,2,2 --json $F/report.json --certificates "
+        "$F/certificates\n"
+        "rankscape check theorems/li2019-symmetric-classification.toml docs/examples/both-blocks.toml "
+        "theorems/bhojanapalli2016-noisy.toml --samples 1 --json $F/reports.json\n"
+        "rankscape point --widths 2,2,2 --S 2 --stratum '1:1*1 2:2*1' --json $F/point.json\n"
+        "rankscape classify $F/point.json --json $F/verdict.json\n"
+        "rankscape classify --loss 'x^3 + y^2' --at 'x = 1, y = 0' --json $F/verdict-not-critical.json\n"
+        "rankscape classify --loss '(x - y^2)*(x - 2*y^2)' --at 'x = 0, y = 0' --json $F/verdict-loss.json\n"
+        "rankscape strata --widths 2,2,2 --json $F/strata.json\n"
+        "rankscape values --widths 3,2,3 --lambda 9,4,1 --json $F/values.json\n"
+        "echo '[[1, 2], [2, 1]]' > $F/matrix.json\n"
+        "rankscape inertia $F/matrix.json --json $F/inertia.json --certificate $F/inertia-certificate.json\n"
+        "rankscape explore docs/examples/both-blocks.toml --widths 2,2,2,2 --vary --json $F/exploration-vary.json\n"
+        "rankscape explore docs/examples/both-blocks.toml --widths 2,2,2 --mutate --json $F/exploration-mutate.json\n"
+        "rankscape explore theorems/achour2024-classification.toml --widths 2,1,2 --drop H4 --json "
+        "$F/exploration-drop.json\n"
+        "rankscape derive --loss 'x^2*y' --at 'x = 0, y = 0' --json $F/derivation.json");
+    CAPTURE(made.err);
+    const auto valid = [&](const std::string& schema, const std::string& files) {
+      const Outcome outcome = shell("cd " + at +
+                                    " && /usr/bin/python3 '" RANKSCAPE_SOURCE_DIR
+                                    "/tests/outputs/validate.py' '" RANKSCAPE_SOURCE_DIR "/docs/schema/" +
+                                    schema + ".json' " + files);
+      CHECK_MESSAGE(outcome.code == 0, (schema + ": " + outcome.err));
+    };
+    std::set<std::string> held;
+    for (const auto& [schema, files] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"report", "report.json reports.json"},
+             {"point", "point.json '" RANKSCAPE_SOURCE_DIR "'/docs/examples/*.json"},
+             {"verdict", "verdict.json verdict-not-critical.json verdict-loss.json"},
+             {"strata", "strata.json"},
+             {"values", "values.json"},
+             {"inertia", "inertia.json"},
+             {"inertia-certificate", "inertia-certificate.json"},
+             {"certificate", "certificates/case-*.json"},
+             {"manifest", "certificates/manifest.json"},
+             {"exploration", "exploration-vary.json exploration-mutate.json exploration-drop.json"},
+             {"derivation", "derivation.json"}}) {
+      valid(schema, files);
+      held.insert(schema + ".json");
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(RANKSCAPE_SOURCE_DIR "/docs/schema")) {
+      const std::string name = entry.path().filename().string();
+      if (name != "README.md") CHECK_MESSAGE(held.contains(name), name);
+    }
+  }
+}
