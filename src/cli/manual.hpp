@@ -9,7 +9,8 @@ namespace rankscape::cli {
 
 /// rankscape(1) in troff's man macros. \param version  of the program
 [[nodiscard]] std::string manual_page(const CLI::App& app, const std::string& version);
-/// For bash: completes subcommands, options, files. To be sourced, or installed as bash-completion/completions/rankscape.
+/// For bash: completes subcommands, options, files. To be sourced, or installed as
+/// bash-completion/completions/rankscape.
 [[nodiscard]] std::string bash_completion(const CLI::App& app);
 /// For zsh: a file `_rankscape` in a folder of $fpath.
 [[nodiscard]] std::string zsh_completion(const CLI::App& app);

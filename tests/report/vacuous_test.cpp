@@ -105,7 +105,8 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("in LaTeX and in HTML they stand under the table, in no colour of success") {
-    const std::string latex = written<LatexReport>(sample(), LatexForm::document, std::vector<std::string>(), test::fixed_tool());
+    const std::string latex =
+        written<LatexReport>(sample(), LatexForm::document, std::vector<std::string>(), test::fixed_tool());
     CHECK(count(latex, "\\textbf{vacuous: nothing was judged; 597 outside the hypotheses: balanced 597 (590 alone)") ==
           1);
     CHECK(count(latex, "Asked of no point: case 'a\\_b', claim 'c'.") == 1);

@@ -76,7 +76,8 @@ struct Judgement {
   Truth cases_agree = Truth::unknown;
   /// Each claim as an implication `when implies holds`.
   std::vector<std::pair<std::string, Truth>> claims;
-  /// Claims that ask nothing of this point: their `when`, or the premise of an implication that they are, does not hold.
+  /// Claims that ask nothing of this point: their `when`, or the premise of an implication that they are, does not
+  /// hold.
   std::vector<std::string> idle;
   /// Cases (unless not covered) and claims together. Claims marked known-false in a statement that is not count not.
   Truth overall = Truth::unknown;
