@@ -167,7 +167,7 @@ class Bounds {
       item.require(item.json->is_object(), "not an object");
       Term term{item, {}};
       std::size_t kinds_named = 0;  // one: every node that becomes a variable is checked as what its term says
-      for (const char* name : {"free", "above", "gram", "nuclear"}) {
+      for (const char* name : {"free", "above", "gram", "nuclear", "decay"}) {
         if (!item.json->contains(name)) continue;
         ++kinds_named;
         const Field named{&item.json->at(name), item.place + "/" + name};
@@ -192,11 +192,10 @@ class Bounds {
   void check_term(const Field& field, const std::vector<std::size_t>& nodes, const std::vector<Matrix<Z>>& slopes) {
     Object term(field, untaken_);
     const bool with_trace = term.has("gram") && nodes.size() == 2;
-    field.require(with_trace || nodes.size() == (term.has("nuclear") ? 3 : 1), "not as many nodes as the term has");
+    const bool of_three = term.has("nuclear") || term.has("decay");
+    field.require(with_trace || nodes.size() == (of_three ? 3 : 1), "not as many nodes as the term has");
     const std::size_t p = nodes[0];
-    const auto norm = [&](std::size_t s, std::size_t of) {
-      return is(s, Operation::dot) && step(s).a == of && step(s).b == of;
-    };
+    const auto norm = [&](std::size_t s, std::size_t of) { return values_[s].is_scalar() && squared(s) == of; };
     const Matrix<Z>& slope = slopes[p];
     const Matrix<Z>& at = values_[p];
     if (term.has("free")) {
@@ -219,11 +218,13 @@ class Bounds {
       }
       check_semidefinite(term.take("psd"), slack, untaken_);
       field.require(dot(slack, at).is_zero(), "the slope is not complementary");
+    } else if (term.has("decay")) {
+      static_cast<void>(term.take("decay"));
+      decay(field, term, nodes, slopes);
     } else {
       static_cast<void>(term.take("nuclear"));
-      const std::size_t u = step(p).a;
-      const std::size_t v = step(p).b;
-      field.require(is(p, Operation::multiply) && norm(nodes[1], u) && norm(nodes[2], v),
+      const auto of = factors(p);
+      field.require(of && norm(nodes[1], of->first) && norm(nodes[2], of->second),
                     "the nodes are not a product and the norms of its factors");
       const Matrix<Z>& a = slopes[nodes[1]];
       const Matrix<Z>& b = slopes[nodes[2]];
@@ -242,6 +243,71 @@ class Bounds {
       const Matrix<Z> norms = plus(a * values_[nodes[1]], 1, b * values_[nodes[2]]);
       field.require(plus(dot(slope, at), 1, norms).is_zero(), "the slope is not complementary");
     }
+  }
+
+  // U and V of a product U V; a factor may be a number.
+  [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> factors(std::size_t p) const {
+    const auto [operation, a, b, factor] = step(p);
+    const bool entrywise = operation == Operation::hadamard || operation == Operation::dot;
+    if (operation == Operation::multiply || (entrywise && values_[a].is_scalar())) return std::pair(a, b);
+    if (operation == Operation::scalar_multiply && values_[b].cols == 1) return std::pair(b, a);
+    if (operation == Operation::scalar_multiply && values_[b].rows == 1) return std::pair(a, b);
+    return {};
+  }
+
+  // ||f (U V - Y)||^2, ||U||^2 and ||V||^2, with their slopes: U of bounded rank.
+  void decay(const Field& field, Object& term, const std::vector<std::size_t>& nodes,
+             const std::vector<Matrix<Z>>& slopes) {
+    const auto root = squared(nodes[0]);
+    field.require(values_[nodes[0]].is_scalar() && root, "the node is not a sum of squares");
+    const Residual r = residual(*root);
+    const auto of = factors(r.m);
+    const auto norm = [&](std::size_t s, std::size_t a) { return values_[s].is_scalar() && squared(s) == a; };
+    field.require(of && norm(nodes[1], of->first) && norm(nodes[2], of->second),
+                  "the nodes are not a distance and the norms of factors");
+    const auto slope = [&](std::size_t k) { return entry(slopes[nodes[k]], 0, 0); };
+    const Q unit = r.factor * r.factor * slope(0);
+    field.require(unit > 0 && slope(1) > 0 && slope(2) > 0, "a slope is not positive");
+    const Q ab = slope(1) * slope(2) / (unit * unit);
+    const Q e = term.take("separator").number();
+    const Field cover = term.take("cover");
+    const Matrix<Z> d = read_matrix(cover, untaken_);
+    const Matrix<Z> gram = r.y * transposed(r.y);
+    field.require(e >= 0, "the separator is negative");
+    cover.require(d.same_shape(gram), "not of the shape of the matrix that it covers");
+    const auto evidence = term.take("psd").list();
+    field.require(evidence.size() == 2, "evidence for two matrices is needed");
+    const Matrix<Z> one = identity(d.rows);
+    cover.require(equal(d, transposed(d)), "is not symmetric");
+    check_semidefinite(evidence[0], plus(d, -1, scaled(number<Z>(e), one)), untaken_);
+    const Matrix<Z> shifted = plus(d, 1, scaled(number<Z>(ab), one));
+    check_semidefinite(evidence[1], plus(shifted * shifted, -1, scaled(number<Z>(ab), gram)), untaken_);
+    const Q complement{Z(d.rows - std::min(d.rows, ranks()[of->first]))};
+    const Q bound = entry(dot(r.y, r.y), 0, 0) - (entry(dot(d, d), 0, 0) - complement * e * e) / ab;
+    Q here = 0;
+    for (std::size_t k = 0; k < 3; ++k) here += slope(k) * entry(values_[nodes[k]], 0, 0);
+    field.require(here == unit * bound, "the slope is not complementary");
+  }
+
+  // f (m - y), m the node that varies.
+  struct Residual {
+    Q factor = 1;
+    Matrix<Z> y;
+    std::size_t m = 0;
+  };
+  [[nodiscard]] Residual residual(std::size_t m) const {
+    Q factor = 1;
+    for (; is(m, Operation::scale); m = step(m).a) factor *= step(m).factor;
+    Matrix<Z> y(values_[m].rows, values_[m].cols);
+    if (is(m, Operation::add) || is(m, Operation::subtract)) {
+      const auto [sum, a, b, none] = step(m);
+      if ((moving_[a] == 0) != (moving_[b] == 0)) {
+        y = values_[moving_[a] == 0 ? a : b];
+        if (sum == Operation::add) y = scaled(number<Z>(-1), y);
+        m = moving_[a] == 0 ? b : a;
+      }
+    }
+    return {factor, y, m};
   }
 
   // An upper bound of the rank of a node, whatever the weights are.
@@ -263,18 +329,7 @@ class Bounds {
   Q trace(std::size_t k, bool gram, const Field& field, Object& claim) {
     const auto [operation, r, same, unused] = step(k);
     field.require(operation == Operation::dot && r == same, "the node is not a sum of squares");
-    Q factor = 1;
-    std::size_t m = r;
-    for (; is(m, Operation::scale); m = step(m).a) factor *= step(m).factor;
-    Matrix<Z> y(values_[m].rows, values_[m].cols);
-    if (is(m, Operation::add) || is(m, Operation::subtract)) {
-      const auto [sum, a, b, none] = step(m);
-      if ((moving_[a] == 0) != (moving_[b] == 0)) {
-        y = values_[moving_[a] == 0 ? a : b];
-        if (sum == Operation::add) y = scaled(number<Z>(-1), y);
-        m = moving_[a] == 0 ? b : a;
-      }
-    }
+    const auto [factor, y, m] = residual(r);
     const bool with_data = is(m, Operation::multiply) && moving_[step(m).a] != 0 && moving_[step(m).b] == 0;
     const std::size_t p = with_data ? step(m).a : m;
     const Q c = claim.take("separator").number();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <tuple>
 
 #include "certificate/evidence.hpp"
 #include "exact/simplest.hpp"
@@ -119,6 +120,45 @@ class Search {
     bounds_.push_back({k, std::move(evidence)});
   }
 
+  struct Factors {
+    Node u = 0;
+    Node v = 0;
+  };
+  // P = U V of weights, also where a factor is a number.
+  [[nodiscard]] std::optional<Factors> factors(Node k) const {
+    const auto& [operation, a, b, rows, cols] = step(k);
+    if (is(k, Operation::input) || is(k, Operation::constant) || program::operands_of(operation) < 2)
+      return std::nullopt;
+    if (a == b || moving_[a] == 0 || moving_[b] == 0) return std::nullopt;
+    const bool of_numbers = operation == Operation::hadamard || operation == Operation::dot;
+    if (operation == Operation::multiply || (of_numbers && scalar(a))) return Factors{a, b};
+    if (operation == Operation::scalar_multiply && cols == 1) return Factors{b, a};
+    if (operation == Operation::scalar_multiply && rows == 1) return Factors{a, b};
+    return std::nullopt;
+  }
+
+  // f (M - Y), M the part that varies.
+  struct Residual {
+    Rational factor = 1;
+    RationalMatrix target;
+    Node moving = 0;
+  };
+  [[nodiscard]] Residual residual(Node m) const {
+    Residual found;
+    for (; is(m, Operation::scale); m = step(m).a)
+      found.factor *= factor(m);
+    found.target = RationalMatrix::Zero(value(m).rows(), value(m).cols());
+    if ((is(m, Operation::add) || is(m, Operation::subtract)) &&
+        (moving_[step(m).a] == 0) != (moving_[step(m).b] == 0)) {
+      const bool left = moving_[step(m).a] == 0;
+      found.target = value(left ? step(m).a : step(m).b);
+      if (is(m, Operation::add)) found.target = -found.target;
+      m = left ? step(m).b : step(m).a;
+    }
+    found.moving = m;
+    return found;
+  }
+
   [[nodiscard]] Index rank_bound(Node k) const {
     std::vector<Index> bound;
     for (Node i = 0; i <= k; ++i) {
@@ -135,18 +175,7 @@ class Search {
 
   // || f (P X - Y) ||^2 at a P that is a best approximation of bounded rank.
   void try_trace(Node s) {
-    Rational f = 1;
-    Node m = step(s).a;
-    for (; is(m, Operation::scale); m = step(m).a)
-      f *= factor(m);
-    RationalMatrix y = RationalMatrix::Zero(value(m).rows(), value(m).cols());
-    if ((is(m, Operation::add) || is(m, Operation::subtract)) &&
-        (moving_[step(m).a] == 0) != (moving_[step(m).b] == 0)) {
-      const bool left = moving_[step(m).a] == 0;
-      y = value(left ? step(m).a : step(m).b);
-      if (is(m, Operation::add)) y = -y;
-      m = left ? step(m).b : step(m).a;
-    }
+    const auto [f, y, m] = residual(step(s).a);
     const bool with_data = is(m, Operation::multiply) && moving_[step(m).a] != 0 && moving_[step(m).b] == 0;
     const Node p = with_data ? step(m).a : m;
     Bound::Trace trace;
@@ -257,33 +286,42 @@ class Search {
     return sum;
   }
 
-  // In the order in which they are tried: convex in Gram matrices, with norms of factors, in products, in the weights.
+  // In the order in which they are tried: convex in Gram matrices, with norms of factors, in products, in the weights,
+  // in the distance from a matrix to a product and the norms of its factors.
   bool try_convex(Node root) {
     if (!scalar(root) || moving_[root] == 0) return false;
     using TermKind = Bound::Term::Kind;
-    std::vector<std::vector<Bound::Term>> proposals(4);
+    std::vector<std::vector<Bound::Term>> proposals(5);
     std::map<Node, Node> norms;  // of U: norm2(U)
     for (Node k = 0; k < root; ++k)
-      if (is(k, Operation::dot) && step(k).a == step(k).b) norms[step(k).a] = k;
+      if (const auto base = squared(k); base && scalar(k)) norms[*base] = k;
     std::set<Node> inside;  // of a product that varies
     std::set<Node> traces;  // norms that belong to a Gram matrix
     for (Node k = root + 1; k-- > 0;) {
+      const auto of = factors(k);
       const bool product = is(k, Operation::multiply) && moving_[step(k).a] != 0 && moving_[step(k).b] != 0;
       if (inside.contains(k) || product) inside.insert({step(k).a, step(k).b});
-      if (!product || k == root) continue;
-      const auto u = norms.find(step(k).a);
-      const auto v = norms.find(step(k).b);
+      if (!(product || of) || k == root) continue;
+      const auto u = norms.find(of ? of->u : step(k).a);
+      const auto v = norms.find(of ? of->v : step(k).b);
       if (is_gram(k)) {  // with the norm of its factor, which is its trace
-        Bound::Term& term = proposals[0].emplace_back(Bound::Term{TermKind::gram, {k}, {}});
+        Bound::Term& term = proposals[0].emplace_back(Bound::Term{TermKind::gram, {k}, {}, {}});
         const auto norm = u != norms.end() ? u : v;
         if (norm != norms.end() && traces.insert(norm->second).second) term.nodes.push_back(norm->second);
       }
       if (u != norms.end() && v != norms.end())
-        proposals[1].push_back({TermKind::nuclear, {k, u->second, v->second}, {}});
-      if (!inside.contains(k)) proposals[2].push_back({TermKind::free, {k}, {}});
+        proposals[1].push_back({TermKind::nuclear, {k, u->second, v->second}, {}, {}});
+      if (!inside.contains(k)) proposals[2].push_back({TermKind::free, {k}, {}, {}});
+    }
+    for (const auto& [r, square] : norms) {
+      const auto of = factors(residual(r).moving);
+      const auto u = of ? norms.find(of->u) : norms.end();
+      const auto v = of ? norms.find(of->v) : norms.end();
+      if (u != norms.end() && v != norms.end())
+        proposals[4].push_back({TermKind::decay, {square, u->second, v->second}, {}, {}});
     }
     for (const auto& [u, norm] : norms)
-      if (is(u, Operation::input) && !traces.contains(norm)) proposals[0].push_back({TermKind::above, {norm}, {}});
+      if (is(u, Operation::input) && !traces.contains(norm)) proposals[0].push_back({TermKind::above, {norm}, {}, {}});
     return std::any_of(proposals.begin(), proposals.end(),
                        [&](const std::vector<Bound::Term>& terms) { return convex_in(root, terms); });
   }
@@ -300,7 +338,7 @@ class Search {
       if (reached[k] == 0 || leaves[k] != 0 || moving_[k] == 0) continue;
       if (is(k, Operation::input)) {
         leaves[k] = 1;
-        terms.push_back({Bound::Term::Kind::free, {k}, {}});
+        terms.push_back({Bound::Term::Kind::free, {k}, {}, {}});
       } else {
         reached[step(k).a] = 1;
         if (program::operands_of(step(k).operation) == 2) reached[step(k).b] = 1;
@@ -338,6 +376,8 @@ class Search {
         term.evidence = semidefinite(slack);
         return term.evidence.has_value();
       }
+      case Bound::Term::Kind::decay:
+        return truncated(term, slope);
       case Bound::Term::Kind::nuclear:
         break;
     }
@@ -351,6 +391,47 @@ class Search {
     block.bottomLeftCorner(g.cols(), g.rows()) = g.transpose();
     term.evidence = semidefinite(block);
     return term.evidence.has_value();
+  }
+
+  // ||U V - Y||^2 + b ||U||^2 + a ||V||^2 is least where the singular values of Y, as many as U has columns, are shrunk
+  // by the root of a b. Times that root everything is rational.
+  bool truncated(Bound::Term& term, const std::vector<RationalMatrix>& slope) const {
+    const auto [square, norm_u, norm_v] = std::tuple(term.nodes[0], term.nodes[1], term.nodes[2]);
+    const auto [f, y, p] = residual(*squared(square));
+    const Rational unit = f * f * slope[square](0, 0);
+    if (unit <= 0) return false;
+    const Rational a = slope[norm_v](0, 0) / unit;
+    const Rational b = slope[norm_u](0, 0) / unit;
+    if (a <= 0 || b <= 0) return false;
+    const RationalMatrix& u = value(factors(p)->u);
+    const Index m = y.rows();
+    const Index most = std::min(rank_bound(factors(p)->u), m);
+    Bound::Term::Cover cover;
+    if (rank(u) == most && most < std::min(m, y.cols())) {
+      RationalMatrix both = RationalMatrix::Zero(m + y.cols(), m + y.cols());  // eigenvalues +- sqrt(a b) y_i
+      both.topRightCorner(m, y.cols()) = a * y;
+      both.bottomLeftCorner(y.cols(), m) = b * y.transpose();
+      const std::vector<RealRoot> spectrum = real_eigenvalues(both);
+      const RealRoot& left_out = spectrum[static_cast<std::size_t>(most)];
+      const RealRoot& upper = most > 0 ? spectrum[static_cast<std::size_t>(most) - 1] : left_out;
+      if (upper == left_out && !upper.rational()) return false;
+      cover.separator = std::max<Rational>(separator(upper, left_out) - a * b, 0);
+    }
+    const Rational& e = cover.separator;
+    const RationalMatrix one = RationalMatrix::Identity(m, m);
+    cover.matrix = b * multiply(u, u.transpose()) + e * (one - projector_onto_range(u));
+    const Rational bound = inner(y, y) - (inner(cover.matrix, cover.matrix) - Rational(m - most) * e * e) / (a * b);
+    const Rational here = slope[square](0, 0) * value(square)(0, 0) + slope[norm_u](0, 0) * value(norm_u)(0, 0) +
+                          slope[norm_v](0, 0) * value(norm_v)(0, 0);
+    if (unit * bound != here) return false;
+    const RationalMatrix root = cover.matrix + a * b * one;
+    auto above_separator = semidefinite(RationalMatrix(cover.matrix - e * one));
+    auto rest = semidefinite(RationalMatrix(multiply(root, root) - a * b * multiply(y, y.transpose())));
+    if (!above_separator || !rest) return false;
+    cover.above_separator = *std::move(above_separator);
+    cover.rest = *std::move(rest);
+    term.cover = std::move(cover);
+    return true;
   }
 
   const Workspace& at_;

@@ -70,11 +70,19 @@ struct Bound {
     Semidefinite symmetric_part;
   };
   struct Term {
-    enum class Kind : unsigned char { free, above, gram, nuclear };
+    enum class Kind : unsigned char { free, above, gram, nuclear, decay };
     Kind kind = Kind::free;
-    /// One; for gram U U^T, then perhaps norm2(U), its trace; for nuclear P = U V, norm2(U), norm2(V).
+    /// One; for gram U U^T, then perhaps norm2(U), its trace; for nuclear P = U V, norm2(U), norm2(V); for decay
+    /// norm2(f (U V - Y)), norm2(U), norm2(V).
     std::vector<Node> nodes;
     std::optional<Semidefinite> evidence;  ///< gram, nuclear
+    struct Cover {
+      Rational separator;
+      RationalMatrix matrix;
+      Semidefinite above_separator;
+      Semidefinite rest;
+    };
+    std::optional<Cover> cover;  ///< decay
   };
   struct Convex {  ///< convex in the nodes of the terms
     std::vector<Term> terms;

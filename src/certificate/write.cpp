@@ -162,8 +162,16 @@ Json term_json(const Bound::Term& term) {
     case Kind::nuclear:
       json["nuclear"] = term.nodes;
       break;
+    case Kind::decay:
+      json["decay"] = term.nodes;
+      break;
   }
   if (term.evidence) json["psd"] = semidefinite_json(*term.evidence);
+  if (term.cover) {
+    json["separator"] = number(term.cover->separator);
+    json["cover"] = matrix(term.cover->matrix);
+    json["psd"] = {semidefinite_json(term.cover->above_separator), semidefinite_json(term.cover->rest)};
+  }
   return json;
 }
 

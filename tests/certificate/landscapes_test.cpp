@@ -177,6 +177,29 @@ TEST_SUITE("quick") {
     CHECK(verdict(loss, {rows({{"1", "0"}, {"0", "1/2"}}), diagonal({0, 0}), diagonal({0, 0})}) == "global_minimizer");
   }
 
+  TEST_CASE("weight decay at depth 2: more values above the threshold than neurons, numbers, any weights") {
+    const auto narrow = weight_decay(2, 1);
+    const RationalMatrix row = rows({{"2", "0"}});
+    const RationalMatrix column = rows({{"2"}, {"0"}});
+    CHECK(verdict(narrow, {diagonal({5, 2}), row, column}) == "global_minimizer");
+    CHECK(verdict(narrow, {diagonal({5, 5}), row, column}) == "global_minimizer");  // a tie
+    CHECK(verdict(narrow, {diagonal({5, 6}), row, column}) == "strict_saddle");
+    CHECK(verdict(narrow, {diagonal({5, 0}), row, column}) == "global_minimizer");
+    // 3 (w u - y)^2 + 1/2 u^2 + 6 w^2: the threshold is 1
+    const auto numbers = [] {
+      Builder b;
+      const auto y = b.input("y", 1, 1, false);
+      const auto u = b.input("u", 1, 1, true);
+      const auto w = b.input("w", 1, 1, true);
+      const auto fit = b.scale(Rational(3), b.norm2(b.subtract(b.multiply(w, u), y)));
+      const auto first = b.scale(Rational(3, 2), b.norm2(u));
+      return b.finish({{"loss", b.add(b.add(fit, first), b.scale(Rational(6), b.norm2(w)))}});
+    }();
+    CHECK(verdict(numbers, {diagonal({3}), diagonal({2}), diagonal({1})}) == "global_minimizer");
+    CHECK(verdict(numbers, {diagonal({1}), diagonal({0}), diagonal({0})}) == "global_minimizer");
+    CHECK(verdict(numbers, {diagonal({3}), diagonal({0}), diagonal({0})}) == "strict_saddle");
+  }
+
   TEST_CASE("tied weights with decay: a Gram matrix and its trace") {
     // by P = W^T W the slope is 2 (P - I) X X^T, and 6 I by the trace
     CHECK(verdict(tied_autoencoder(), {diagonal({2, 1}), rows({{"1/2", "0"}})}) == "global_minimizer");

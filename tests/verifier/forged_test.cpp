@@ -299,6 +299,7 @@ TEST_SUITE("quick") {
 
   TEST_CASE("global minimizers") {
     const std::string b = "/claims/global/bounds/0";
+    const std::string t = b + "/terms/0";
     const auto claim = [](const char* sample, const char* phrase, Json bounds) {
       return Forgery{sample, phrase, {{"/claims/global", {{"bounds", std::move(bounds)}}}}};
     };
@@ -368,6 +369,43 @@ TEST_SUITE("quick") {
         {"nuclear", "not M^T diag(e) M", {{b + "/terms/0/psd/factor", matrix({{1, 1}})}}},
         {"nuclear", "not a product and the norms", {{b + "/terms/0/nuclear", {2, 7, 6}}}},
         {"nuclear", "not as many nodes", {{b + "/terms/0", {{"free", {2, 6, 7}}}}}},
+        {"decay", "not M^T diag(e) M", {{t + "/cover", matrix({{5, 0}, {0, 2}})}}},
+        {"decay", "not M^T diag(e) M", {{t + "/psd/1/diagonal/0", 4}}},
+        {"decay", "is negative", {{t + "/psd/0/diagonal/0", -2}}},
+        // a smaller separator, a smaller bound: what is shown is not the value
+        {"decay",
+         "the slope is not complementary",
+         {{t + "/separator", 1}, {t + "/psd/0", {{"diagonal", {3, 1}}, {"factor", matrix({{1, 0}, {0, 1}})}}}}},
+        // below what is left out, diag(4, 1/2): 4 > (3/2)^2
+        {"decay",
+         "diagonal/0: is negative",
+         {{t + "/separator", "1/2"},
+          {t + "/cover", {{"denominator", 2}, {"entries", {{8, 0}, {0, 1}}}}},
+          {t + "/psd/0/diagonal/0", "7/2"},
+          {t + "/psd/1/diagonal/0", "-7/4"}}},
+        {"decay", "the separator is negative", {{t + "/separator", -1}}},
+        {"decay", "is not symmetric", {{t + "/cover", matrix({{4, 1}, {0, 2}})}}},
+        {"decay", "not of the shape", {{t + "/cover", matrix({{4}})}}},
+        {"decay", "evidence for two matrices", {{t + "/psd/1", nullptr}}},
+        {"decay", "not a distance and the norms of factors", {{t + "/decay", {5, 7, 6}}}},
+        {"decay", "not a distance and the norms of factors", {{t + "/decay", {6, 5, 7}}}},
+        {"decay", "the node is not a sum of squares", {{t + "/decay", {8, 6, 7}}}},
+        {"decay", "not as many nodes", {{t + "/decay", {5, 6, 7, 8}}}},
+        // beside a norm that stays in the loss as a function of its own: not convex in what is named
+        {"decay", "not evidently a convex function", {{t, {{"free", 5}}}}},
+        // two columns do better; U V and Y of the same values
+        {"decay",
+         "the slope is not complementary",
+         {{"/weights/0/value", matrix({{2, 0}, {0, 0}})},
+          {"/weights/1/value", matrix({{2, 0}, {0, 0}})},
+          {"/claims/inertia", nullptr}}},
+        // a negative weight of a norm
+        {"decay",
+         "a slope is not positive",
+         {{"/program/9", {"subtract", 8, 7}},
+          {"/claims/critical", false},
+          {"/claims/value", 5},
+          {"/claims/inertia", nullptr}}},
         {"form", "not a quadratic form", {{"/program/3", {"dot", 2, 2}}}},
         {"form", "not M^T diag(e) M", {{"/data/0/value/entries/1/1", 2}, {"/claims/inertia", nullptr}}},
         {"above",

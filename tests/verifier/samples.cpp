@@ -348,6 +348,21 @@ Json nuclear() {
       "psd": {"diagonal": [2], "factor": {"m": [[1, -1]]}}}]}]}, "verdict": "global_minimizer"})json");
 }
 
+// || U V - diag(5, 2) ||^2 + || U ||^2 + || V ||^2, U of one column, at U = V^T = (2, 0): value 13. The singular value
+// 5 is shrunk by 1; 2, which is above 1 as well, has no column. D = diag(4, 2), (D + I)^2 - Y Y^T = diag(0, 5).
+Json decay() {
+  return certificate({{"Y", "[[5, 0], [0, 2]]"}}, {{"U", "[[2], [0]]"}, {"V", "[[2, 0]]"}}, "[]",
+                     R"json([["input", 0], ["input", 1], ["input", 2], ["multiply", 1, 2], ["subtract", 3, 0],
+                         ["dot", 4, 4], ["dot", 1, 1], ["dot", 2, 2], ["add", 5, 6], ["add", 8, 7]])json",
+                     R"json({"critical": true, "value": 13,
+    "inertia": {"neg": 0, "zero": 0, "pos": 4, "frame": [[1, 0, 1, 0], [1, 0, -1, 0], [0, 1, 0, 1], [0, 1, 0, -1]],
+                "null": [], "null_columns": []},
+    "global": {"bounds": [{"node": 9, "by": "convex", "terms": [{"decay": [5, 6, 7], "separator": 2,
+      "cover": {"m": [[4, 0], [0, 2]]}, "psd": [{"diagonal": [2], "factor": {"m": [[1, 0]]}},
+                                                {"diagonal": [5], "factor": {"m": [[0, 1]]}}]}]}]},
+    "verdict": "global_minimizer"})json");
+}
+
 // x^T A x, A = [[2, 1], [0, 1]], at 0: 2 (x + y/4)^2 + 7/8 y^2; Hessian [[4, 1], [1, 2]].
 Json form() {
   return certificate({{"A", "[[2, 1], [0, 1]]"}}, {{"x", "[[0], [0]]"}}, "[]",
@@ -474,6 +489,7 @@ const std::vector<Sample>& all() {
       {"quartic", quartic()},
       {"parabola", parabola()},
       {"nuclear", nuclear()},
+      {"decay", decay()},
       {"form", form()},
       {"above", above()},
       {"regression", regression()},
