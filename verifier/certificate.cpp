@@ -47,9 +47,12 @@ class Checker {
     value.require(value.number() == value_, "the loss has another value at the point");
     report_.verified = {"critical", "value"};
     if (claims.has("inertia")) {
-      inertia_ = read_inertia(
-          claims.take("inertia"), point_.parameters, [&](const auto& v) { return point_.hessian_times(v); },
-          report_.not_verified);
+      const Field inertia = claims.take("inertia");
+      const bool flat = inertia.json->is_object() && inertia.json->contains("flat");
+      inertia_ = flat ? read_flat(inertia)
+                      : read_inertia(
+                            inertia, point_.parameters, [&](const auto& v) { return point_.hessian_times(v); },
+                            report_.not_verified);
       report_.verified.emplace_back("inertia");
     }
     for (const auto& [name, side] : {std::pair("lambda_min", -1), std::pair("lambda_max", 1)}) {
@@ -75,6 +78,18 @@ class Checker {
   }
 
  private:
+  // The Hessian is zero.
+  Spectrum read_flat(const Field& field) {
+    Object claim(field, report_.not_verified);
+    Spectrum s;
+    s.zero = claim.take("zero").count(0, point_.parameters);
+    const bool only = claim.take("neg").count(0, 0) + claim.take("pos").count(0, 0) == 0;
+    field.require(only && s.zero == point_.parameters, "does not add up to the size of the matrix");
+    claim.take("flat").require(claim.take("flat").boolean() && point_.flat(), "not evidently flat to second order");
+    s.frame = Matrix<Z>(0, point_.parameters);
+    return s;
+  }
+
   // L(W + t V_1 + t^2 V_2 + ..) - L(W) = c_0 + c_1 t + .. as far as there are coefficients
   void check_curve(const Field& field, int sign) {
     Object claim(field, report_.not_verified);

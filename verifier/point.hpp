@@ -66,6 +66,31 @@ struct Point {
     return plus(evaluate(program, inputs(w)).back(), -1, lift<Polynomial>(values.back()));
   }
 
+  /// Does L(w + v) - L(w) start at degree 3 in v? Sufficient: for each node the degree at which it leaves its value, by
+  /// the program alone; a factor that is 0 at w holds back what it is multiplied with.
+  [[nodiscard]] bool flat() const {
+    constexpr int far = 3;  // or never
+    std::vector<int> starts;
+    for (std::size_t k = 0; k < program.steps.size(); ++k) {
+      const auto [operation, a, b, factor] = program.steps[k];
+      const bool two = program.steps[k].has_two();
+      if (operation == Operation::input) {
+        starts.push_back(a < data.size() ? far : 1);
+      } else if (operation == Operation::constant) {
+        starts.push_back(far);
+      } else if (!two) {
+        starts.push_back(starts[a]);
+      } else if (operation == Operation::add || operation == Operation::subtract) {
+        starts.push_back(std::min(starts[a], starts[b]));
+      } else {
+        const int by_b = values[a].is_zero() ? far : starts[b];
+        const int by_a = values[b].is_zero() ? far : starts[a];
+        starts.push_back(std::min({by_a, by_b, starts[a] + starts[b]}));
+      }
+    }
+    return starts.back() >= far;
+  }
+
   /// The Hessian times v: the derivative of the gradient at w + e v, e^2 = 0.
   [[nodiscard]] Vector hessian_times(const std::vector<Z>& v) const {
     std::vector<Matrix<Dual>> moved;

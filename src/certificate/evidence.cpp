@@ -116,6 +116,43 @@ InertiaClaim inertia_claim(const RationalMatrix& a, const WitnessedInertia& iner
           std::move(minor.cols), frame.lambda_min,         frame.lambda_max};
 }
 
+bool evidently_flat(const Workspace& at) {
+  const program::Program& program = at.program();
+  std::vector<Index> degree;  // 3: or more
+  for (Node k = 0; k <= at.loss(); ++k) {
+    const auto& [operation, a, b, rows, cols] = program.instructions[k];
+    switch (operation) {
+      case program::Operation::input:
+        degree.push_back(program.inputs[a].is_weight ? 1 : 3);
+        break;
+      case program::Operation::constant:
+        degree.push_back(3);
+        break;
+      case program::Operation::add:
+      case program::Operation::subtract:
+        degree.push_back(std::min(degree[a], degree[b]));
+        break;
+      case program::Operation::scale:
+      case program::Operation::transpose:
+      case program::Operation::reciprocal:
+        degree.push_back(degree[a]);
+        break;
+      default: {  // A B + dA B + A dB + dA dB
+        Index least = std::min<Index>(3, degree[a] + degree[b]);
+        if (!is_zero(at.value(a))) least = std::min(least, degree[b]);
+        if (!is_zero(at.value(b))) least = std::min(least, degree[a]);
+        degree.push_back(least);
+      }
+    }
+  }
+  return degree.back() == 3;
+}
+
+InertiaClaim flat_claim(Index parameters) {
+  const Enclosure zero(Rational(0));
+  return {{0, parameters, 0}, RationalMatrix(0, parameters), RationalMatrix(0, parameters), {}, zero, zero};
+}
+
 std::optional<Semidefinite> semidefinite(const RationalMatrix& s) {
   WitnessedInertia found = witnessed_inertia(s);
   if (found.inertia.negative > 0) return std::nullopt;

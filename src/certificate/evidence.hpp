@@ -17,6 +17,12 @@ namespace rankscape::certificate {
   return inertia_claim(a, witnessed_inertia(a));
 }
 
+/// Does the loss leave its value at order 3 or later, by the degrees at which the nodes of its program leave theirs?
+/// Sufficient for a Hessian that is zero; no matrix of its size is made. Cost: a pass over the program.
+[[nodiscard]] bool evidently_flat(const Workspace& at);
+/// The claim that says so: without vectors.
+[[nodiscard]] InertiaClaim flat_claim(Index parameters);
+
 /// Exact LDL^T. \return nothing when s is not positive semidefinite. \throws std::invalid_argument  s not symmetric
 [[nodiscard]] std::optional<Semidefinite> semidefinite(const RationalMatrix& s);
 

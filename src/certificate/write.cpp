@@ -63,6 +63,10 @@ Json inertia_json(const InertiaClaim& claim) {
   json["neg"] = claim.inertia.negative;
   json["zero"] = claim.inertia.zero;
   json["pos"] = claim.inertia.positive;
+  if (claim.inertia.zero > 0 && claim.null.rows() == 0) {
+    json["flat"] = true;
+    return json;
+  }
   json["frame"] = vectors(claim.frame);
   json["null"] = vectors(claim.null);
   json["null_columns"] = claim.null_columns;

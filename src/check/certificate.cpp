@@ -92,7 +92,9 @@ certificate::Claims claims_of(const Instance& instance, const Evidence& evidence
   claims.critical = evidence.critical;
   claims.value = evidence.value;
   const Index parameters = evidence.parameters;
-  if (evidence.hessian) {
+  if (evidence.hessian && !evidence.hessian_matrix && certificate::evidently_flat(claims.workspace)) {
+    claims.inertia = certificate::flat_claim(parameters);
+  } else if (evidence.hessian) {
     const RationalMatrix hessian =
         evidence.hessian_matrix ? *evidence.hessian_matrix : RationalMatrix::Zero(parameters, parameters);
     claims.inertia = certificate::inertia_claim(hessian, *evidence.hessian, evidence.lambda_min, evidence.lambda_max);

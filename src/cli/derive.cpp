@@ -15,6 +15,7 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "landscapes/compiled.hpp"
+#include "landscapes/data.hpp"
 #include "program/formulas.hpp"
 #include "symbolic/derivation.hpp"
 
@@ -77,7 +78,11 @@ std::string check(const program::CompiledLoss& loss) {
   return "random lines";
 }
 
-Derivation derived(const Landscape& landscape, const Shape& shape, program::Program program) {
+// Sizes of the data alone, which no shape says.
+using FreeSizes = std::vector<std::pair<std::string, long>>;
+
+Derivation derived(const Landscape& landscape, const Shape& shape, program::Program program,
+                   const FreeSizes& free = {}) {
   program.outputs.resize(1);
   const program::CompiledLoss loss(program::pruned(program));
   program::PrintingOptions options;
@@ -90,6 +95,8 @@ Derivation derived(const Landscape& landscape, const Shape& shape, program::Prog
   result.printed = program::to_formulas(program::derivation(loss.loss()), options);
   result.checked = check(loss);
   result.title = landscape.id().empty() ? landscape.loss() : fmt::format("{} at {}", landscape.id(), shape.to_text());
+  for (const auto& [name, value] : free)
+    result.title += fmt::format(", {} = {}", name, value);
   const auto formula = [](const program::Formula& f) {
     return Json{{"name", f.name}, {"name_latex", f.name_latex}, {"text", f.text}, {"latex", f.latex}};
   };
@@ -101,6 +108,8 @@ Derivation derived(const Landscape& landscape, const Shape& shape, program::Prog
     json["landscape"] = landscape.id();
     json["shape"] = shape.to_text();
   }
+  for (const auto& [name, value] : free)
+    json["free_sizes"][name] = value;
   json["value"] = formula(result.printed.outputs.front());
   json["gradient"] = Json::array();
   for (std::size_t k = 1; k + 1 < result.printed.outputs.size(); ++k)
@@ -140,10 +149,15 @@ Derivation derivation(const Options& options) {
   }
   const Landscape& landscape = library->at(options.source);
   const Shape shape = options.size.empty() ? landscape.examples().back() : parse_shapes({options.size}, "--size")[0];
-  // sizes that no shape says (the number of samples) are those of the first family's points
+  // sizes that no shape says (the number of samples) are those of the first family's points, or else 2
   const auto recipes = landscape.cases({{shape}, {}, {}, 1});
-  if (recipes.empty()) return derived(landscape, shape, program_at(landscape, shape));
-  return derived(landscape, shape, landscape.instance(recipes.front()->build(1))->program());
+  const auto instance = recipes.empty() ? nullptr : landscape.instance(recipes.front()->build(1));
+  FreeSizes free;
+  for (const SizeItem& item : landscape.internals().sizes) {
+    if (!item.free || item.list) continue;
+    free.emplace_back(item.name, instance ? std::get<long>(instance->feature(item.position, {})) : 2L);
+  }
+  return derived(landscape, shape, instance ? instance->program() : program_at(landscape, shape), free);
 }
 
 void print(const Derivation& derivation, std::ostream& out) {
@@ -188,7 +202,10 @@ void add_derive(CLI::App& app, Action& chosen) {
       app.add_subcommand("derive", "print gradient and second differential of a loss as matrix formulas");
   auto options = std::make_shared<Options>();
   command->add_option("source", options->source, "a landscape (its id, or a file .toml), or a point file (.json)");
-  command->add_option("--size", options->size, "the shape (default: the largest example of the landscape)");
+  command->add_option("--size", options->size,
+                      "the shape (default: the largest example of the landscape); sizes of the data alone, as the "
+                      "number of samples, are "
+                      "those of the first family's points, and are shown");
   command->add_option("--loss", options->loss, "a function, instead of a landscape");
   command->add_option("--at", options->at, "its variables with values, `x = 0, V = [1; 0]`: they say the shapes");
   command->add_option("--data", options->data, "its constants, likewise");

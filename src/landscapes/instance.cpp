@@ -14,7 +14,8 @@ inline namespace landscapes {
 namespace {
 
 // Exact evidence of larger Hessians would not fit the machine.
-constexpr Index most_parameters = 5000;
+constexpr Index most_parameters = 20'000;
+constexpr Index largest_hessian = 5000;
 
 template <class Run>
 auto defined(const Run& run) {
@@ -148,6 +149,11 @@ bool Instance::critical() const {
 
 const RationalMatrix& Instance::hessian() const {
   const Compiled& c = compiled();
+  if (parameters() > largest_hessian) {
+    throw InputError(fmt::format(
+        "/weights: more than {} parameters where the Hessian is not zero, exact evidence would not fit the machine",
+        largest_hessian));
+  }
   if (!state_->hessian) state_->hessian = defined([&] { return c.loss.hessian(state_->inputs); });
   return *state_->hessian;
 }

@@ -15,7 +15,7 @@ TEST_SUITE("quick") {
     CHECK(outcome.code == 0);
     CHECK(outcome.err.empty());
     CHECK(outcome.out ==
-          "deep-linear at 2,2,2\n"
+          "deep-linear at 2,2,2, m = 2\n"
           "  loss    = norm2(R)\n"
           "  d/dW(1) = 2*W(2)'*R*X'\n"
           "  d/dW(2) = 2*R*X'*W(1)'\n"
@@ -32,6 +32,8 @@ TEST_SUITE("quick") {
     REQUIRE(json.code == 0);
     const Json derivation = Json::parse(json.out);
     CHECK(derivation["format"] == "rankscape-derivation/1");
+    CHECK_FALSE(derivation.contains("free_sizes"));
+    CHECK(Json::parse(shell("rankscape derive deep-linear --size 3,2,2 --json -").out)["free_sizes"] == Json{{"m", 3}});
     CHECK(derivation["gradient"][0]["name"] == "d/dU");
     CHECK(derivation["gradient"][0]["text"] == "2*U - 2*R*V'");
     CHECK(derivation["where"][0]["text"] == "A - U*V");

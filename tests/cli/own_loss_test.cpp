@@ -2,6 +2,7 @@
 // independent program accepts.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -91,6 +92,42 @@ TEST_SUITE("quick") {
       CHECK(verified.out.find(": VERIFIED") != std::string::npos);
       CHECK(verified.out.find("; verdict") != std::string::npos);
     }
+  }
+
+  TEST_CASE("5,500 parameters, all zero: a saddle of order 4, with a certificate") {
+    const TemporaryFolder folder;
+    const std::vector<int> widths{5, 50, 50, 50, 5};
+    Json point{{"format", "rankscape-point/1"}, {"model", "deep-linear"}};
+    const auto zeros = [](int rows, int cols) { return Json(std::vector(rows, std::vector<int>(cols))); };
+    point["data"] = {{"X", zeros(5, 5)}, {"Y", zeros(5, 5)}};
+    for (int i = 0; i < 5; ++i) {
+      point["data"]["X"][i][i] = 1;
+      point["data"]["Y"][i][i] = 10 * (i + 1);
+    }
+    for (std::size_t h = 1; h < widths.size(); ++h)
+      point["weights"].push_back(zeros(widths[h], widths[h - 1]));
+    write_text(folder / "point.json", point.dump());
+    const std::string certificate = (folder / "c.json").string();
+    const Outcome outcome =
+        shell("rankscape classify '" + (folder / "point.json").string() + "' --certificate '" + certificate + "'");
+    CAPTURE(outcome.err);
+    REQUIRE(outcome.code == 0);
+    const Json answer = Json::parse(outcome.out);
+    CHECK(answer.at("verdict") == "non_strict_saddle");
+    CHECK(answer.at("escape_order") == 4);
+    CHECK(answer.at("inertia") == Json{{"neg", 0}, {"zero", 5500}, {"pos", 0}});
+    CHECK(shell("rankscape-verify '" + certificate + "'").code == 0);
+    // another entry: the Hessian is not zero, and of a size that no evidence is made for
+    point["weights"][0][0][0] = 1;
+    point["weights"][1][0][0] = 1;
+    point["weights"][2][0][0] = 1;
+    point["data"]["X"][0][0] = 0;
+    write_text(folder / "point.json", point.dump());
+    const Outcome large = shell("rankscape classify '" + (folder / "point.json").string() + "'");
+    CHECK(large.code == 2);
+    CHECK(large.out.empty());
+    CHECK(large.err.find("more than 5000 parameters where the Hessian is not zero") != std::string::npos);
+    CHECK(std::count(large.err.begin(), large.err.end(), '\n') == 1);
   }
 
   TEST_CASE("a point beside a critical one is not critical, and bad input is one line") {

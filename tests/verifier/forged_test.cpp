@@ -132,6 +132,13 @@ TEST_SUITE("quick") {
     expect_rejected({
         {"not_critical", "negative definite", {{"/claims/inertia/neg", 1}, {"/claims/inertia/pos", 1}}},
         {"strict", "add up to the size", {{"/claims/inertia/pos", 0}}},
+        {"flat_hessian", "add up to the size", {{"/claims/inertia/zero", 2}}},
+        {"flat_hessian", "/claims/inertia/pos: out of range", {{"/claims/inertia/pos", 1}}},
+        {"flat_hessian", "not evidently flat", {{"/claims/inertia/flat", false}}},
+        // each a product of two moving factors: x y z at (0, 0, 1), then x y + z, then the square of x
+        {"flat_hessian", "not evidently flat", {{"/weights/2/value", matrix({{1}})}}},
+        {"flat_hessian", "not evidently flat", {{"/program/4", {"add", 3, 2}}, {"/claims/critical", false}}},
+        {"strict", "not evidently flat", {{"/claims/inertia", {{"neg", 0}, {"zero", 2}, {"pos", 0}, {"flat", true}}}}},
         {"strict", "/claims/inertia/neg: not an integer >= 0", {{"/claims/inertia/neg", "1"}}},
         {"strict", "/claims/inertia/null: not an array", {{"/claims/inertia/null", 0}}},
         {"global",

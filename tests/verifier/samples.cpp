@@ -363,6 +363,16 @@ Json decay() {
     "verdict": "global_minimizer"})json");
 }
 
+// x y z at 0: the Hessian is zero by the program alone.
+Json flat_hessian() {
+  return certificate({}, {{"x", "[[0]]"}, {"y", "[[0]]"}, {"z", "[[0]]"}}, "[]",
+                     R"json([["input", 0], ["input", 1], ["input", 2], ["multiply", 0, 1], ["multiply", 3, 2]])json",
+                     R"json({"critical": true, "value": 0, "inertia": {"neg": 0, "zero": 3, "pos": 0, "flat": true},
+    "lambda_min": {"lo": 0, "hi": 0}, "lambda_max": {"lo": 0, "hi": 0},
+    "descent": {"order": 3, "curve": {"m": [[-1, 1, 1]]}, "coefficients": [0, 0, 0, -1]},
+    "verdict": "non_strict_saddle"})json");
+}
+
 // x^T A x, A = [[2, 1], [0, 1]], at 0: 2 (x + y/4)^2 + 7/8 y^2; Hessian [[4, 1], [1, 2]].
 Json form() {
   return certificate({{"A", "[[2, 1], [0, 1]]"}}, {{"x", "[[0], [0]]"}}, "[]",
@@ -490,6 +500,7 @@ const std::vector<Sample>& all() {
       {"parabola", parabola()},
       {"nuclear", nuclear()},
       {"decay", decay()},
+      {"flat_hessian", flat_hessian()},
       {"form", form()},
       {"above", above()},
       {"regression", regression()},
