@@ -1,5 +1,6 @@
 #include "check/evidence_features.hpp"
 
+#include <rankscape/exact/real_roots.hpp>
 #include <rankscape/numeric/eigen.hpp>
 
 #include "symmetry/descent.hpp"
@@ -8,15 +9,22 @@ namespace rankscape {
 
 namespace {
 
-// An extreme eigenvalue as a real number: enclosed again, more narrowly, whenever somebody asks.
+// An extreme eigenvalue as a real number: enclosed again, more narrowly, whenever somebody asks; where that does not
+// decide (a bound is attained), a root of the characteristic polynomial, up to the degree for which that is done.
 Real eigenvalue(const Evidence& evidence, bool least) {
   const auto matrix = evidence.hessian_matrix;
   if (!matrix) return Real(Rational(0));
   const Inertia inertia = evidence.hessian->inertia;
-  return Real(Real::Refine([matrix, inertia, least](const Rational& width) {
+  const auto refine = [matrix, inertia, least](const Rational& width) {
     const auto values = enclose_eigenvalues(*matrix, inertia, {.width = width}).values;
     return least ? values.front() : values.back();
-  }));
+  };
+  const auto exactly = [matrix, least]() -> std::optional<RealRoot> {
+    if (static_cast<std::size_t>(matrix->rows()) > most_degree) return std::nullopt;
+    const auto values = real_eigenvalues(*matrix);  // decreasing
+    return least ? values.back() : values.front();
+  };
+  return Real(Real::Refine(refine), Real::Exactly(exactly));
 }
 
 // Least order of the descents that a search finds, the certified one among them.

@@ -20,9 +20,8 @@ constexpr std::size_t most_shapes = 60;
 
 // The statement as far as it says where it says something.
 Statement conditions_of(const Statement& statement) {
+  if (!statement.claims().empty()) return statements::hypotheses_of(statement);
   auto data = std::make_shared<Statement::Data>(statement.data());
-  if (!data->claims.empty()) data->cases.clear();
-  data->claims.clear();
   return Statement(std::move(data));
 }
 

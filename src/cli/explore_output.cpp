@@ -15,8 +15,8 @@ namespace rankscape::cli {
 
 namespace {
 
-constexpr std::array fates{Fate::killed,   Fate::equivalent, Fate::weaker,
-                           Fate::stronger, Fate::different,  Fate::undecided};
+constexpr std::array fates{Fate::killed,    Fate::equivalent, Fate::weaker,   Fate::stronger,
+                           Fate::different, Fate::untested,   Fate::undecided};
 
 std::string joined(const std::vector<std::string>& texts, const char* between) {
   std::string all;
@@ -130,7 +130,7 @@ Json to_json(const Statement& statement, const MutationReport& report, std::uint
     one["fate"] = to_string(mutant.fate);
     one["analysis"] = text_or_null(mutant.analysis);
     one["counterexample"] = mutant.counterexample ? to_json(*mutant.counterexample, certificates[k]) : Json(nullptr);
-    if (mutant.beyond) one["beyond"] = to_json(*mutant.beyond, "");
+    if (mutant.beyond) one["beyond"] = to_string(*mutant.beyond);
     json["mutants"].push_back(std::move(one));
   }
   return json;
@@ -161,9 +161,8 @@ void print(std::ostream& out, const Statement& statement, const MutationReport& 
       if (mutant.counterexample) {
         const Counterexample& at = *mutant.counterexample;
         out << fmt::format("       {} parameters, {}: {}\n", at.size.parameters, at.key, disagreement(at));
-      } else {
-        out << "       " << mutant.analysis << '\n';
       }
+      if (!mutant.analysis.empty()) out << "       " << mutant.analysis << '\n';
     }
   }
 }

@@ -7,7 +7,8 @@
 
 namespace rankscape::explore {
 
-std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector<Scope>& scopes, std::uint64_t seed) {
+std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector<Scope>& scopes, std::uint64_t seed,
+                                   std::vector<std::unique_ptr<const Recipe>> more) {
   std::uint64_t total = 0;
   for (const Scope& scope : scopes) {
     total += std::min(landscape.count_cases(scope), most_cases + 1);
@@ -19,19 +20,23 @@ std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector
   std::map<Index, CaseGroup> groups;
   std::map<Shape, Index> parameters;
   std::set<std::string> keys;
-  for (const Scope& scope : scopes) {
-    for (auto& recipe : landscape.cases(scope)) {
-      if (!keys.insert(recipe->key()).second) continue;
-      const auto [known, fresh] = parameters.try_emplace(recipe->shape(), 0);
-      if (fresh) {
-        for (const RationalMatrix& w : recipe->build(seed).weights)
-          known->second += w.size();
-      }
-      CaseGroup& group = groups[known->second];
-      group.parameters = known->second;
-      group.recipes.push_back(std::move(recipe));
+  const auto add = [&](std::unique_ptr<const Recipe> recipe) {
+    if (!keys.insert(recipe->key()).second) return;
+    const auto [known, fresh] = parameters.try_emplace(recipe->shape(), 0);
+    if (fresh) {
+      for (const RationalMatrix& w : recipe->build(seed).weights)
+        known->second += w.size();
     }
+    CaseGroup& group = groups[known->second];
+    group.parameters = known->second;
+    group.recipes.push_back(std::move(recipe));
+  };
+  for (const Scope& scope : scopes) {
+    for (auto& recipe : landscape.cases(scope))
+      add(std::move(recipe));
   }
+  for (auto& recipe : more)
+    add(std::move(recipe));
   std::vector<CaseGroup> result;
   for (auto& [n, group] : groups)
     result.push_back(std::move(group));

@@ -16,10 +16,11 @@ struct CaseGroup {
   std::vector<std::unique_ptr<const Recipe>> recipes;
 };
 
-/// Cases with as many parameters are a group; groups in increasing order. \throws InputError  more than most_cases
-/// cases
+/// Cases of the scopes, then `more`. Those with as many parameters are a group; groups in increasing order. \throws
+/// InputError  more than most_cases cases
 [[nodiscard]] std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector<Scope>& scopes,
-                                                 std::uint64_t seed);
+                                                 std::uint64_t seed,
+                                                 std::vector<std::unique_ptr<const Recipe>> more = {});
 
 [[nodiscard]] inline unsigned threads(unsigned jobs) {
   return jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());

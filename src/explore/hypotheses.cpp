@@ -7,6 +7,7 @@
 #include <rankscape/error.hpp>
 
 #include "explore/case_groups.hpp"
+#include "explore/neighbourhood.hpp"
 #include "explore/scopes.hpp"
 #include "explore/shrink.hpp"
 #include "statements/statement_data.hpp"
@@ -14,14 +15,6 @@
 namespace rankscape {
 
 namespace {
-
-// The hypotheses of a statement and a claim that costs nothing.
-Statement hypotheses_of(const Statement& statement) {
-  auto data = std::make_shared<Statement::Data>(statement.data());
-  data->cases.clear();
-  data->claims.clear();
-  return Statement(std::move(data));
-}
 
 struct Finding {
   bool violating = false;
@@ -37,7 +30,7 @@ class Exploration {
   Exploration(const Statement& statement, const std::string& hypothesis, const ExploreOptions& options)
       : statement_(statement),
         reduced_(statement.without_hypothesis(hypothesis)),
-        hypotheses_(hypotheses_of(statement)),
+        hypotheses_(statements::hypotheses_of(statement)),
         options_(options),
         landscape_(explore::landscape_of(statement, options)) {
     report_.hypothesis = hypothesis;
@@ -46,7 +39,8 @@ class Exploration {
   }
 
   DropReport run() {
-    const auto groups = explore::case_groups(landscape_, explore::scopes_around(statement_, options_), options_.seed);
+    const auto groups = explore::case_groups(landscape_, explore::scopes_around(statement_, options_), options_.seed,
+                                             explore::lone_violations(statement_, options_));
     for (const auto& group : groups)
       report_.cases += group.recipes.size();
     options_.begin(report_.cases);

@@ -9,6 +9,7 @@
 
 #include "explore/case_groups.hpp"
 #include "explore/comparison.hpp"
+#include "explore/neighbourhood.hpp"
 #include "explore/scopes.hpp"
 
 namespace rankscape {
@@ -24,6 +25,7 @@ struct Finding {
   bool refuted = false;
   bool undecided = false;
   bool inside = false;
+  bool wider = false;  // inside the mutant's hypotheses, outside of the statement's
   Comparison comparison;
   std::uint64_t matched = 0;  // cases of the mutant that apply, as bits
   std::string reason;         // why undecided
@@ -47,6 +49,7 @@ struct Record {
   std::uint64_t more = 0;
   std::uint64_t less = 0;
   std::uint64_t inside = 0;
+  std::uint64_t wider = 0;
   std::uint64_t undecided = 0;
   std::string first_more;
   std::string first_less;
@@ -56,6 +59,7 @@ struct Record {
   void add(const CaseFindings& at, const Finding& finding, std::size_t group, std::size_t recipe) {
     if (finding.refuted && (!best || at.size < best->size)) best = {at.size, group, recipe};
     inside += finding.inside ? 1 : 0;
+    wider += finding.wider ? 1 : 0;
     matched |= finding.matched;
     if (finding.undecided && undecided++ == 0) first_undecided = at.place + ": " + finding.reason;
     if (finding.comparison.more && more++ == 0) first_more = at.place;
@@ -66,6 +70,7 @@ struct Record {
 Finding find(const Statement& mutant, const Judgement& judgement, const Says& original) {
   Finding finding;
   finding.inside = judgement.inside == Truth::yes;
+  finding.wider = finding.inside && original.inside == Truth::no;
   finding.refuted = finding.inside && judgement.overall == Truth::no;
   const Says says = explore::says(mutant, judgement);
   finding.comparison = explore::compare(original, says);
@@ -83,6 +88,7 @@ void merge(Finding& into, Finding&& from) {
   if (from.undecided && !into.undecided) into.reason = std::move(from.reason);
   into.undecided = into.undecided || from.undecided;
   into.inside = into.inside || from.inside;
+  into.wider = into.wider || from.wider;
   into.comparison.more = into.comparison.more || from.comparison.more;
   into.comparison.less = into.comparison.less || from.comparison.less;
   into.matched |= from.matched;
@@ -96,7 +102,8 @@ class Exploration {
         landscape_(&explore::landscape_of(statement, options)),
         mutations_(mutations(statement)),
         records_(mutations_.size()),
-        groups_(explore::case_groups(*landscape_, explore::scopes_around(statement, options), options.seed)) {}
+        groups_(explore::case_groups(*landscape_, explore::scopes_around(statement, options), options.seed,
+                                     explore::lone_violations(statement, options))) {}
 
   MutationReport run() {
     MutationReport report;
@@ -181,12 +188,21 @@ class Exploration {
       report.analysis = record.inside == 0 ? "its hypotheses hold at no case: it says nothing"
                                            : "a consequence as far as the cases go: says less at " +
                                                  std::to_string(record.less) + " of them, first " + record.first_less;
+    } else if (record.wider == 0 && weakens_hypotheses(mutations_[k])) {
+      report.fate = Fate::untested;
+      report.analysis = "no point examined violates what is dropped and nothing else";
     } else {
       report.fate = Fate::equivalent;
       report.analysis = "says the same at every case";
     }
     if (report.fate != Fate::killed && record.inside > 0) add_unreached(mutations_[k].mutant, record, report.analysis);
     return report;
+  }
+
+  // Does the edit take something away from the hypotheses? Then only points that violate just that can tell.
+  static bool weakens_hypotheses(const Mutation& mutation) {
+    const bool drops = mutation.op == MutationOperator::hypothesis || mutation.op == MutationOperator::dropped;
+    return drops && mutation.where.starts_with("hypothesis ");
   }
 
   // Cases of the mutant that no point reached: what the scope would have to show.
@@ -220,6 +236,8 @@ std::string_view to_string(Fate fate) {
       return "stronger";
     case Fate::different:
       return "different";
+    case Fate::untested:
+      return "untested";
     case Fate::undecided:
       return "undecided";
   }
@@ -241,8 +259,12 @@ MutationReport explore_mutants(const Statement& statement, const ExploreOptions&
   quiet.case_finished = [] {};
   for (MutantReport& mutant : report.mutants) {
     if (mutant.fate == Fate::killed || mutant.fate == Fate::weaker) continue;
-    mutant.beyond = explore_variations(mutant.mutation.mutant, quiet, search).smallest;
-    if (mutant.beyond) mutant.analysis += "; refuted beyond these cases, at " + mutant.beyond->key;
+    mutant.counterexample = explore_variations(mutant.mutation.mutant, quiet, search).smallest;
+    if (!mutant.counterexample) continue;
+    mutant.beyond = mutant.fate;
+    mutant.fate = Fate::killed;
+    mutant.analysis =
+        "beyond the cases explored, on which it is " + std::string(to_string(*mutant.beyond)) + ": " + mutant.analysis;
   }
   return report;
 }

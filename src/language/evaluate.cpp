@@ -174,6 +174,23 @@ Truth Evaluator::conditional(const Expr& expr) {
   return yes == truth(expr.child(2)) ? yes : Truth::unknown;
 }
 
+namespace {
+
+// Refinement has come to its end: which formula would not need it?
+std::string would_decide(const Expr& left, const Expr& right) {
+  std::string formula = "a formula in exact numbers (ranks, polynomials, squares instead of roots) would decide";
+  for (const auto& [side, other] : {std::pair(&left, &right), std::pair(&right, &left)}) {
+    const auto* feature = side->as<Feature>();
+    if (feature == nullptr || (feature->name != "lambda_min" && feature->name != "lambda_max")) continue;
+    formula = fmt::format(
+        "where the other side is rational, `rank(hessian - ({}) * identity(parameters)) < parameters` would",
+        to_text(*other));
+  }
+  return "not decided by the enclosures of its sides, which agree to 1e-60; " + formula;
+}
+
+}  // namespace
+
 Truth Evaluator::comparison(const Expr& expr, const Comparison& node) {
   Truth all = Truth::yes;
   std::string why;
@@ -192,7 +209,7 @@ Truth Evaluator::comparison(const Expr& expr, const Comparison& node) {
     Truth one = Truth::unknown;
     if (left && right) {
       one = related(*left, node.relations[k], *right);
-      if (one == Truth::unknown && why.empty()) why = "not decided by the enclosures of its sides";
+      if (one == Truth::unknown && why.empty()) why = would_decide(expr.child(k), expr.child(k + 1));
     }
     all = all && one;
     left = std::move(right);

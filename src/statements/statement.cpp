@@ -41,6 +41,13 @@ Expression expression_of(language::ExprPtr tree) {
   return {std::move(text), {}, std::move(tree)};
 }
 
+Statement hypotheses_of(const Statement& statement) {
+  auto data = std::make_shared<Statement::Data>(statement.data());
+  data->cases.clear();
+  data->claims.clear();
+  return Statement(std::move(data));
+}
+
 Prediction prediction_of(std::vector<std::string> names, Place place) {
   Prediction prediction;
   prediction.place = place;

@@ -28,6 +28,8 @@ struct Statement::Data {
 
 namespace statements {
 
+// The hypotheses of a statement and nothing else: judging it costs what they cost.
+[[nodiscard]] Statement hypotheses_of(const Statement& statement);
 // Makes an expression from a tree that was not written by anyone.
 [[nodiscard]] Expression expression_of(language::ExprPtr tree);
 [[nodiscard]] Prediction prediction_of(std::vector<std::string> names, Place place);

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
+#include <rankscape/exact/real_roots.hpp>
 
 #include "check/certificate.hpp"
 #include "check/evidence_features.hpp"
@@ -110,6 +111,28 @@ TEST_SUITE("quick") {
     CHECK(tied.evidence.verdict == Verdict::local_maximizer);
     CHECK(says(tied, "saddle") == Truth::no);
     CHECK(says(tied, "strict_saddle") == Truth::yes);
+  }
+
+  TEST_CASE("the least eigenvalue is an algebraic number: bounds that it attains are decided") {
+    // Hessian [2, 4; 4, 2] plus a block [2, 2; 2, 4]: eigenvalues -2, 6, 3 - sqrt(5), 3 + sqrt(5)
+    const Case one = at("x^2 + 4 * x * y + y^2 + u^2 + 2 * u * v + 2 * v^2", R"({"x": 0, "y": 0, "u": 0, "v": 0})");
+    const EvidenceFeatures features(*one.instance, one.evidence);
+    const Vocabulary& vocabulary = one.instance->landscape().vocabulary();
+    const auto real = [&](const char* name) {
+      return std::get<Real>(features.feature(vocabulary.find(name).value(), {}));
+    };
+    CHECK(equal(real("lambda_min"), Real(Rational(-2))) == Truth::yes);
+    CHECK(less(real("lambda_min"), Real(Rational(-2))) == Truth::no);
+    CHECK(equal(real("lambda_max"), Real(Rational(6))) == Truth::yes);
+    CHECK(equal(real("lambda_max"), real("lambda_min")) == Truth::no);
+    const Case other = at("u^2 + 2 * u * v + 2 * v^2", R"({"u": 0, "v": 0})");
+    const EvidenceFeatures irrational(*other.instance, other.evidence);
+    const Value least = irrational.feature(other.instance->landscape().vocabulary().find("lambda_min").value(), {});
+    const Value greatest = irrational.feature(other.instance->landscape().vocabulary().find("lambda_max").value(), {});
+    const Real root(real_roots({Rational(4), Rational(-6), Rational(1)}).back());  // 3 - sqrt(5)
+    CHECK(equal(std::get<Real>(least), root) == Truth::yes);
+    CHECK(equal(std::get<Real>(least) + std::get<Real>(greatest), Real(Rational(6))) == Truth::yes);
+    CHECK(less(std::get<Real>(least), root + Real(parse_rational("1e-50"))) == Truth::yes);
   }
 
   TEST_CASE("a local minimizer modulo symmetry") {

@@ -30,6 +30,7 @@ enum class Fate : unsigned char {
   weaker,      ///< never says more, somewhere less: refutable only where the statement is
   stronger,    ///< somewhere says more, and is right there
   different,   ///< somewhere more, somewhere less, nowhere refuted
+  untested,    ///< it drops a hypothesis, or a part of one, that no point explored violates alone
   undecided,   ///< not refuted, but at some case its truth is unknown
 };
 [[nodiscard]] std::string_view to_string(Fate fate);
@@ -37,11 +38,11 @@ enum class Fate : unsigned char {
 struct MutantReport {
   Mutation mutation;
   Fate fate = Fate::undecided;
-  std::string analysis;  ///< of a survivor: one line
+  std::string analysis;  ///< of a survivor, and of a mutant killed beyond the cases: one line
   std::optional<Counterexample> counterexample;
-  /// Of a survivor: a counterexample that the cases explored do not hold, so its shape or data are missing in the
-  /// scope.
-  std::optional<Counterexample> beyond;
+  /// Of a mutant that survives the cases explored and is killed by a search beyond them: what it is on the cases. The
+  /// shape or the data of its counterexample are missing in the scope.
+  std::optional<Fate> beyond;
 };
 
 struct MutationReport {
@@ -53,12 +54,12 @@ struct MutationReport {
   [[nodiscard]] std::size_t count(Fate fate) const;
 };
 
-/// Judges all mutants on the statement's scope and on the landscape's excursions off the usual hypotheses. The
-/// counterexample of a killed mutant is the smallest of all. Deterministic in the seed, whatever the number of threads.
-/// Every case is examined once; cases with more parameters than a mutant's counterexample are not judged for it.
-/// \param tries_beyond  when positive, survivors that are not weaker are also searched for a counterexample near the
-/// scope (explore_variations), with so many tries each; their fate stays what it is on the cases
-/// \throws InputError  as Landscape::cases
+/// Judges all mutants on the statement's scope, on the landscape's excursions off the usual hypotheses, and on points
+/// at neighbouring shapes that violate just one hypothesis. The counterexample of a killed mutant is the smallest of
+/// all. Deterministic in the seed, whatever the number of threads. Every case is examined once; cases with more
+/// parameters than a mutant's counterexample are not judged for it. \param tries_beyond  when positive, survivors that
+/// are not weaker are also searched for a counterexample near the scope (explore_variations), with so many tries each;
+/// one that is found kills them \throws InputError  as Landscape::cases
 [[nodiscard]] MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options,
                                              std::uint64_t tries_beyond = 0);
 
