@@ -8,7 +8,7 @@
 namespace rankscape::explore {
 
 std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector<Scope>& scopes, std::uint64_t seed,
-                                   std::vector<std::unique_ptr<const Recipe>> more) {
+                                   const std::function<Recipes()>& more) {
   std::uint64_t total = 0;
   for (const Scope& scope : scopes) {
     total += std::min(landscape.count_cases(scope), most_cases + 1);
@@ -35,7 +35,7 @@ std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector
     for (auto& recipe : landscape.cases(scope))
       add(std::move(recipe));
   }
-  for (auto& recipe : more)
+  for (auto& recipe : more())
     add(std::move(recipe));
   std::vector<CaseGroup> result;
   for (auto& [n, group] : groups)

@@ -11,16 +11,18 @@
 
 namespace rankscape::explore {
 
+using Recipes = std::vector<std::unique_ptr<const Recipe>>;
+
 struct CaseGroup {
   Index parameters = 0;
-  std::vector<std::unique_ptr<const Recipe>> recipes;
+  Recipes recipes;
 };
 
-/// Cases of the scopes, then `more`. Those with as many parameters are a group; groups in increasing order. \throws
-/// InputError  more than most_cases cases
-[[nodiscard]] std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector<Scope>& scopes,
-                                                 std::uint64_t seed,
-                                                 std::vector<std::unique_ptr<const Recipe>> more = {});
+/// Cases of the scopes, then `more` (asked for when the scopes are not too large). Those with as many parameters are a
+/// group; groups in increasing order. \throws InputError  more than most_cases cases
+[[nodiscard]] std::vector<CaseGroup> case_groups(
+    const Landscape& landscape, const std::vector<Scope>& scopes, std::uint64_t seed,
+    const std::function<Recipes()>& more = [] { return Recipes(); });
 
 [[nodiscard]] inline unsigned threads(unsigned jobs) {
   return jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());

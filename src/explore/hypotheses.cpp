@@ -40,7 +40,7 @@ class Exploration {
 
   DropReport run() {
     const auto groups = explore::case_groups(landscape_, explore::scopes_around(statement_, options_), options_.seed,
-                                             explore::lone_violations(statement_, options_));
+                                             [&] { return explore::lone_violations(statement_, options_); });
     for (const auto& group : groups)
       report_.cases += group.recipes.size();
     options_.begin(report_.cases);

@@ -103,7 +103,7 @@ class Exploration {
         mutations_(mutations(statement)),
         records_(mutations_.size()),
         groups_(explore::case_groups(*landscape_, explore::scopes_around(statement, options), options.seed,
-                                     explore::lone_violations(statement, options))) {}
+                                     [&] { return explore::lone_violations(statement, options); })) {}
 
   MutationReport run() {
     MutationReport report;
