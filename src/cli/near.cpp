@@ -1,0 +1,196 @@
+// rankscape near: which exact critical points of a deep linear network lie near weights in floating point.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <rankscape/error.hpp>
+#include <rankscape/exact/enclosure.hpp>
+
+#include "cli/arguments.hpp"
+#include "cli/command.hpp"
+#include "near/arrays.hpp"
+#include "near/report.hpp"
+
+namespace rankscape::cli {
+
+namespace {
+
+struct NearOptions {
+  std::string weights;
+  std::string data;
+  std::string convention;
+  std::string radius;
+  std::string json;
+};
+
+struct Moments {
+  RationalMatrix Sxx;
+  RationalMatrix Sxy;
+};
+
+Moments read_data(const std::string& path, bool samples_are_rows) {
+  const auto arrays = near::read_arrays(path);
+  const auto find = [&](const std::string& name) -> const RationalMatrix* {
+    for (const near::NamedMatrix& array : arrays)
+      if (array.name == name) return &array.value;
+    return nullptr;
+  };
+  if (const RationalMatrix* sxx = find("Sxx")) {
+    const RationalMatrix* sxy = find("Sxy");
+    if (sxy == nullptr) throw InputError(path + ": Sxx without Sxy");
+    if (!is_symmetric(*sxx)) throw InputError(path + ": Sxx is not symmetric");
+    return {*sxx, *sxy};
+  }
+  const RationalMatrix* x = find("X");
+  const RationalMatrix* y = find("Y");
+  if (x == nullptr || y == nullptr) throw InputError(path + ": expected arrays X and Y (or Sxx and Sxy)");
+  const RationalMatrix columns = samples_are_rows ? RationalMatrix(x->transpose()) : *x;
+  const RationalMatrix targets = samples_are_rows ? RationalMatrix(y->transpose()) : *y;
+  if (columns.cols() != targets.cols())
+    throw InputError(fmt::format("{}: X has {} samples, Y {}", path, columns.cols(), targets.cols()));
+  const RationalMatrix xt = columns.transpose();
+  const RationalMatrix yt = targets.transpose();
+  return {multiply(columns, xt), multiply(columns, yt)};
+}
+
+near::Network read_network(const NearOptions& options) {
+  const std::string& how = options.convention;
+  if (how != "columns" && how != "torch" && how != "keras")
+    throw InputError("--convention " + how +
+                     ": expected columns (weights out x in, a column a sample), torch (out x in, a row a sample) or "
+                     "keras (in x out, a row a sample)");
+  std::vector<RationalMatrix> weights;
+  for (near::NamedMatrix& array : near::read_arrays(options.weights))
+    weights.push_back(how == "keras" ? RationalMatrix(array.value.transpose()) : std::move(array.value));
+  const Moments moments = read_data(options.data, how != "columns");
+  try {
+    return near::make_network(std::move(weights), moments.Sxx, moments.Sxy);
+  } catch (const InputError& error) {
+    throw InputError(options.weights + ": " + error.what());
+  }
+}
+
+Json one_based(const near::Selection& S) {
+  Json list = Json::array();
+  for (const Index i : S)
+    list.push_back(i + 1);
+  return list;
+}
+
+std::string braces(const near::Selection& S) {
+  std::string text;
+  for (const Index i : S)
+    text += (text.empty() ? "" : ",") + std::to_string(i + 1);
+  return "{" + text + "}";
+}
+
+Json described(const near::Certified& c) {
+  const DecimalEnclosure distance = to_decimal(Enclosure(c.below, c.above), 9);
+  Json stratum = Json::array();
+  for (const auto& [string, count] : c.point.stratum.multiplicity)
+    stratum.push_back({string.start, string.length, count});
+  return {{"S", one_based(c.point.S)},
+          {"stratum", stratum},
+          {"inertia", {{"neg", c.inertia.negative}, {"zero", c.inertia.zero}, {"pos", c.inertia.positive}}},
+          {"verdict", to_string(c.verdict)},
+          {"distance", {{"lo", distance.lo}, {"hi", distance.hi}}}};
+}
+
+std::string line(const near::Certified& c) {
+  const DecimalEnclosure distance = to_decimal(Enclosure(c.below, c.above), 9);
+  return fmt::format("S = {}  [{}]  inertia ({}, {}, {})  {}  distance in [{}, {}]", braces(c.point.S),
+                     deep_linear::to_string(c.point.stratum), c.inertia.negative, c.inertia.zero, c.inertia.positive,
+                     to_string(c.verdict), distance.lo, distance.hi);
+}
+
+// What a set S says of all its critical points, whatever the stratum.
+std::string meaning(const near::Network& network, const near::Selection& S) {
+  const bool leading = S.empty() || *S.rbegin() + 1 == static_cast<Index>(S.size());
+  if (!leading) return "all of them strict saddles";
+  if (static_cast<long>(S.size()) == network.rmax()) return "all of them global minimizers";
+  return network.distinct() ? "all of them saddles" : "none of them a global minimizer";
+}
+
+std::string below(const Rational& radius) {
+  return to_decimal(Enclosure(radius), 6).lo;
+}
+
+Json farkas_json(const near::EmptyRadius& proved) {
+  Json list = Json::array();
+  for (const near::Farkas& farkas : proved.proofs) {
+    Json terms = Json::array();
+    for (const auto& term : farkas.terms)
+      terms.push_back({{"start", term.start},
+                       {"length", term.length},
+                       {"required", to_string(term.required)},
+                       {"weight", to_string(term.weight)}});
+    list.push_back({{"r", farkas.r}, {"terms", terms}});
+  }
+  return list;
+}
+
+int run_near(const NearOptions& options) {
+  std::optional<Rational> radius;
+  if (!options.radius.empty()) {
+    radius = parse_rational(options.radius);
+    if (*radius <= 0) throw InputError("--radius " + options.radius + ": expected a positive number");
+  }
+  const near::Network network = read_network(options);
+  const near::Answer answer = near::analyse(network);
+  const Rational empty = answer.empty_radius();
+  Json json;
+  json["format"] = "rankscape-near/1";
+  json["widths"] = network.widths;
+  json["empty_radius"] = below(empty);
+  json["empty_by"] = {{"gradient", below(answer.by_gradient)},
+                      {"strings", below(answer.by_strings.radius)},
+                      {"farkas", farkas_json(answer.by_strings)}};
+  if (answer.only) json["only_S"] = {{"S", one_based(*answer.only)}, {"radius", below(answer.only_radius)}};
+  if (!answer.found.empty()) {
+    json["nearest"] = described(answer.found.front());
+    json["most_degenerate"] = described(answer.found[answer.most_degenerate]);
+    json["found"] = Json::array();
+    for (const near::Certified& c : answer.found)
+      json["found"].push_back(described(c));
+  }
+  std::string within;
+  if (radius) {
+    within = *radius <= empty                                                 ? "no"
+             : !answer.found.empty() && answer.found.front().above <= *radius ? "yes"
+                                                                              : "undecided";
+    json["within_radius"] = {{"radius", to_string(*radius)}, {"critical_point", within}};
+  }
+  if (!options.json.empty()) write_json(options.json, json);
+  if (options.json != "-") {
+    std::cout << fmt::format("no critical point within {}\n", below(empty));
+    if (answer.only)
+      std::cout << fmt::format("every critical point within {} has S = {}: {}\n", below(answer.only_radius),
+                               braces(*answer.only), meaning(network, *answer.only));
+    if (answer.found.empty()) {
+      std::cout << "no critical point could be certified\n";
+    } else {
+      std::cout << "nearest certified    " << line(answer.found.front()) << '\n';
+      if (answer.most_degenerate != 0)
+        std::cout << "most degenerate      " << line(answer.found[answer.most_degenerate]) << '\n';
+    }
+    if (radius) std::cout << fmt::format("a critical point within {}: {}\n", options.radius, within);
+  }
+  return answer.found.empty() || within == "undecided" ? undecided : success;
+}
+
+}  // namespace
+
+void add_near(CLI::App& app, Action& chosen) {
+  CLI::App* command = app.add_subcommand("near", "exact critical points near the weights of a deep linear network");
+  auto options = std::make_shared<NearOptions>();
+  command->add_option("weights", options->weights, "WEIGHTS.npz or .json: a matrix a layer, in natural order of names")
+      ->required();
+  command->add_option("--data", options->data, "DATA.npz or .json with X and Y, or Sxx and Sxy")->required();
+  command->add_option("--convention", options->convention, "columns, torch or keras: how the arrays lie")->required();
+  command->add_option("--radius", options->radius, "is there a critical point within this distance?");
+  command->add_option("--json", options->json, "write the answer (- for the standard output)");
+  command->callback([options, &chosen] { chosen = [options] { return run_near(*options); }; });
+}
+
+}  // namespace rankscape::cli

@@ -1,0 +1,331 @@
+#include "near/bounds.hpp"
+
+#include <functional>
+#include <stdexcept>
+
+#include "near/simplex.hpp"
+
+namespace rankscape::near {
+
+namespace {
+
+Rational binomial(long n, long k) {
+  Rational value = 1;
+  for (long i = 0; i < k; ++i)
+    value = value * Rational(n - i) / Rational(i + 1);
+  return value;
+}
+
+Rational power(const Rational& base, long exponent) {
+  Rational value = 1;
+  for (long i = 0; i < exponent; ++i)
+    value *= base;
+  return value;
+}
+
+// The largest radius, of about 40 bits, for which a property that gets lost holds.
+Rational largest_radius(const std::function<bool(const Rational&)>& holds) {
+  Rational lo = 0;
+  Rational hi = Rational(1, 1) / Rational(Integer(1) << 60U);
+  if (!holds(hi)) return 0;
+  int doublings = 0;
+  while (holds(hi) && ++doublings < 160) {
+    lo = hi;
+    hi *= 2;
+  }
+  for (int k = 0; k < 36; ++k) {
+    const Rational middle = (lo + hi) / 2;
+    (holds(middle) ? lo : hi) = middle;
+  }
+  return lo;
+}
+
+}  // namespace
+
+std::size_t Products::index(int a, int length) const {
+  return static_cast<std::size_t>(a * (layers_ + 1) + length - 1);
+}
+
+Products::Products(const Network& network) : layers_(network.layers()) {
+  const int nodes = layers_ + 1;
+  bounds_.resize(static_cast<std::size_t>(nodes * nodes));
+  coefficients_.resize(bounds_.size());
+  for (int a = 0; a < nodes; ++a) {
+    RationalMatrix product;
+    bounds_[index(a, 1)].norm_upper = 1;
+    for (int length = 2; length <= nodes; ++length) {
+      const int from = (a + length - 2) % nodes;
+      const RationalMatrix& step = from == layers_ ? network.Sxy : network.W[static_cast<std::size_t>(from)];
+      product = length == 2 ? step : multiply(step, product);
+      bounds_[index(a, length)] = enclose_singular_values(product);
+    }
+  }
+  for (int a = 0; a < nodes; ++a)
+    for (int length = 2; length <= nodes; ++length) {
+      const std::vector<Rational> sums = piece_sums(a, length);
+      const long k = static_cast<long>(sums.size()) - 1;
+      std::vector<Rational>& c = coefficients_[index(a, length)];
+      c.emplace_back(0);
+      for (long q = 1; q <= k; ++q)
+        c.push_back(root_above(binomial(k, q) / power(Rational(k), q) * sums[static_cast<std::size_t>(q)]));
+    }
+}
+
+const std::vector<Rational>& Products::layer_squares(int h) const {
+  return bounds_[index(h - 1, 2)].square_lower;
+}
+
+Rational Products::norm_above(int a, int length) const {
+  return bounds_[index(a % (layers_ + 1), length)].norm_upper;
+}
+
+std::vector<Rational> Products::piece_sums(int a, int length) const {
+  const int steps = length - 1;
+  const auto is_layer = [&](int t) { return (a + t) % (layers_ + 1) != layers_; };
+  int k = 0;
+  for (int t = 0; t < steps; ++t)
+    if (is_layer(t)) ++k;
+  std::vector<Rational> sums(static_cast<std::size_t>(k) + 1, Rational(0));
+  // by the last layer taken out
+  std::vector<Rational> ending(static_cast<std::size_t>(steps), Rational(0));
+  for (int q = 1; q <= k; ++q) {
+    std::vector<Rational> next(static_cast<std::size_t>(steps), Rational(0));
+    for (int t = 0; t < steps; ++t) {
+      if (!is_layer(t)) continue;
+      if (q == 1) next[static_cast<std::size_t>(t)] = power(norm_above(a, t + 1), 2);
+      for (int s = 0; q > 1 && s < t; ++s)
+        next[static_cast<std::size_t>(t)] +=
+            ending[static_cast<std::size_t>(s)] * power(norm_above(a + s + 1, t - s), 2);
+      sums[static_cast<std::size_t>(q)] +=
+          next[static_cast<std::size_t>(t)] * power(norm_above(a + t + 1, steps - t), 2);
+    }
+    for (Rational& value : next)
+      value = rounded_up(value);
+    ending = std::move(next);
+  }
+  return sums;
+}
+
+Rational Products::moves(int a, int length, const Rational& rho) const {
+  Rational sum = 0;
+  Rational rho_q = 1;
+  for (const Rational& c : coefficients_[index(a, length)]) {
+    sum += c * rho_q;
+    rho_q *= rho;
+  }
+  return sum;
+}
+
+long Products::surviving_rank(int a, int length, const Rational& rho) const {
+  const Rational moved = moves(a, length, rho);
+  long rank = 0;
+  for (const Rational& square : bounds_[index(a, length)].square_lower)
+    if (square > moved * moved) ++rank;
+  return rank;
+}
+
+std::optional<Farkas> no_strings(const Network& network, const Products& products, long r, const Rational& rho) {
+  const int H = network.layers();
+  const int nodes = H + 1;
+  const auto strings = deep_linear::admissible_strings(H);
+  // a row: coefficients . m = right (a node) or >= right (a product that keeps its rank)
+  LinearProgram program;
+  Farkas farkas;
+  farkas.r = r;
+  const auto add = [&](int a, int length, long required) {
+    std::vector<Rational> row;
+    for (const String& s : strings) {
+      const int offset = (a - s.start + nodes) % nodes;
+      row.emplace_back(offset + length <= s.length ? 1 : 0);
+    }
+    program.rows.push_back(std::move(row));
+    program.right.emplace_back(required);
+    program.equality.push_back(length == 1);
+    farkas.terms.push_back({a, length, Rational(required), Rational(0)});
+  };
+  for (int h = 0; h < nodes; ++h)
+    add(h, 1, network.widths[static_cast<std::size_t>(h)] - r);
+  for (int a = 0; a < nodes; ++a)
+    for (int length = 2; length <= nodes; ++length) {
+      const long required = products.surviving_rank(a, length, rho) - r;
+      if (required > 0) add(a, length, required);
+    }
+  const auto y = farkas_vector(program);
+  if (!y) return std::nullopt;
+  for (std::size_t i = 0; i < y->size(); ++i)
+    farkas.terms[i].weight = (*y)[i];
+  std::erase_if(farkas.terms, [](const Farkas::Term& term) { return term.weight == 0; });
+  return farkas;
+}
+
+Rational selection_radius(const Network& network, const Products& products, const Selection& S) {
+  const Spectrum& sigma = network.sigma;
+  const auto dy = static_cast<Index>(sigma.d.size());
+  RationalMatrix product = network.W.front();
+  for (std::size_t h = 1; h < network.W.size(); ++h)
+    product = multiply(network.W[h], product);
+  const RationalMatrix psxy = multiply(product, network.Sxy);
+  const RationalMatrix qt = sigma.Q.transpose();
+  const RationalMatrix in_basis = multiply({qt, psxy, sigma.Q});
+  const RationalMatrix pushed = multiply(network.Sxy, sigma.Q);
+  const Rational psxy_norm = norm_above(psxy);
+  const Rational sxy_norm = norm_above(network.Sxy);
+  // clusters of eigenvalues that no gap separates
+  struct Cluster {
+    bool selected;
+    Rational slack;  // what the product may move, times the norm below
+    Rational norm;
+  };
+  std::vector<Cluster> clusters;
+  for (Index first = 0; first < dy;) {
+    Index end = first + 1;
+    while (end < dy &&
+           sigma.d[static_cast<std::size_t>(end) - 1] - sigma.d[static_cast<std::size_t>(end)] <= 1000 * sigma.f)
+      ++end;
+    Selection block;
+    Rational trace = 0;
+    Rational values = 0;
+    for (Index i = first; i < end; ++i) {
+      block.insert(i);
+      if (S.contains(i) != S.contains(first)) return 0;  // S cuts a cluster
+      trace += in_basis(i, i);
+      values += sigma.d[static_cast<std::size_t>(i)] - sigma.f;
+    }
+    const auto eps = sigma.basis_error(block);
+    if (!eps) return 0;
+    const Rational doubt = psxy_norm * root_above(Rational(static_cast<long>(block.size()))) * (2 * *eps + *eps * *eps);
+    const Rational least = sigma.d[static_cast<std::size_t>(end) - 1] - sigma.f;
+    const bool selected = S.contains(first);
+    const Rational most = values + 2 * sigma.f * Rational(static_cast<long>(block.size()));
+    const Rational distance = selected ? most - trace + doubt : trace + doubt;
+    clusters.push_back(
+        {selected, least - distance, norm_above(pushed.middleCols(first, end - first)) + sxy_norm * *eps});
+    first = end;
+  }
+  return largest_radius([&](const Rational& rho) {
+    const Rational moved = products.whole_product_moves(rho);
+    for (const Cluster& c : clusters)
+      if (moved * c.norm >= c.slack) return false;
+    return true;
+  });
+}
+
+namespace {
+
+struct Direction {
+  std::vector<RationalMatrix> layer;
+};
+
+// d/dt at 0 of the gradient (half of it) along V, and the gradient itself where V is nothing: by series to first order.
+struct Jet {
+  RationalMatrix value;
+  RationalMatrix slope;
+};
+
+Jet operator*(const Jet& a, const Jet& b) {
+  return {multiply(a.value, b.value), multiply(a.slope, b.value) + multiply(a.value, b.slope)};
+}
+
+// Half the gradient along W + tV: (W_H..W_{h+1})^T (W_H..W_1 Sxx - Syx) (W_{h-1}..W_1)^T.
+std::vector<Jet> half_gradient(const Network& network, const Direction& v) {
+  const std::size_t H = network.W.size();
+  std::vector<Jet> w;
+  for (std::size_t h = 0; h < H; ++h)
+    w.push_back({network.W[h], v.layer[h]});
+  const auto transposed = [](const Jet& a) { return Jet{a.value.transpose(), a.slope.transpose()}; };
+  const auto unit = [](Index n) { return Jet{RationalMatrix::Identity(n, n), RationalMatrix::Zero(n, n)}; };
+  std::vector<Jet> right{unit(network.widths.front())};
+  for (std::size_t h = 0; h < H; ++h)
+    right.push_back(w[h] * right.back());
+  const Jet sxx{network.Sxx, RationalMatrix::Zero(network.Sxx.rows(), network.Sxx.cols())};
+  Jet error = right.back() * sxx;
+  error.value -= network.Sxy.transpose();
+  std::vector<Jet> gradient(H);
+  Jet left = unit(network.widths.back());
+  for (std::size_t h = H; h-- > 0;) {
+    gradient[h] = transposed(left) * error * transposed(right[h]);
+    left = left * w[h];
+  }
+  return gradient;
+}
+
+}  // namespace
+
+Rational gradient_radius(const Network& network, const Products& products) {
+  const long H = network.layers();
+  Direction v;
+  for (const RationalMatrix& w : network.W)
+    v.layer.push_back(RationalMatrix::Zero(w.rows(), w.cols()));
+  Rational g_square = 0;
+  for (std::size_t h = 0; const Jet& part : half_gradient(network, v)) {
+    g_square += square_norm(part.value);
+    v.layer[h++] = part.value;
+  }
+  if (g_square == 0) return 0;
+  Rational hv_square = 0;
+  for (const Jet& part : half_gradient(network, v))
+    hv_square += square_norm(part.slope);
+  const Rational g = root_below(g_square);        // half the gradient's norm
+  const Rational hv = root_above(hv_square) / g;  // |H v| / 2, v the unit vector
+  RationalMatrix product = network.W.front();
+  for (std::size_t h = 1; h < network.W.size(); ++h)
+    product = multiply(network.W[h], product);
+  const Rational error = norm_above(multiply(product, network.Sxx) - network.Sxy.transpose());
+  const Rational sxx = enclose_singular_values(network.Sxx).norm_upper;
+  const std::vector<Rational> sums = products.piece_sums(0, static_cast<int>(H) + 1);
+  // |P_q(d, .., d)| <= c_q rho^q, |P_q(d, .., d; v)| <= e_q rho^(q-1)
+  std::vector<Rational> c(1, Rational(0));
+  std::vector<Rational> e(1, Rational(0));
+  for (long q = 1; q <= H; ++q) {
+    const Rational& sum = sums[static_cast<std::size_t>(q)];
+    c.push_back(root_above(sum * binomial(H, q) / power(Rational(H), q)));
+    e.push_back(root_above(sum * q * binomial(H, q - 1) / power(Rational(H), q - 1)));
+  }
+  return largest_radius([&](const Rational& rho) {
+    Rational lost = hv * rho;
+    for (long b = 1; b <= H; ++b) {
+      if (b >= 3) lost += error * e[static_cast<std::size_t>(b)] * power(rho, b - 1);
+      for (long a = 1; a <= H; ++a)
+        if (a + b >= 3)
+          lost += sxx * c[static_cast<std::size_t>(a)] * e[static_cast<std::size_t>(b)] * power(rho, a + b - 1);
+    }
+    return lost < g;
+  });
+}
+
+EmptyRadius strings_radius(const Network& network, const Products& products, const Rational& only_radius, long only_r) {
+  EmptyRadius found;
+  const auto prove = [&](const Rational& rho) {
+    std::vector<Farkas> proofs;
+    for (long r = 0; r <= network.rmax(); ++r) {
+      if (rho <= only_radius && r != only_r) continue;
+      auto proof = no_strings(network, products, r, rho);
+      if (!proof) return false;
+      proofs.push_back(std::move(*proof));
+    }
+    found.proofs = std::move(proofs);
+    return true;
+  };
+  found.radius = largest_radius(prove);
+  if (found.radius > 0) prove(found.radius);
+  return found;
+}
+
+Rational distance_below(const Network& network, const Products& products, long r, const Stratum& stratum) {
+  Rational square = 0;
+  for (int h = 1; h <= network.layers(); ++h) {
+    const std::vector<Rational>& values = products.layer_squares(h);
+    for (auto k = static_cast<std::size_t>(r + stratum.passing(h - 1, 2)); k < values.size(); ++k)
+      square += values[k];
+  }
+  const int nodes = network.layers() + 1;
+  const Rational by_ranks = largest_radius([&](const Rational& rho) {
+    for (int a = 0; a < nodes; ++a)
+      for (int length = 2; length <= nodes; ++length)
+        if (products.surviving_rank(a, length, rho) > r + stratum.passing(a, length)) return true;
+    return false;
+  });
+  return std::max(root_below(square), by_ranks);
+}
+
+}  // namespace rankscape::near

@@ -1,0 +1,42 @@
+#pragma once
+// Proposals, in double precision: which sets S and strata may be near the weights, and the parameters G of a critical
+// point of one stratum that is nearest. Nothing here decides anything; distance_above does.
+
+#include <vector>
+
+#include "near/network.hpp"
+
+namespace rankscape::near {
+
+class Proposer {
+ public:
+  explicit Proposer(const Network& network);
+  /// S by the sign of t_i - 1/2, t_i = u_i^T P Sxy u_i / lambda_i, then the sets with one doubtful index changed.
+  [[nodiscard]] std::vector<Selection> selections() const;
+  /// Strata found by splitting strings off the weights while they cost more than a threshold to cut, for a grid of
+  /// thresholds, from the most degenerate on.
+  [[nodiscard]] std::vector<Stratum> strata(const Selection& S) const;
+  /// Every hidden string of length one: all blocks outside the product vanish.
+  [[nodiscard]] Stratum collapsed(const Selection& S) const;
+
+  struct Fit {
+    CriticalPoint point;
+    double distance = 0;
+    double condition = 0;  ///< the largest of the conditions of the G_h
+  };
+  /// Levenberg-Marquardt on the group, from the strings of the weights.
+  [[nodiscard]] Fit fit(const Selection& S, const Stratum& stratum) const;
+
+ private:
+  struct Frame;
+  struct Splitting;
+  [[nodiscard]] Frame frame(const Selection& S) const;
+  [[nodiscard]] Splitting split(const Frame& frame, const Stratum* wanted, double threshold) const;
+
+  const Network& network_;
+  std::vector<Matrix<double>> W_;
+  Matrix<double> sxy_, P_, P_plus_, null_rows_, C_, Q_;
+  std::vector<double> lambda_;
+};
+
+}  // namespace rankscape::near

@@ -1,0 +1,119 @@
+// near: readers of arrays, exact Farkas vectors, and critical points certified near planted and trained weights.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+#include <rankscape/error.hpp>
+
+#include "cli/program.hpp"
+#include "near/arrays.hpp"
+#include "near/fit.hpp"
+#include "near/report.hpp"
+#include "near/simplex.hpp"
+
+using namespace rankscape;
+using namespace rankscape::near;
+
+namespace {
+
+std::string data_file(const std::string& name) {
+  return std::string(RANKSCAPE_NEAR_DATA) + "/" + name + ".npz";
+}
+
+Network trained(const std::string& run, const std::string& step) {
+  const auto data = read_arrays(data_file(run + "-data"));
+  std::vector<RationalMatrix> weights;
+  for (const NamedMatrix& array : read_arrays(data_file(run + "-step-" + step)))
+    weights.push_back(array.value);
+  const RationalMatrix xt = data[0].value.transpose();
+  const RationalMatrix yt = data[1].value.transpose();
+  return make_network(weights, multiply(data[0].value, xt), multiply(data[0].value, yt));
+}
+
+RationalMatrix diagonal(std::initializer_list<int> entries) {
+  const auto n = static_cast<Index>(entries.size());
+  RationalMatrix a = RationalMatrix::Zero(n, n);
+  for (Index i = 0; i < n; ++i)
+    a(i, i) = *(entries.begin() + i);
+  return a;
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("natural order, and what is no array is refused whole") {
+    CHECK(natural_less("net.2.weight", "net.10.weight"));
+    CHECK_FALSE(natural_less("net.10.weight", "net.2.weight"));
+    std::ifstream in(data_file("narrow-step-003800"), std::ios::binary);
+    const std::string whole((std::istreambuf_iterator<char>(in)), {});
+    REQUIRE(whole.size() > 900);
+    const test::TemporaryFolder folder;
+    const std::string path = (folder / "cut.npz").string();
+    for (std::size_t length = 0; length < whole.size(); length += 37) {
+      test::write_text(folder / "cut.npz", whole.substr(0, length));
+      CHECK_THROWS_AS(read_arrays(path), InputError);
+    }
+    for (const char* text : {"[1]", "{\"W\": 1}", "{\"W\": [[1], [1, 2]]}", "{\"W\": [[NaN]]}", "{"}) {
+      test::write_text(folder / "bad.json", text);
+      CHECK_THROWS_AS(read_arrays((folder / "bad.json").string()), InputError);
+    }
+    CHECK_THROWS_AS(read_arrays("weights.pt"), InputError);
+  }
+
+  TEST_CASE("a linear program without solution has a Farkas vector, one with a solution has none") {
+    const LinearProgram none{{{1, 1}, {1, 0}, {0, 1}}, {1, 1, 1}, {true, false, false}};
+    CHECK(farkas_vector(none).has_value());
+    const LinearProgram some{{{1, 1}, {1, 0}, {0, 1}}, {2, 1, 1}, {true, false, false}};
+    CHECK_FALSE(farkas_vector(some).has_value());
+  }
+
+  TEST_CASE("a planted critical point comes back from perturbed weights") {
+    RationalMatrix w1 = diagonal({3, 0, 0});
+    RationalMatrix w2 = diagonal({1, 0, 0});
+    const Rational moved(1, 1000000);
+    w1(1, 2) += moved;
+    w2(2, 1) -= moved;
+    const RationalMatrix x = diagonal({1, 1, 1});
+    const Network network = make_network({w1, w2}, x, diagonal({3, 2, 1}));
+    const Answer answer = analyse(network);
+    REQUIRE(!answer.found.empty());
+    REQUIRE(answer.only);
+    CHECK(*answer.only == Selection{0});
+    for (const Certified& c : answer.found) {
+      CHECK(c.below <= c.above);
+      if (c.point.stratum == deep_linear::parse_stratum("1:1*2 2:2*2", 2)) CHECK(c.above < 2 * moved);
+    }
+    CHECK(answer.found.front().above < 2 * moved);  // the planted point is sqrt(2) of that away
+    CHECK(answer.empty_radius() < 2 * moved);
+    CHECK(answer.found.front().verdict == Verdict::strict_saddle);
+    // a wrong S is no critical point that is as near
+    CriticalPoint wrong = answer.found.front().point;
+    wrong.S = {1};
+    const auto distance = distance_above(network, wrong);
+    CHECK((!distance || *distance > 1));
+    CHECK_THROWS_AS(make_network({w1, w2}, diagonal({1, 1, 0}), x), InputError);  // H2
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("checkpoints of runs: the saddles they sat on") {
+    const Answer plateau = analyse(trained("square", "013800"));
+    REQUIRE(!plateau.found.empty());
+    CHECK(*plateau.only == Selection{0, 1});
+    CHECK(plateau.only_radius > Rational(876, 10000));
+    bool collapsed = false;
+    for (const Certified& c : plateau.found)
+      if (c.inertia.negative == 0 && c.inertia.zero == 264) {
+        collapsed = true;
+        CHECK(c.verdict == Verdict::non_strict_saddle);
+        CHECK(c.below >= Rational(15586223, 1000000000));
+        CHECK(c.above <= Rational(15586228, 1000000000));
+      }
+    CHECK(collapsed);
+    const Answer end = analyse(trained("narrow", "160000"));
+    CHECK(end.found.front().verdict == Verdict::global_minimizer);
+    CHECK(end.found.front().above <= Rational(594, 100000000));
+    CHECK(end.found.front().inertia.zero == 33);
+    CHECK(end.only_radius > Rational(154, 1000));
+  }
+}
