@@ -1,6 +1,11 @@
 #pragma once
 // A run that can be killed at any moment: finished cases are appended to a journal, one line a case, and a later run
 // with the same journal takes them from there and goes on. The reports then have the bytes of an uninterrupted run.
+//
+// Every line ends with a checksum: the first 16 hexadecimal digits of the SHA-256 of the header and the line. It finds
+// damage (a flipped bit, a lost block, a slip of an editor, a line of another run). It is no signature: whoever
+// computes checksums can write any journal, and what a run took from one is as good as its author. Certificates are the
+// answer to that.
 
 #include <rankscape/check/run.hpp>
 
@@ -13,11 +18,11 @@ namespace rankscape {
 
 class Journal final : public RunListener, public FinishedCases {
  public:
-  /// Opens or creates the journal and locks it for this process. A last line that was cut short is dropped.
+  /// Opens or creates the journal and locks it for this process. A last line that was cut short is dropped, also one
+  /// that a crash left as zero bytes; of a file that does not even hold its first line only a beginning of this run's.
   /// \param run  what the journal belongs to: statements, seed, shapes, program; one line of text
   /// \throws InputError  unreadable or unwritable; locked by another process; of another run (names what differs); a
-  /// line
-  ///                     that is not a journal's
+  ///                     line that is not a journal's, or not as it was written. The file is then what it was.
   Journal(std::string path, const Json& run);
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
@@ -36,7 +41,8 @@ class Journal final : public RunListener, public FinishedCases {
  private:
   void load(const Json& run);
   void read_line(const std::string& line, std::size_t number);
-  void append(const std::string& line);
+  void append(const Json& line);
+  void write(const std::string& text);
   void sync();
 
   // closed (and so unlocked) also when the constructor throws
@@ -51,6 +57,7 @@ class Journal final : public RunListener, public FinishedCases {
   };
 
   std::string path_;
+  std::string header_;  // of this run, as it stands in the file; goes into every checksum
   Descriptor file_;
   std::map<std::string, std::vector<Row>> finished_;  // by model and key
   std::vector<const Landscape*> landscapes_;          // of the run's statements

@@ -2,6 +2,7 @@
 #include <rankscape/check/evidence.hpp>
 
 #include <rankscape/error.hpp>
+#include <rankscape/exact/decimal.hpp>
 #include <rankscape/numeric/eigen.hpp>
 
 #include <algorithm>
@@ -202,9 +203,13 @@ void take_hessian(const Instance& instance, const ExamineOptions& options, Evide
   evidence.hessian_matrix = hessian;
   evidence.hessian = options.witness ? witnessed_inertia(*hessian) : WitnessedInertia{inertia(*hessian), {}};
   if (!options.eigenvalues) return;
-  const auto values = enclose_eigenvalues(*hessian, evidence.hessian->inertia, {.width = options.width}).values;
-  evidence.lambda_min = values.front();
-  evidence.lambda_max = values.back();
+  try {
+    const auto values = enclose_eigenvalues(*hessian, evidence.hessian->inertia, {.width = options.width}).values;
+    if (!has_decimal(values.front()) || !has_decimal(values.back())) return;  // nobody could read them
+    evidence.lambda_min = values.front();
+    evidence.lambda_max = values.back();
+  } catch (const WidthNotReached&) {  // the inertia is exact without them; who asks for the bounds finds none
+  }
 }
 
 Evidence examine_defined(const Instance& instance, const ExamineOptions& options) {

@@ -17,6 +17,8 @@
 #include <rankscape/limits.hpp>
 #include "check/evidence_features.hpp"
 #include "check/reach.hpp"
+#include "check/rows.hpp"
+#include "check/taken.hpp"
 #include "check/tally.hpp"
 #include "check/validity.hpp"
 #include "statements/family.hpp"
@@ -87,6 +89,23 @@ const std::vector<Row>* rows_of(const WorkItem& item, const RunOptions& options)
   return rows != nullptr && rows->size() == item.statements.size() ? rows : nullptr;
 }
 
+// Before anything runs, as all of it is known. One point for each shape tells the number of parameters.
+void check_finished(const std::vector<WorkItem>& work, const std::vector<Statement>& statements,
+                    const RunOptions& options) {
+  std::map<std::pair<const Landscape*, Shape>, Index> parameters;
+  for (const WorkItem& item : work) {
+    const auto* rows = rows_of(item, options);
+    if (rows == nullptr) continue;
+    const auto [entry, fresh] = parameters.try_emplace({item.landscape, item.recipe->shape()}, 0);
+    if (fresh) {
+      for (const RationalMatrix& weight : item.recipe->build(options.seed).weights)
+        entry->second += weight.size();
+    }
+    for (std::size_t k = 0; k < rows->size(); ++k)
+      check_taken((*rows)[k], statements[item.statements[k]], entry->second);
+  }
+}
+
 // Which statements have the same truth on a whole family once its inertia is known.
 std::vector<bool> constant_statements(const RunPlan& plan) {
   std::vector<bool> constant;
@@ -129,41 +148,6 @@ std::optional<Inertia> proved_for(const Proofs& proofs, const WorkItem& item, co
   if (shape == proofs.end() || shape->second.empty()) return std::nullopt;
   const auto family = shape->second.find(instance.family());
   return family == shape->second.end() ? std::nullopt : std::optional(family->second);
-}
-
-Row judged_row(const Statement& statement, const Judgement& judgement, const Evidence& evidence) {
-  Row row;
-  row.matched = names_of(statement, judgement.matched);
-  row.predicted = predictions_of(statement, judgement.matched);
-  row.found = evidence.verdict;
-  row.inside = judgement.inside;
-  for (const auto& [name, holds] : judgement.hypotheses) {
-    if (holds == Truth::no) row.violated.push_back(name);
-  }
-  row.covered = judgement.covered != Truth::no;
-  row.agrees = judgement.overall;
-  row.claims = judgement.claims;
-  if (judgement.inside == Truth::yes) row.idle = judgement.idle;
-  row.value = evidence.value;
-  if (evidence.hessian) row.inertia = evidence.hessian->inertia;
-  row.escape_order = escape_order(evidence);
-  // as it is printed, so that a row read back from a journal is the same row
-  if (evidence.lambda_min) {
-    const DecimalEnclosure printed = to_decimal(*evidence.lambda_min);
-    row.lambda_min = Enclosure(parse_rational(printed.lo), parse_rational(printed.hi));
-  }
-  if (row.agrees == Truth::unknown || evidence.verdict == Verdict::second_order) {
-    for (const std::string& reason : judgement.reasons)
-      row.reason += (row.reason.empty() ? "" : "; ") + reason;
-    if (row.reason.empty()) row.reason = evidence.reason;
-  }
-  return row;
-}
-
-Row undecided_row(const std::string& reason) {
-  Row row;
-  row.reason = reason;
-  return row;
 }
 
 class Worker {
@@ -297,6 +281,7 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     plan.landscapes.back()->check_unconstrained();
   }
   const std::vector<WorkItem> work = list_work(statements, options, plan);
+  check_finished(work, statements, options);
   for (RunListener* listener : listeners)
     listener->begin(plan);
   const std::vector<bool> constant = constant_statements(plan);

@@ -33,7 +33,7 @@ bool one_line(const Json& json) {
 // A matrix is a line a row, a list of numbers one line; objects are indented as usual.
 void print(std::ostream& out, const Json& json, const std::string& indent) {
   if (!json.is_structured() || json.empty() || (json.is_array() && one_line(json))) {
-    out << json.dump();
+    out << json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file name need not be UTF-8
     return;
   }
   const std::string inner = indent + "  ";

@@ -6,12 +6,15 @@
 #include <rankscape/check/evidence.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
+#include <rankscape/exact/decimal.hpp>
 #include <rankscape/exact_json.hpp>
 #include <rankscape/report/output.hpp>
 
 #include "check/certificate.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/point_file.hpp"
+#include "cli/usage.hpp"
 #include "report/label_json.hpp"
 
 namespace rankscape::cli {
@@ -31,6 +34,7 @@ struct Options {
 };
 
 Json enclosure(const Enclosure& enclosed) {
+  if (!has_decimal(enclosed)) return nullptr;
   const DecimalEnclosure decimal = to_decimal(enclosed);
   return {{"lo", decimal.lo}, {"hi", decimal.hi}};
 }
@@ -76,7 +80,7 @@ Json point_json(const Options& options) {
   }
   if (!options.file.empty()) {
     if (!options.at.empty() || !options.data.empty()) throw InputError("--at and --data go with --loss");
-    return read_exact_json(options.file);
+    return read_point_file(options.file);
   }
   Json json;
   json["format"] = "rankscape-point/1";
@@ -130,6 +134,8 @@ int classify(const Options& options) {
       write_file(options.certificate, [&](std::ostream& out) { out << text; });
     }
   }
+  if (evidence.hessian && !evidence.lambda_min)
+    std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
   write_json(options.json, verdict_json(*located.landscape, evidence, labels));
   return evidence.verdict == Verdict::undecided || unreadable ? undecided : success;
 }
@@ -139,14 +145,16 @@ int classify(const Options& options) {
 void add_classify(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("classify", "certified verdict on one exact point");
   auto options = std::make_shared<Options>();
-  command->add_option("point", options->file, "POINT.json");
+  command->add_option("point", options->file, "POINT.json")->type_name(input_file);
   command->add_option("--loss", options->loss, "a function instead of a file: \"(x^3 - y^2)*(x - 1)\"");
   command->add_option("--at", options->at, "its point: \"x = 0, V = [1; 0]\"");
   command->add_option("--data", options->data, "its constants: \"A = [2, 0; 0, 1]\"");
   command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_flag("--hessian", options->hessian, "the inertia of the Hessian also where the gradient is not zero");
-  command->add_option("--json", options->json, "write the answer to a file (default: the standard output)");
-  command->add_option("--certificate", options->certificate, "write a certificate, for rankscape-verify");
+  command->add_option("--json", options->json, "write the answer to a file (default: the standard output)")
+      ->type_name(output_file);
+  command->add_option("--certificate", options->certificate, "write a certificate, for rankscape-verify")
+      ->type_name(output_file);
   command->add_option("--time-limit", options->time_limit, "seconds; undecided (exit code 3) when they do not suffice");
   command->callback([options, &chosen] { chosen = [options] { return classify(*options); }; });
 }

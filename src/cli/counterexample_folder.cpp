@@ -47,7 +47,7 @@ bool left_by_us(const fs::path& file) {
 CounterexampleFolder::CounterexampleFolder(std::string folder, std::uint64_t seed)
     : folder_(std::move(folder)), seed_(seed) {
   std::error_code error;
-  fs::create_directory(folder_, error);
+  fs::create_directories(folder_, error);
   if (!fs::is_directory(folder_)) throw InputError(folder_ + ": the folder for certificates cannot be created");
   check_writable(folder_ + "/manifest.json");
   std::vector<fs::path> old;

@@ -14,6 +14,8 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/point_file.hpp"
+#include "cli/usage.hpp"
 #include "landscapes/compiled.hpp"
 #include "landscapes/data.hpp"
 #include "program/formulas.hpp"
@@ -145,7 +147,7 @@ Derivation derivation(const Options& options) {
   if (!options.at.empty() || !options.data.empty()) throw InputError("--at and --data go with --loss");
   if (options.source.ends_with(".json")) {
     if (!options.size.empty()) throw InputError("--size goes with a landscape");
-    return of_point(*library, read_exact_json(options.source), std::filesystem::path(options.source).parent_path());
+    return of_point(*library, read_point_file(options.source), std::filesystem::path(options.source).parent_path());
   }
   const Landscape& landscape = library->at(options.source);
   const Shape shape = options.size.empty() ? landscape.examples().back() : parse_shapes({options.size}, "--size")[0];
@@ -201,7 +203,8 @@ void add_derive(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("derive", "print gradient and second differential of a loss as matrix formulas");
   auto options = std::make_shared<Options>();
-  command->add_option("source", options->source, "a landscape (its id, or a file .toml), or a point file (.json)");
+  command->add_option("source", options->source, "a landscape (its id, or a file .toml), or a point file (.json)")
+      ->type_name(input_file);
   command->add_option("--size", options->size,
                       "the shape (default: the largest example of the landscape); sizes of the data alone, as the "
                       "number of samples, are "
@@ -210,8 +213,8 @@ void add_derive(CLI::App& app, Action& chosen) {
   command->add_option("--at", options->at, "its variables with values, `x = 0, V = [1; 0]`: they say the shapes");
   command->add_option("--data", options->data, "its constants, likewise");
   command->add_option("--landscapes", options->landscapes, "a folder of landscape files");
-  command->add_option("--latex", options->latex, "write LaTeX (- for the standard output)");
-  command->add_option("--json", options->json, "write JSON (- for the standard output)");
+  command->add_option("--latex", options->latex, "write LaTeX (- for the standard output)")->type_name(output_file);
+  command->add_option("--json", options->json, "write JSON (- for the standard output)")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return derive(*options); }; });
 }
 

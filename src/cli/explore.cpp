@@ -10,11 +10,14 @@
 #include <rankscape/report/output.hpp>
 #include <rankscape/report/progress.hpp>
 #include <rankscape/statements/languages.hpp>
+#include <sstream>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/counterexample_folder.hpp"
 #include "cli/explore_output.hpp"
+#include "cli/usage.hpp"
+#include "text/utf8.hpp"
 
 namespace rankscape::cli {
 
@@ -34,6 +37,7 @@ struct Options {
   std::string time_limit;
   std::string json;
   std::string certificates;
+  bool overwrite = false;
   std::string point;
   std::string latex;
 };
@@ -55,6 +59,16 @@ std::ostream& table_stream(const Options& options) {
   return options.json == "-" ? std::cerr : std::cout;
 }
 
+// What names and keys of a file hold reaches the terminal escaped, line by line.
+template <class Report>
+void say(const Options& options, const Statement& statement, const Report& report) {
+  std::ostringstream lines;
+  print(lines, statement, report);
+  std::istringstream in(lines.str());
+  for (std::string line; std::getline(in, line);)
+    table_stream(options) << text::printable(line) << '\n';
+}
+
 int mutate(const Options& options, const Library& library, const Statement& statement) {
   MutationReport report;
   {
@@ -73,7 +87,7 @@ int mutate(const Options& options, const Library& library, const Statement& stat
     folder.finish();
   }
   if (!options.json.empty()) write_json(options.json, to_json(statement, report, options.seed, certificates));
-  print(table_stream(options), statement, report);
+  say(options, statement, report);
   return success;
 }
 
@@ -98,7 +112,7 @@ int finish(const Options& options, const Statement& statement, const Report& rep
            const std::optional<Counterexample>& found, const Statement& refuted, const std::string& id) {
   const std::string certificate = write_counterexample(options, found, refuted, id);
   if (!options.json.empty()) write_json(options.json, to_json(statement, report, options.seed, certificate));
-  print(table_stream(options), statement, report);
+  say(options, statement, report);
   return found ? Exit::refuted : success;
 }
 
@@ -137,6 +151,7 @@ int explore(const Options& options) {
   only_with(options.latex, "--latex", !options.mutate, "--drop and --vary");
   only_with(options.tries == 0 ? "" : "given", "--tries", options.drop.empty(), "--vary and --mutate");
   only_with(options.time_limit, "--time-limit", options.vary, "--vary");
+  if (!options.certificates.empty() && !options.overwrite) check_empty(options.certificates);
   const auto library = landscape_library(options.landscapes);
   const Statement statement =
       Statement::read(options.file, languages_of(*library, std::filesystem::path(options.file).parent_path()));
@@ -152,7 +167,7 @@ int explore(const Options& options) {
 void add_explore(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("explore", "look for counterexamples to variants of a statement");
   auto options = std::make_shared<Options>();
-  command->add_option("file", options->file, "statement file (theorems/*.toml)")->required();
+  command->add_option("file", options->file, "statement file (theorems/*.toml)")->required()->type_name(input_file);
   command->add_flag("--mutate", options->mutate, "judge every single edit of the statement");
   command->add_option("--drop", options->drop,
                       "the statement without this hypothesis, at points that violate it and nothing else");
@@ -175,11 +190,18 @@ void add_explore(CLI::App& app, Action& chosen) {
                    "beyond the cases")
       ->check(CLI::Range(1, 1000000000));
   command->add_option("--time-limit", options->time_limit, "seconds, for --vary; the outcome may depend on it");
-  command->add_option("--json", options->json, "write what was found (- for the standard output)");
-  command->add_option("--certificates", options->certificates,
-                      "folder for certificates of the counterexamples, for rankscape-verify");
-  command->add_option("--point", options->point, "write the counterexample of --drop or --vary as POINT.json");
-  command->add_option("--latex", options->latex, "write it as a LaTeX fragment");
+  command->add_option("--json", options->json, "write what was found (- for the standard output)")
+      ->type_name(output_file);
+  command
+      ->add_option("--certificates", options->certificates,
+                   "folder for certificates of the counterexamples, for rankscape-verify")
+      ->type_name(output_folder);
+  command
+      ->add_flag("--overwrite", options->overwrite, "replace what an earlier run left in the folder for certificates")
+      ->needs("--certificates");
+  command->add_option("--point", options->point, "write the counterexample of --drop or --vary as POINT.json")
+      ->type_name(output_file);
+  command->add_option("--latex", options->latex, "write it as a LaTeX fragment")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return explore(*options); }; });
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
+#include <rankscape/exact/decimal.hpp>
 #include <rankscape/numeric/eigen.hpp>
 #include <rankscape/report/output.hpp>
 
@@ -13,6 +14,7 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/matrix_file.hpp"
+#include "cli/usage.hpp"
 
 namespace rankscape::cli {
 
@@ -38,6 +40,7 @@ void require_symmetric(const RationalMatrix& a, const std::string& file) {
 }
 
 Json enclosure(const Enclosure& enclosed) {
+  if (!has_decimal(enclosed)) return nullptr;
   const DecimalEnclosure decimal = to_decimal(enclosed);
   return {{"lo", decimal.lo}, {"hi", decimal.hi}};
 }
@@ -54,8 +57,18 @@ int run(const Options& options) {
   require_symmetric(a, options.file);
   const WitnessedInertia found = witnessed_inertia(a);
   const Inertia& inertia = found.inertia;
-  const auto values = enclose_eigenvalues(a, inertia, {.width = Rational(1, 1000000000)}).values;
-  const certificate::InertiaClaim claim = certificate::inertia_claim(a, found, values.front(), values.back());
+  std::optional<Enclosure> lambda_min;
+  std::optional<Enclosure> lambda_max;
+  try {
+    const auto values = enclose_eigenvalues(a, inertia, {.width = Rational(1, 1000000000)}).values;
+    if (has_decimal(values.front()) && has_decimal(values.back())) {
+      lambda_min = values.front();
+      lambda_max = values.back();
+    }
+  } catch (const WidthNotReached& reason) {
+    std::cerr << "rankscape: " << reason.what() << '\n';
+  }
+  const certificate::InertiaClaim claim = certificate::inertia_claim(a, found, lambda_min, lambda_max);
   if (!options.certificate.empty()) {
     const std::string text = certificate::to_text(certificate::to_json(a, claim));
     if (const auto why = certificate::beyond_limits(text, a.rows())) {
@@ -70,17 +83,19 @@ int run(const Options& options) {
   json["format"] = "rankscape-inertia-result/1";
   json["n"] = a.rows();
   json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
-  json["lambda_min"] = enclosure(values.front());
-  json["lambda_max"] = enclosure(values.back());
+  json["lambda_min"] = lambda_min ? enclosure(*lambda_min) : Json(nullptr);
+  json["lambda_max"] = lambda_max ? enclosure(*lambda_max) : Json(nullptr);
   // integer vectors v with v^T A v < 0, A v = 0, v^T A v > 0
   if (inertia.negative > 0) json["witness"]["neg"] = vector(claim.frame, 0);
   if (inertia.zero > 0) json["witness"]["zero"] = vector(claim.null, 0);
   if (inertia.positive > 0) json["witness"]["pos"] = vector(claim.frame, inertia.negative);
   if (!options.json.empty()) write_json(options.json, json);
   if (options.json != "-") {
-    std::cout << fmt::format("{} x {}: {} negative, {} zero, {} positive eigenvalues in [{}, {}]\n", a.rows(), a.cols(),
-                             inertia.negative, inertia.zero, inertia.positive,
-                             json["lambda_min"]["lo"].get<std::string>(), json["lambda_max"]["hi"].get<std::string>());
+    const std::string where = lambda_min ? fmt::format(" in [{}, {}]", json["lambda_min"]["lo"].get<std::string>(),
+                                                       json["lambda_max"]["hi"].get<std::string>())
+                                         : std::string();
+    std::cout << fmt::format("{} x {}: {} negative, {} zero, {} positive eigenvalues{}\n", a.rows(), a.cols(),
+                             inertia.negative, inertia.zero, inertia.positive, where);
   }
   return success;
 }
@@ -91,9 +106,11 @@ void add_inertia(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("inertia", "exact inertia of a symmetric matrix");
   auto options = std::make_shared<Options>();
   command->add_option("matrix", options->file, "MATRIX.json, .csv or .npy; floats are read as the fractions they are")
-      ->required();
-  command->add_option("--certificate", options->certificate, "write evidence that rankscape-verify checks");
-  command->add_option("--json", options->json, "write the answer (- for the standard output)");
+      ->required()
+      ->type_name(input_file);
+  command->add_option("--certificate", options->certificate, "write evidence that rankscape-verify checks")
+      ->type_name(output_file);
+  command->add_option("--json", options->json, "write the answer (- for the standard output)")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 

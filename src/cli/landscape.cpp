@@ -13,6 +13,8 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/usage.hpp"
+#include "text/utf8.hpp"
 
 namespace rankscape::cli {
 
@@ -29,12 +31,13 @@ struct Options {
 };
 
 void print_head(const Landscape& landscape) {
-  std::cout << landscape.id() << ": " << landscape.title() << '\n' << "  " << landscape.source() << '\n';
-  std::cout << "  loss  " << landscape.loss() << '\n';
+  std::cout << text::printable(landscape.id() + ": " + landscape.title()) << "\n  "
+            << text::printable(landscape.source()) << '\n';
+  std::cout << "  loss  " << text::printable(landscape.loss()) << '\n';
   const auto print = [](const char* what, const std::vector<DeclaredName>& names) {
     for (const DeclaredName& name : names) {
       std::cout << fmt::format("  {:<7} {} = {}{}\n", what, name.key, name.type,
-                               name.means.empty() ? "" : "  (" + name.means + ")");
+                               name.means.empty() ? "" : "  (" + text::printable(name.means) + ")");
     }
   };
   print("data", landscape.data());
@@ -79,7 +82,7 @@ int check_landscape(const Options& options) {
       json["point"] = file;
     }
     findings.push_back(std::move(json));
-    std::cout << line << '\n';
+    std::cout << text::printable(line) << '\n';
   };
   bool good = false;
   try {
@@ -104,14 +107,17 @@ void add_landscape(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("landscape", "check a landscape file: shapes, derivation, symmetries, families");
   auto options = std::make_shared<Options>();
-  command->add_option("landscape", options->file, "LANDSCAPE.toml, or the id of a landscape")->required();
+  command->add_option("landscape", options->file, "LANDSCAPE.toml, or the id of a landscape")
+      ->required()
+      ->type_name(input_file);
   command->add_option("--size,--sizes,--widths", options->sizes, "shapes instead of the file's examples, as in 2,1")
       ->allow_extra_args(false);
   command->add_option("--landscapes", options->folder, "a folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "of the random draws (default: 1)");
-  command->add_option("--point", options->point,
-                      "where an offending point is written (default: ID-offending-point.json)");
-  command->add_option("--json", options->json, "write the findings to a file");
+  command
+      ->add_option("--point", options->point, "where an offending point is written (default: ID-offending-point.json)")
+      ->type_name(output_file);
+  command->add_option("--json", options->json, "write the findings to a file")->type_name(output_file);
   command->add_option("--time-limit", options->time_limit, "seconds");
   command->callback([options, &chosen] { chosen = [options] { return check_landscape(*options); }; });
 }

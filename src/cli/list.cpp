@@ -11,6 +11,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "text/utf8.hpp"
 #include "text/words.hpp"
 
 namespace rankscape::cli {
@@ -28,7 +29,7 @@ std::string signature(const FeatureDeclaration& feature) {
 
 void print(const std::vector<FeatureDeclaration>& features) {
   for (const FeatureDeclaration& feature : features) {
-    std::cout << fmt::format("    {:<38} {}\n", signature(feature), feature.description);
+    std::cout << fmt::format("    {:<38} {}\n", signature(feature), text::printable(feature.description));
   }
 }
 
@@ -47,13 +48,15 @@ int list(const std::string& folder, const std::string& landscapes) {
   std::cout << "statements\n";
   for (const fs::path& file : files) {
     const Statement statement = Statement::read(file, languages_of(*library, file.parent_path()));
-    std::cout << fmt::format("  {:<38} {}\n  {:<38} {}\n", statement.id(), statement.title(), "", statement.source());
+    std::cout << fmt::format("  {:<38} {}\n  {:<38} {}\n", text::printable(statement.id()),
+                             text::printable(statement.title()), "", text::printable(statement.source()));
   }
-  if (files.empty()) std::cout << "  none in " << folder << "/\n";
+  if (files.empty()) std::cout << "  none in " << text::printable(folder) << "/\n";
   std::cout << "\nlandscapes and their features\n";
   for (const std::string& id : library->ids()) {
     const Landscape& landscape = library->at(id);
-    std::cout << fmt::format("  {}: {}; loss {}\n", id, landscape.title(), landscape.loss());
+    std::cout << fmt::format("  {}: {}; loss {}\n", text::printable(id), text::printable(landscape.title()),
+                             text::printable(landscape.loss()));
     const auto& all = landscape.vocabulary().features();
     print({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(landscape.vocabulary().model_size())});
   }

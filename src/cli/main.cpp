@@ -2,24 +2,29 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <algorithm>
+#include <csignal>
 #include <iostream>
 #include <new>
 #include <rankscape/error.hpp>
 #include <rankscape/report/tool.hpp>
 
 #include "cli/command.hpp"
+#include "cli/usage.hpp"
+#include "text/utf8.hpp"
 
 namespace {
 
 using namespace rankscape;
 
 // Messages are one line, whatever stands in the file name or the token that they quote.
-int complain(std::string message, int code) {
-  std::replace_if(
-      message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-  std::cerr << "rankscape: " << message << '\n';
+int complain(const std::string& message, int code) {
+  std::cerr << "rankscape: " << text::printable(message) << '\n';
   return code;
+}
+
+void flush_output() {
+  std::cout.flush();
+  if (!std::cout) throw InputError("the standard output cannot be written");
 }
 
 int run_command(int argc, char** argv) {
@@ -42,22 +47,27 @@ int run_command(int argc, char** argv) {
   cli::add_help(app, chosen);
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     command->set_version_flag("--version", "rankscape " + tool_info().version);
+  cli::check_subcommand(app, argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version
-    return app.exit(wanted);
+    const int code = app.exit(wanted);
+    flush_output();
+    return code;
   } catch (const CLI::ParseError& error) {
     return complain(std::string(error.what()) + " (see --help)", cli::bad_input);
   }
+  for (const CLI::App* command : app.get_subcommands())
+    cli::check_usage(*command);
   const int code = chosen();
-  std::cout.flush();
-  if (!std::cout) throw InputError("the standard output cannot be written");
+  flush_output();
   return code;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow: writing then fails with a reason
   try {
     return run_command(argc, argv);
   } catch (const InputError& error) {

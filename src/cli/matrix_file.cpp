@@ -5,18 +5,19 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact_json.hpp>
 #include <sstream>
 #include <vector>
 
+#include "text/read_file.hpp"
+
 namespace rankscape::cli {
 
 namespace {
 
-constexpr std::streamoff most_bytes = std::streamoff{256} << 20U;
+constexpr std::size_t most_bytes = std::size_t{256} << 20U;
 
 std::string entry_name(Index i, Index j) {
   return "entry (" + std::to_string(i + 1) + ", " + std::to_string(j + 1) + ")";
@@ -46,31 +47,6 @@ RationalMatrix from_rows(const std::vector<std::vector<Rational>>& rows) {
       a(static_cast<Index>(i), static_cast<Index>(j)) = rows[i][j];
   }
   return a;
-}
-
-RationalMatrix from_json(const Json& json) {
-  const bool over_denominator = json.is_object() && json.contains("entries") && json.contains("denominator");
-  const Json& list = over_denominator ? json.at("entries") : json;
-  if (!list.is_array()) throw InputError("expected an array of rows");
-  std::vector<std::vector<Rational>> rows;
-  for (const Json& row : list) {
-    if (!row.is_array()) throw InputError("row " + std::to_string(rows.size() + 1) + " is no array");
-    std::vector<Rational> numbers;
-    for (const Json& item : row) {
-      const auto i = static_cast<Index>(rows.size());
-      const auto j = static_cast<Index>(numbers.size());
-      if (!item.is_string() && !item.is_number_integer())
-        throw InputError(entry_name(i, j) + " is " + item.dump().substr(0, 40) + ", expected a number");
-      numbers.push_back(number(item.is_string() ? item.get<std::string>() : item.dump(), i, j));
-    }
-    rows.push_back(std::move(numbers));
-  }
-  RationalMatrix a = from_rows(rows);
-  if (!over_denominator) return a;
-  const Json& below = json.at("denominator");
-  const Rational d = below.is_string() ? parse_rational(below.get<std::string>()) : parse_rational(below.dump());
-  if (d <= 0) throw InputError("the denominator is not positive");
-  return a / d;
 }
 
 RationalMatrix from_csv(const std::string& text) {
@@ -194,33 +170,50 @@ RationalMatrix from_npy(const std::string& bytes) {
   return a;
 }
 
-std::string read_bytes(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes;
-  std::vector<char> part(1U << 16U);
-  while (in.read(part.data(), static_cast<std::streamsize>(part.size())) || in.gcount() > 0) {
-    bytes.append(part.data(), static_cast<std::size_t>(in.gcount()));
-    if (static_cast<std::streamoff>(bytes.size()) > most_bytes) throw InputError("more than 256 MiB");
-  }
-  if (!in.is_open() || in.bad()) throw InputError("cannot be read");
-  return bytes;
-}
-
 }  // namespace
 
-RationalMatrix read_matrix(const std::string& path) {
-  if (path.ends_with(".json")) {
-    const Json json = read_exact_json(path);  // whose messages name the file
-    try {
-      return from_json(json);
-    } catch (const InputError& error) {
-      throw InputError(path + ": " + error.what());
+RationalMatrix matrix_of(const Json& json) {
+  const bool over_denominator = json.is_object() && json.contains("entries") && json.contains("denominator");
+  const Json& list = over_denominator ? json.at("entries") : json;
+  if (!list.is_array()) throw InputError("expected an array of rows");
+  std::vector<std::vector<Rational>> rows;
+  for (const Json& row : list) {
+    if (!row.is_array()) throw InputError("row " + std::to_string(rows.size() + 1) + " is no array");
+    std::vector<Rational> numbers;
+    for (const Json& item : row) {
+      const auto i = static_cast<Index>(rows.size());
+      const auto j = static_cast<Index>(numbers.size());
+      if (!item.is_string() && !item.is_number_integer())
+        throw InputError(entry_name(i, j) + " is " + item.dump().substr(0, 40) + ", expected a number");
+      numbers.push_back(number(item.is_string() ? item.get<std::string>() : item.dump(), i, j));
     }
+    rows.push_back(std::move(numbers));
   }
+  RationalMatrix a = from_rows(rows);
+  if (!over_denominator) return a;
+  const Json& below = json.at("denominator");
+  const Rational d = below.is_string() ? parse_rational(below.get<std::string>()) : parse_rational(below.dump());
+  if (d <= 0) throw InputError("the denominator is not positive");
+  return a / d;
+}
+
+RationalMatrix read_matrix(const std::string& path) {
+  const bool json = path.ends_with(".json");
+  if (!json && path != "-" && !path.ends_with(".csv") && !path.ends_with(".npy"))
+    throw InputError(path + ": expected a name that ends in .json, .csv or .npy");
+  const std::string bytes = text::read_file(path, most_bytes);
   try {
-    if (path.ends_with(".csv")) return from_csv(read_bytes(path));
-    if (path.ends_with(".npy")) return from_npy(read_bytes(path));
-    throw InputError("expected a name that ends in .json, .csv or .npy");
+    if (path.ends_with(".npy") || bytes.starts_with("\x93NUMPY")) return from_npy(bytes);
+    // a stream has no name to go by: JSON begins with a bracket, which no row of numbers does
+    const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+    const bool bracket = first != std::string::npos && (bytes[first] == '[' || bytes[first] == '{');
+    if (!json && (path != "-" || !bracket)) return from_csv(bytes);
+  } catch (const InputError& error) {
+    throw InputError(path + ": " + error.what());
+  }
+  const Json parsed = parse_exact_json(bytes, path);  // whose messages name the file
+  try {
+    return matrix_of(parsed);
   } catch (const InputError& error) {
     throw InputError(path + ": " + error.what());
   }

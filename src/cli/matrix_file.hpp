@@ -3,6 +3,7 @@
 // .npy, whose floating point numbers are the binary fractions that they are.
 
 #include <rankscape/exact/matrix.hpp>
+#include <rankscape/exact_json.hpp>
 
 #include <string>
 
@@ -10,7 +11,11 @@ namespace rankscape::cli {
 
 inline constexpr Index most_rows = 4000;
 
-/// By the ending of the name: .json, .csv, .npy. \throws InputError  one line: file, place, what was expected
+/// Rows of numbers, or {"denominator", "entries"}. \throws InputError  which entry
+[[nodiscard]] RationalMatrix matrix_of(const Json& json);
+
+/// By the ending of the name: .json, .csv, .npy; "-" is the standard input, of any of them. \throws InputError  one
+/// line: file, place, what was expected
 [[nodiscard]] RationalMatrix read_matrix(const std::string& path);
 
 }  // namespace rankscape::cli

@@ -12,6 +12,8 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/given_data.hpp"
+#include "cli/usage.hpp"
 #include "native/deep_linear/recipes.hpp"
 
 namespace rankscape::cli {
@@ -85,6 +87,7 @@ int point(const Options& options) {
   plan.stratum = parse_stratum(options.stratum, static_cast<int>(widths.size()) - 1);
   plan.position = options.position == "aligned" ? Position::aligned : Position::generic;
   plan.data = options.data;
+  if (options.data == "-" || options.data.ends_with(".json")) plan.given = read_given_data(options.data);
   const auto library = landscape_library("");
   write_json(options.json, library->at("deep-linear").to_json(make_recipe(std::move(plan))->build(options.seed)));
   return success;
@@ -103,12 +106,15 @@ void add_point(CLI::App& app, Action& chosen) {
   command->add_option("--position", options->position, "aligned or generic (default)");
   command->add_option(
       "--data", options->data,
-      "canonical, square or general (default), with an ending off the hypotheses, e.g. general+repeated");
-  command->add_option("--statement", options->statement, "statement file whose scope has the case of --key");
+      "canonical, square or general (default), with an ending off the hypotheses, e.g. general+repeated; or DATA.json "
+      "(X and Y, or a POINT.json) with a rational spectrum");
+  command->add_option("--statement", options->statement, "statement file whose scope has the case of --key")
+      ->type_name(input_file);
   command->add_option("--key", options->key, "key of a case, as reports print it");
   command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "seed of the random choices (default 1)");
-  command->add_option("--json", options->json, "write to a file (default: the standard output)");
+  command->add_option("--json", options->json, "write to a file (default: the standard output)")
+      ->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return point(*options); }; });
 }
 

@@ -11,7 +11,9 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/usage.hpp"
 #include "exact/matrix_text.hpp"
+#include "text/utf8.hpp"
 
 namespace rankscape::cli {
 
@@ -120,11 +122,11 @@ int check_statement(const Statement& statement, const Library& library, const Op
   if (statement.scope().shapes.empty() || statement.scope().data.empty()) {
     throw InputError(statement.filename() + ": [scope] needs sizes and data");
   }
-  std::cout << statement.id() << ": " << statement.title() << '\n';
+  std::cout << text::printable(statement.id() + ": " + statement.title()) << '\n';
   Outcome outcome(statement);
   Json results = Json::array();
   for (std::size_t claim = 0; claim < statement.claims().size(); ++claim) {
-    std::cout << "  " << statement.claims()[claim].name << '\n';
+    std::cout << "  " << text::printable(statement.claims()[claim].name) << '\n';
     for (const Shape& shape : statement.scope().shapes) {
       for (const std::string& name : statement.scope().data) {
         if (statement.model() == symmetric && name == "steep" && shape.numbers().size() == 2 && shape.numbers()[1] != 2)
@@ -135,7 +137,8 @@ int check_statement(const Statement& statement, const Library& library, const Op
         const RegionResult result =
             examine_region(statement, claim, *domain.region, domain.box, {.boxes = options.boxes});
         outcome.add(statement.claims()[claim], result.holds);
-        std::cout << fmt::format("    {:<12} {}\n", shape.to_text() + " " + name, line_of(result, domain));
+        std::cout << fmt::format("    {:<12} {}\n", shape.to_text() + " " + name,
+                                 text::printable(line_of(result, domain)));
         Json json = json_of(result, domain);
         json["claim"] = statement.claims()[claim].name;
         json["sizes"] = shape.to_json();
@@ -185,12 +188,15 @@ void add_regions(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("regions", "check statements about all points of boxes, not only critical ones");
   auto options = std::make_shared<Options>();
-  command->add_option("files", options->files, "statement files (theorems/regions/*.toml)")->required();
+  command->add_option("files", options->files, "statement files (theorems/regions/*.toml)")
+      ->required()
+      ->type_name(input_file);
   command->add_option("--boxes", options->boxes, "boxes examined at most, for each claim and domain (default 3000)")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}));
   command->add_option("--landscapes", options->landscapes, "a folder of landscape files");
   command->add_option("--bound", options->bound, "entries of the weights lie in [-bound, bound] (default 2)");
-  command->add_option("--json", options->json, "write what was found (- for the standard output)");
+  command->add_option("--json", options->json, "write what was found (- for the standard output)")
+      ->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return regions(*options); }; });
 }
 

@@ -13,6 +13,7 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/strata_figure.hpp"
+#include "cli/usage.hpp"
 #include "native/deep_linear/recipes.hpp"
 
 namespace rankscape::cli {
@@ -99,8 +100,10 @@ void add_strata(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("strata", "strata of the critical set of a deep linear network");
   auto options = std::make_shared<Options>();
   command->add_option("--widths", options->widths, "d_0,d_1,...,d_H")->required();
-  command->add_option("--json", options->json, "write counts and list (- for the standard output)");
-  command->add_option("--figure", options->figure, "draw the strata, ordered by ranks: FILE.svg or FILE.tex (TikZ)");
+  command->add_option("--json", options->json, "write counts and list (- for the standard output)")
+      ->type_name(output_file);
+  command->add_option("--figure", options->figure, "draw the strata, ordered by ranks: FILE.svg or FILE.tex (TikZ)")
+      ->type_name(output_file);
   command->add_flag("--fragment", options->fragment, "the figure for \\input in a document that loads tikz");
   command->add_flag("--count", options->count_only, "only count, without listing");
   command->callback([options, &chosen] { chosen = [options] { return strata(*options); }; });

@@ -11,6 +11,8 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/point_file.hpp"
+#include "cli/usage.hpp"
 #include "native/deep_linear/advice.hpp"
 #include "native/deep_linear/critical_values.hpp"
 #include "native/deep_linear/strata.hpp"
@@ -55,7 +57,7 @@ Spectrum from_eigenvalues(const std::vector<Rational>& lambda, long dy) {
 // {"X": .., "Y": ..}, or anything with such a "data" (a POINT.json)
 Spectrum from_data(const std::string& file, const Widths& widths) {
   try {
-    const Json json = read_exact_json(file);
+    const Json json = read_point_file(file);
     Json as_point;
     as_point["format"] = "rankscape-point/1";
     as_point["model"] = "deep-linear";
@@ -69,7 +71,7 @@ Spectrum from_data(const std::string& file, const Widths& widths) {
     const Landscape& landscape = library->at("deep-linear");
     const auto instance = landscape.instance(landscape.point(as_point));
     const auto& at = dynamic_cast<const DeepLinearAdvice&>(*instance->advice());
-    if (rank(at.sxx()) != widths.front()) throw InputError("/X: X X^T is singular (hypothesis H2)");
+    // X X^T may be singular: the loss then is that of the inputs' row space, whose dimension is at least dy by H3
     if (rank(at.sxy()) != widths.back()) throw InputError("/Y: X Y^T does not have rank dy (hypothesis H3)");
     const RationalMatrix& Y = instance->matrix("Y");
     return {at.sigma(), trace(multiply(Y, Y.transpose()))};
@@ -158,10 +160,10 @@ void add_values(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("values", "critical values of a deep linear network");
   auto options = std::make_shared<Options>();
   command->add_option("--widths", options->widths, "d_0,d_1,...,d_H")->required();
-  command->add_option("--data", options->data, "JSON with X and Y (or a POINT.json)");
+  command->add_option("--data", options->data, "JSON with X and Y (or a POINT.json)")->type_name(input_file);
   command->add_option("--lambda", options->lambda,
                       "eigenvalues of Sigma, decreasing, e.g. 9,4,1; Y is in the row space of X");
-  command->add_option("--json", options->json, "write the list (- for the standard output)");
+  command->add_option("--json", options->json, "write the list (- for the standard output)")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return values(*options); }; });
 }
 

@@ -2,9 +2,10 @@
 
 #include "exact/arb.hpp"
 
-#include <rankscape/exact/enclosure.hpp>
+#include <rankscape/exact/decimal.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "exact/power_of_ten.hpp"
@@ -164,6 +165,15 @@ Truth less_equal(const Enclosure& a, const Enclosure& b) {
 Truth equal(const Enclosure& a, const Enclosure& b) {
   if (a.hi < b.lo || b.hi < a.lo) return Truth::no;
   return a.is_exact() && b.is_exact() ? Truth::yes : Truth::unknown;
+}
+
+bool has_decimal(const Enclosure& a) {
+  constexpr long most_bits = 265'000;  // of 10^80000
+  const auto in_reach = [](const Rational& x) {
+    const mpq_srcptr value = x.backend().data();
+    return std::labs(bit_length(mpq_numref(value)) - bit_length(mpq_denref(value))) < most_bits;
+  };
+  return in_reach(a.lo) && in_reach(a.hi);
 }
 
 DecimalEnclosure to_decimal(const Enclosure& a, unsigned digits) {

@@ -90,8 +90,7 @@ Rational parse_rational(std::string_view text) {
   } else {
     std::string_view fraction;
     if (take(rest, ".")) {
-      fraction = take_digits(rest);
-      if (fraction.empty()) reject(text, "expected a digit after the decimal point");
+      fraction = take_digits(rest);  // or none: NumPy prints 1.
     }
     numerator = integer_from_digits(std::string(whole) + std::string(fraction));
     denominator = power_of_ten(fraction.size());

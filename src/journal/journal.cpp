@@ -1,11 +1,16 @@
 // The journal is an append-only file: a header line that names the run, then one line a case. Lines are written with
-// one call each and synced in batches; after a crash at most the last line is torn, and it is dropped.
+// one call each and synced in batches; after a crash at most the last line is torn, and it is dropped. Nothing is
+// changed in a file before all of it was understood.
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <rankscape/error.hpp>
 #include <rankscape/journal.hpp>
 #include <rankscape/report/json_report.hpp>
@@ -19,15 +24,45 @@ namespace {
 
 constexpr std::chrono::milliseconds sync_interval{500};
 
+constexpr off_t most_bytes = off_t{1} << 30U;
+constexpr std::string_view before_sum = ",\"sum\":\"";
+constexpr std::size_t sum_digits = 16;
+
 std::string reason(int error) {
   return std::generic_category().message(error);
+}
+
+std::string checksum(const std::string& header, const std::string& object) {
+  return sha256(header + '\n' + object).substr(0, sum_digits);
+}
+
+// An object as a line: with its checksum for the last member.
+std::string sealed(const std::string& header, const std::string& object) {
+  return object.substr(0, object.size() - 1) + std::string(before_sum) + checksum(header, object) + "\"}";
+}
+
+// The object of a line, or nothing where it is not what was written.
+std::optional<std::string> unsealed(const std::string& header, const std::string& line) {
+  const std::size_t ending = before_sum.size() + sum_digits + 2;
+  if (line.size() <= ending) return std::nullopt;
+  const std::string object = line.substr(0, line.size() - ending) + "}";
+  return sealed(header, object) == line ? std::optional(object) : std::nullopt;
+}
+
+// All rows of a line speak of one point. \throws InputError
+void check_row(const Row& row, const Row& first, const std::string& place) {
+  if (row.key == first.key && row.shape == first.shape && row.found == first.found && row.value == first.value &&
+      row.inertia == first.inertia) {
+    return;
+  }
+  throw InputError(place + ": the rows of one case contradict each other");
 }
 
 }  // namespace
 
 Json journal_identity(const std::vector<Statement>& statements, const RunOptions& options) {
   Json run;
-  run["format"] = "rankscape-journal/1";
+  run["format"] = "rankscape-journal/2";
   run["version"] = tool_info().version;
   run["git"] = tool_info().git;
   run["statements"] = Json::array();
@@ -45,6 +80,9 @@ Json journal_identity(const std::vector<Statement>& statements, const RunOptions
 
 Journal::Journal(std::string path, const Json& run)
     : path_(std::move(path)), synced_(std::chrono::steady_clock::now()) {
+  std::error_code error;
+  if (const auto parent = std::filesystem::path(path_).parent_path(); !parent.empty())
+    std::filesystem::create_directories(parent, error);  // where that fails, opening says why
   file_.number = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (file_.number < 0) throw InputError(path_ + ": the journal cannot be opened: " + reason(errno));
   if (::flock(file_.number, LOCK_EX | LOCK_NB) != 0) {
@@ -58,20 +96,23 @@ Journal::Descriptor::~Descriptor() {
 }
 
 void Journal::load(const Json& run) {
+  struct stat status {};
+  if (::fstat(file_.number, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > most_bytes)
+    throw InputError(path_ + ": is not a journal of rankscape");
+  const std::string object = run.dump();
+  header_ = sealed("", object);
   std::string text;
-  char buffer[1U << 16U];
+  std::vector<char> buffer(std::size_t{1} << 16U);
   ssize_t count = 0;
-  while ((count = ::read(file_.number, buffer, sizeof buffer)) > 0)
-    text.append(buffer, static_cast<std::size_t>(count));
+  while ((count = ::read(file_.number, buffer.data(), buffer.size())) > 0) {
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+  }
   if (count < 0) throw InputError(path_ + ": the journal cannot be read: " + reason(errno));
   const std::size_t whole = text.rfind('\n') + 1;  // npos + 1 == 0: not even the header is complete
-  if (whole < text.size() && ::ftruncate(file_.number, static_cast<off_t>(whole)) != 0) {
-    throw InputError(path_ + ": the journal's torn last line cannot be dropped: " + reason(errno));
-  }
   if (whole == 0) {
-    append(run.dump());
-    sync();
-    return;
+    const std::string torn = text.substr(0, text.find_last_not_of('\0') + 1);
+    if (!text.empty() && (torn.empty() || !header_.starts_with(torn) || text.size() > header_.size() + 1))
+      throw InputError(path_ + ": is not a journal of rankscape");
   }
   std::size_t number = 0;
   for (std::size_t at = 0; at < whole;) {
@@ -82,30 +123,44 @@ void Journal::load(const Json& run) {
       read_line(line, number);
       continue;
     }
-    const Json header = parse_exact_json(line, path_);
-    if (!header.is_object() || header.value("format", Json()) != run["format"]) {
+    if (line == header_) continue;
+    const Json header = line.starts_with('{') ? parse_exact_json(line, path_) : Json();
+    const Json format = header.is_object() ? header.value("format", Json()) : Json();
+    if (!format.is_string() || !format.get<std::string>().starts_with("rankscape-journal/"))
       throw InputError(path_ + ": is not a journal of rankscape");
-    }
     for (const auto& [key, value] : run.items()) {
       if (header.value(key, Json()) != value)
         throw InputError(path_ + ": the journal is of another run: " + key + " differs");
     }
+    throw InputError(path_ + ": the first line of the journal is damaged");
+  }
+  if (whole < text.size() && ::ftruncate(file_.number, static_cast<off_t>(whole)) != 0) {
+    throw InputError(path_ + ": the journal's torn last line cannot be dropped: " + reason(errno));
+  }
+  if (whole == 0) {
+    write(header_ + '\n');
+    sync();
   }
 }
 
 void Journal::read_line(const std::string& line, std::size_t number) {
   const std::string place = path_ + ":" + std::to_string(number);
-  const Json json = parse_exact_json(line, place);
+  const auto object = unsealed(header_, line);
+  if (!object) throw InputError(place + ": not a line of this journal, or damaged: its checksum is another");
+  const Json json = parse_exact_json(*object, place);
   if (!json.is_object() || !json.contains("model") || !json["model"].is_string() || !json.contains("shape_key") ||
       !json["shape_key"].is_string() || !json.contains("rows") || !json["rows"].is_array() || json["rows"].empty()) {
     throw InputError(place + ": not a line of a journal");
   }
   const auto model = json["model"].get<std::string>();
   std::vector<Row> rows;
-  for (const Json& row : json["rows"])
+  for (const Json& row : json["rows"]) {
     rows.push_back(row_from_json(row, json["shape_key"].get<std::string>(), place));
+    check_row(rows.back(), rows.front(), place);
+  }
   const std::string name = model + '\n' + rows.front().key;
-  finished_[name] = std::move(rows);
+  if (!finished_.emplace(name, std::move(rows)).second)
+    throw InputError(place + ": a case stands twice in the journal");
 }
 
 const std::vector<Row>* Journal::find(const std::string& model, const std::string& key) const {
@@ -134,7 +189,7 @@ void Journal::case_finished() {
   line["rows"] = Json::array();
   for (const auto& [which, row] : pending)
     line["rows"].push_back(row_to_json(row, shape_key));
-  append(line.dump());
+  append(line);
   if (std::chrono::steady_clock::now() - synced_ >= sync_interval) sync();
 }
 
@@ -142,8 +197,11 @@ void Journal::end(const std::vector<Summary>& /*summaries*/) {
   sync();
 }
 
-void Journal::append(const std::string& line) {
-  const std::string text = line + '\n';
+void Journal::append(const Json& line) {
+  write(sealed(header_, line.dump()) + '\n');
+}
+
+void Journal::write(const std::string& text) {
   std::size_t written = 0;
   while (written < text.size()) {
     const ssize_t count = ::write(file_.number, text.data() + written, text.size() - written);

@@ -267,7 +267,9 @@ RationalMatrix Locator::checked(const Declaration& array, const Indices& indices
                                  name_at(array, indices), array.type.text));
   }
   if (form == Form::symmetric && !is_symmetric(item.value))
-    throw InputError(fmt::format("{}: not symmetric ({} is {})", item.place, name_at(array, indices), array.type.text));
+    throw InputError(fmt::format("{}: not symmetric ({} is {}); its symmetric part is ({} + {}^T)/2", item.place,
+                                 name_at(array, indices), array.type.text, name_at(array, indices),
+                                 name_at(array, indices)));
   return item.value;
 }
 

@@ -21,6 +21,12 @@ Rational read_number(const Json& json, const std::string& place) {
   if (json.is_number_integer())
     return json.is_number_unsigned() ? Rational(json.get<std::uint64_t>()) : Rational(json.get<std::int64_t>());
   if (json.is_string()) {
+    std::string word = json.get_ref<const std::string&>();
+    for (char& c : word)
+      c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    word.erase(0, word.find_first_not_of("+-"));
+    if (word == "nan") throw InputError(place + ": is NaN, expected a number");
+    if (word == "inf" || word == "infinity") throw InputError(place + ": is infinite, expected a number");
     try {
       return parse_rational(json.get_ref<const std::string&>());
     } catch (const InputError& error) {
@@ -140,6 +146,23 @@ Run run_of_json(const Landscape::Data& data, const std::string& name, const Json
   return run;
 }
 
+// Would the point fit if its weights were transposed?
+bool fits_transposed(const Landscape::Data& data, std::vector<Run> runs,
+                     const std::map<std::string, Shape::Item>& sizes) {
+  for (Run& run : runs) {
+    if (run.arrays.empty() || !data.is_weight(run.arrays.front())) continue;
+    for (GivenArray& item : run.items) {
+      if (item.spelling == GivenArray::Spelling::matrix) item.value = RationalMatrix(item.value.transpose());
+    }
+  }
+  try {
+    static_cast<void>(locate(data, runs, sizes));
+    return true;
+  } catch (const InputError&) {  // then that is not what is wrong
+    return false;
+  }
+}
+
 Run run_of_weights(const Landscape::Data& data) {
   Run run;
   run.place = "/weights";
@@ -248,9 +271,14 @@ Point read_point(const Landscape::Data& data, const Json& json) {
     runs.push_back(std::move(run));
   }
   require_data(data, runs);
-  return point_of(
-      data, locate(data, runs,
-                   json.contains("sizes") ? sizes_from_json(json.at("sizes")) : std::map<std::string, Shape::Item>()));
+  const auto sizes = json.contains("sizes") ? sizes_from_json(json.at("sizes")) : std::map<std::string, Shape::Item>();
+  try {
+    return point_of(data, locate(data, runs, sizes));
+  } catch (const InputError& error) {
+    if (!fits_transposed(data, runs, sizes)) throw;
+    throw InputError(std::string(error.what()) +
+                     "; the transposed weights would fit: Keras and others store them as inputs x outputs");
+  }
 }
 
 Found locate_point(const Landscape::Data& data, const Point& point) {

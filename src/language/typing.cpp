@@ -301,7 +301,7 @@ ExprPtr type_check(const Syntax& syntax, const Names& names, const std::vector<P
 void check_new_name(std::string_view name, std::size_t offset) {
   // The words of quantifiers stand before a binder, where no name can: `count` is free for use, `min` is a function,
   // too.
-  if (is_function(name) || name == "true" || name == "false") {
+  if (is_function(name) || name == "true" || name == "false" || name == "otherwise") {
     throw SyntaxError(offset,
                       fmt::format("found {}, which the language has taken, expected another name", quote(name)));
   }

@@ -65,8 +65,8 @@ Spectrum scaled_spectrum(const RationalMatrix& a, const Rational& width, unsigne
       basis = numeric::improved_basis(basis, spectrum, bits);
     }
   }
-  throw std::runtime_error("enclose_eigenvalues: the width asked for was not reached with " +
-                           std::to_string(max_digits) + " digits");
+  throw WidthNotReached("the eigenvalues are not enclosed: " + std::to_string(max_digits) +
+                        " digits do not suffice for entries so far apart");
 }
 
 Spectrum spectrum_of(const RationalMatrix& a, const Rational& width, unsigned max_digits) {

@@ -69,7 +69,7 @@ void sweep(const std::string& folder, const Unwanted& unwanted) {
 CertificateFolder::CertificateFolder(std::string folder, const std::vector<Statement>& statements)
     : folder_(std::move(folder)), statements_(&statements) {
   std::error_code error;
-  fs::create_directory(folder_, error);
+  fs::create_directories(folder_, error);
   if (!fs::is_directory(folder_)) throw InputError(folder_ + ": the folder for certificates cannot be created");
   const std::string manifest_path = folder_ + "/manifest.json";
   check_writable(manifest_path);

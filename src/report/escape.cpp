@@ -51,20 +51,6 @@ std::string xml(std::string_view text) {
   return escaped;
 }
 
-std::string plain(std::string_view text) {
-  std::string clean;
-  clean.reserve(text.size());
-  while (!text.empty()) {
-    const char32_t c = next_code_point(text);
-    if (c == U'\n' || c == U'\r' || c == U'\t') {
-      clean += ' ';
-    } else {
-      append_utf8(clean, c < 0x20 || (c >= 0x7F && c < 0xA0) ? replacement : c);
-    }
-  }
-  return clean;
-}
-
 }  // namespace report
 
 namespace {

@@ -12,12 +12,10 @@ namespace rankscape::report {
 using text::append_utf8;
 using text::code_points;
 using text::next_code_point;
+using text::printable;
 
 /// For text and quoted attributes of XML 1.0 and HTML. Characters that XML cannot hold are replaced by U+FFFD; line
 /// breaks and tabs become character references, so that attributes keep them.
 [[nodiscard]] std::string xml(std::string_view text);
-
-/// For a terminal: control characters (a title must not move the cursor) are replaced by U+FFFD, line breaks by spaces.
-[[nodiscard]] std::string plain(std::string_view text);
 
 }  // namespace rankscape::report

@@ -2,17 +2,18 @@
 // never exists as a tree.
 
 #include <array>
-#include <cerrno>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/report/json_report.hpp>
-#include <system_error>
+#include <sstream>
 #include <utility>
+
+#include "text/read_file.hpp"
 
 namespace rankscape {
 namespace {
 
+constexpr std::size_t largest_file = std::size_t{1} << 30U;
 constexpr int deepest = 64;  // reports nest about six levels; labels of a model may add some
 
 [[noreturn]] void refuse(const std::string& place, const std::string& problem) {
@@ -26,7 +27,7 @@ const Json& member(const Json& json, const std::string& name, const std::string&
   return *found;
 }
 
-std::string text(const Json& json, const std::string& name, const std::string& place) {
+std::string text_of(const Json& json, const std::string& name, const std::string& place) {
   const Json& found = member(json, name, place);
   if (!found.is_string()) refuse(place + "/" + name, "expected a string");
   return found.get<std::string>();
@@ -81,7 +82,7 @@ class Reader {
   }
 
   std::vector<SavedReport> result(const Json& root) {
-    const std::string format = text(root, "format", "");
+    const std::string format = text_of(root, "format", "");
     if (format == "rankscape-reports/1") {
       // Every report was taken out; what is left is not an object.
       const Json& reports = member(root, "reports", "");
@@ -105,19 +106,19 @@ class Reader {
   }
 
   void finish(const Json& json, const std::string& place) {
-    if (const std::string format = text(json, "format", place); format != "rankscape-report/1") {
+    if (const std::string format = text_of(json, "format", place); format != "rankscape-report/1") {
       refuse(place + "/format", "expected \"rankscape-report/1\", found \"" + format + "\"");
     }
     const Json& cases = member(json, "cases", place);
     if (!cases.is_array() || !cases.empty()) refuse(place + "/cases", "expected an array of objects");
     SavedReport report;
-    report.statement = text(json, "statement", place);
-    report.title = text(json, "title", place);
-    report.source = text(json, "source", place);
-    report.model = text(json, "model", place);
-    report.shape_key = text(json, "shape_key", place);
-    report.input_sha256 = text(json, "input_sha256", place);
-    report.git = text(member(json, "tool", place), "git", place + "/tool");
+    report.statement = text_of(json, "statement", place);
+    report.title = text_of(json, "title", place);
+    report.source = text_of(json, "source", place);
+    report.model = text_of(json, "model", place);
+    report.shape_key = text_of(json, "shape_key", place);
+    report.input_sha256 = text_of(json, "input_sha256", place);
+    report.git = text_of(member(json, "tool", place), "git", place + "/tool");
     report.seed = count(json, "seed", place);
     report.summary = summary_from_json(member(json, "summary", place), place + "/summary");
     report.rows = std::exchange(rows_, {});
@@ -149,11 +150,7 @@ std::vector<SavedReport> read_reports(std::istream& in, const std::string& name)
 }
 
 std::vector<SavedReport> read_reports(const std::string& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw InputError(path + ": cannot be read: " + std::generic_category().message(errno));
-  in.peek();  // a directory opens, but does not read
-  if (in.bad()) throw InputError(path + ": cannot be read: " + std::generic_category().message(errno));
+  std::istringstream in(text::read_file(path, largest_file));
   return read_reports(in, path);
 }
 

@@ -45,6 +45,10 @@ Target resolve(const std::string& path) {
   if (!fs::exists(status)) {
     // A link to nothing would be replaced by the rename; that is not what its owner meant.
     if (fs::is_symlink(fs::symlink_status(path, error))) refuse(path, "it is a symbolic link to a missing file");
+    if (const fs::path parent = fs::path(path).parent_path(); !parent.empty() && !fs::exists(parent, error)) {
+      fs::create_directories(parent, error);
+      if (error) refuse(path, error.message());
+    }
     return {path, Way::replace};
   }
   if (fs::is_directory(status)) refuse(path, EISDIR);

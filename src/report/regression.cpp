@@ -248,9 +248,9 @@ class Writer {
   Writer(std::ostream& out, std::size_t listed) : out_(out), listed_(listed) {}
 
   void statement(const StatementRegression& s) {
-    out_ << "  " << report::plain(s.statement) << ": " << headline(s) << "\n";
+    out_ << "  " << report::printable(s.statement) << ": " << headline(s) << "\n";
     for (const std::string& note : s.notes)
-      out_ << "    note: " << report::plain(note) << "\n";
+      out_ << "    note: " << report::printable(note) << "\n";
     if (s.refutation_lost) out_ << "    lost: it is known to be false, and nothing refutes it any more\n";
     list("lost", s.lost);
     list("repaired", s.repaired);
@@ -280,15 +280,16 @@ class Writer {
 
   void list(const char* kind, const std::vector<StatementRegression::Change>& changes) {
     for (std::size_t k = 0; k < std::min(listed_, changes.size()); ++k) {
-      out_ << "    " << kind << ": " << report::plain(changes[k].key) << ": " << report::plain(changes[k].what) << "\n";
+      out_ << "    " << kind << ": " << report::printable(changes[k].key) << ": " << report::printable(changes[k].what)
+           << "\n";
     }
     rest(kind, changes.size());
   }
 
   void keys(const char* kind, const std::vector<std::string>& all) {
     if (all.empty()) return;
-    out_ << "    " << kind << ": " << counted(all.size(), "case", "cases") << ", the first " << report::plain(all[0])
-         << "\n";
+    out_ << "    " << kind << ": " << counted(all.size(), "case", "cases") << ", the first "
+         << report::printable(all[0]) << "\n";
   }
 
   void rest(const char* kind, std::size_t count) {
@@ -305,7 +306,7 @@ void write_regression(std::ostream& out, const std::string& name, const std::vec
                       std::size_t listed) {
   std::size_t lost = 0;
   std::size_t same = 0;
-  out << "against " << report::plain(name) << "\n";
+  out << "against " << report::printable(name) << "\n";
   Writer writer(out, listed);
   for (const StatementRegression& statement : result) {
     lost += statement.lost.size() + (statement.refutation_lost ? 1 : 0);

@@ -27,7 +27,7 @@ struct TextSummary::State {
       text += report::column_name(column, section.head.shape_key) + " " +
               report::cell_text(group.cells[i], report::brackets_of(column));
     }
-    return report::plain(text);
+    return report::printable(text);
   }
 
   // Lines of the table with refuted (or faulty) rows first, then those with undecided ones.
@@ -51,7 +51,7 @@ struct TextSummary::State {
       std::uint64_t shown = 0;
       for (const CaseGroup::Example& example : group.examples) {
         if ((example.outcome != Outcome::undecided) != alarming || listed >= examples_listed) continue;
-        out << "    " << report::plain(example.key) << ": " << report::plain(example.explanation) << "\n";
+        out << "    " << report::printable(example.key) << ": " << report::printable(example.explanation) << "\n";
         ++listed;
         ++shown;
       }
@@ -83,17 +83,17 @@ void TextSummary::end(const std::vector<Summary>& summaries) {
   for (std::size_t i = 0; i < state_->sections.size(); ++i) {
     const State::Section& section = state_->sections[i];
     const Summary& summary = summaries.at(i);
-    state_->out << report::plain(section.head.id) << ": " << report::plain(section.head.title);
+    state_->out << report::printable(section.head.id) << ": " << report::printable(section.head.title);
     if (section.head.status != Status::theorem) state_->out << " (" << report::status_text(section.head.status) << ")";
     state_->out << "\n";
     const std::string verdicts = report::verdict_counts(summary);
     if (!verdicts.empty()) state_->out << "  " << verdicts << "\n";
     state_->list(section, true);
     state_->list(section, false);
-    state_->out << "  " << report::plain(closing_line(section.head, summary)) << "\n";
+    state_->out << "  " << report::printable(closing_line(section.head, summary)) << "\n";
     const std::string idle = idle_line(summary);
-    if (!idle.empty()) state_->out << "  " << report::plain(idle) << "\n";
-    if (!summary.reach.empty()) state_->out << "  hint: " << report::plain(summary.reach) << "\n";
+    if (!idle.empty()) state_->out << "  " << report::printable(idle) << "\n";
+    if (!summary.reach.empty()) state_->out << "  hint: " << report::printable(summary.reach) << "\n";
     vacuous += summary.vacuous() ? 1U : 0U;
     if (section.head.status == Status::known_false) {
       known_false += 1;

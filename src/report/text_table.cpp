@@ -26,7 +26,7 @@ Line header(const StatementHead& head) {
 Line cells(const StatementHead& head, const CaseGroup& group) {
   Line line;
   for (std::size_t i = 0; i < group.cells.size(); ++i) {
-    line.push_back(report::plain(report::cell_text(group.cells[i], report::brackets_of(head.columns[i]))));
+    line.push_back(report::printable(report::cell_text(group.cells[i], report::brackets_of(head.columns[i]))));
   }
   line.push_back(std::to_string(group.cases));
   std::string verdicts;

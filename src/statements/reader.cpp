@@ -167,6 +167,8 @@ void Reader::read_hypotheses() {
         file_.fail(name.places.front(), "found a control character in the name of a hypothesis, expected none");
     }
     if (name.text.empty()) file_.fail(name.places.front(), "found an empty name, expected that of a hypothesis");
+    if (name.text == "otherwise")
+      file_.fail(name.places.front(), "found 'otherwise', which the language has taken, expected another name");
     data_.hypotheses.push_back({name.text, condition(*entry.value, "a condition")});
   }
 }

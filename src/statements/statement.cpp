@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 
 namespace rankscape {
 
@@ -78,7 +79,10 @@ Statement Statement::read(const std::filesystem::path& path, const LanguageLooku
   if (std::filesystem::is_directory(path, error)) {
     throw InputError(fmt::format("{}: found a directory, expected a statement file", name));
   }
-  std::ifstream file(path, std::ios::binary);
+  const bool standard_input = name == "-";
+  std::ifstream opened;
+  if (!standard_input) opened.open(path, std::ios::binary);
+  std::istream& file = standard_input ? std::cin : opened;
   if (!file) throw InputError(fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
   std::string text(statements::max_file_bytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));

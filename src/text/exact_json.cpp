@@ -3,20 +3,19 @@
 #include <rankscape/exact_json.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
-#include <system_error>
 #include <vector>
+
+#include "text/read_file.hpp"
 
 namespace rankscape {
 
 namespace {
 
 constexpr std::size_t deepest = 64;
-constexpr std::uintmax_t largest_file = std::uintmax_t{256} << 20U;
+constexpr std::size_t largest_file = std::size_t{256} << 20U;
+constexpr std::size_t most_values = 10'000'000;  // a tree of them takes some hundred bytes each
 
 class ExactBuilder {
  public:
@@ -55,15 +54,26 @@ class ExactBuilder {
     if (start != std::string::npos) reason.erase(0, start + 2);
     std::replace_if(
         reason.begin(), reason.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    for (const std::string_view word : {"NaN", "Infinity", "-Infinity"}) {  // as Python writes them
+      const std::size_t length = std::min(word.size(), position);
+      for (std::size_t back = 1; back <= length; ++back) {
+        if (text_.substr(position - back).starts_with(word)) reason = std::string(word) + " is no number";
+      }
+    }
     throw InputError(name_ + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + reason);
   }
 
  private:
   bool put(Json value) {
+    count();
     place(std::move(value));
     return true;
   }
+  void count() {
+    if (++values_ > most_values) throw InputError(name_ + ": more than " + std::to_string(most_values) + " values");
+  }
   bool open(Json container) {
+    count();
     if (open_.size() >= deepest)
       throw InputError(name_ + ": nested deeper than " + std::to_string(deepest) + " levels");
     open_.push_back(&place(std::move(container)));
@@ -84,6 +94,7 @@ class ExactBuilder {
   std::string_view text_;
   const std::string& name_;
   Json root_;
+  std::size_t values_ = 0;
   std::vector<Json*> open_;  // NOTE: only the innermost container grows, so the addresses stay valid
   std::string key_;
 };
@@ -97,17 +108,7 @@ Json parse_exact_json(std::string_view text, const std::string& name) {
 }
 
 Json read_exact_json(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (error || !std::filesystem::exists(status)) throw InputError(path + ": no such file");
-  if (std::filesystem::is_directory(status)) throw InputError(path + ": is a directory");
-  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, error) > largest_file) {
-    throw InputError(path + ": larger than 256 MiB");
-  }
-  std::ifstream in(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in.is_open() || in.bad()) throw InputError(path + ": cannot be read: " + std::generic_category().message(errno));
-  return parse_exact_json(text, path);
+  return parse_exact_json(text::read_file(path, largest_file), path);
 }
 
 }  // namespace rankscape

@@ -9,6 +9,21 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
+// C0, DEL, C1; line and paragraph separators; marks, embeddings, overrides and isolates of direction; the byte order
+// mark
+bool steers(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0x200E || c == 0x200F ||
+         c == 0x61C || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+std::string hexadecimal(char32_t value) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (; value != 0 || text.size() < 2; value >>= 4U)
+    text.insert(text.begin(), digits[value & 15U]);
+  return text;
+}
+
 }  // namespace
 
 char32_t next_code_point(std::string_view& text) {
@@ -64,6 +79,25 @@ void append_utf8(std::string& text, char32_t code_point) {
     put(0x80U | ((code_point >> 6U) & 0x3FU));
     put(0x80U | (code_point & 0x3FU));
   }
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const char32_t c = next_code_point(text);
+    const std::string_view bytes = before.substr(0, before.size() - text.size());
+    if (c == replacement && bytes.size() == 1) {
+      out += "\\x" + hexadecimal(static_cast<unsigned char>(bytes.front()));
+    } else if (!steers(c)) {
+      out += bytes;
+    } else if (c == U'\n' || c == U'\r' || c == U'\t') {
+      out += c == U'\n' ? "\\n" : c == U'\r' ? "\\r" : "\\t";
+    } else {
+      out += c < 0x80 ? "\\x" + hexadecimal(c) : "\\u{" + hexadecimal(c) + "}";
+    }
+  }
+  return out;
 }
 
 std::size_t character_length(std::string_view text) {

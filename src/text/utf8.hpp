@@ -16,4 +16,9 @@ void append_utf8(std::string& text, char32_t code_point);
 // Length in bytes of the character that text starts with; 1 for a byte that starts none.
 [[nodiscard]] std::size_t character_length(std::string_view text);
 
+// For a terminal or a log, where a file that somebody else wrote must not forge a line, move the cursor or turn the
+// writing direction: control characters, line breaks too, and what steers the layout are escaped as \n, \x1b, \u{202e},
+// ill-formed UTF-8 byte by byte; everything else stays as it is.
+[[nodiscard]] std::string printable(std::string_view text);
+
 }  // namespace rankscape::text

@@ -3,7 +3,12 @@
 
 #include <algorithm>
 #include <csignal>
+#include <nlohmann/json.hpp>
 #include <random>
+#include <rankscape/error.hpp>
+#include <rankscape/journal.hpp>
+#include <rankscape/report/json_report.hpp>
+#include <sstream>
 #include <thread>
 
 #include "cli/program.hpp"
@@ -56,17 +61,72 @@ TEST_SUITE("quick") {
     write_text(journal, lines + "{\"model\": \"deep-l");
     CHECK(shell(check + " --json -").out == first.out);
     CHECK(read_file(journal) == lines);
-    write_text(journal, lines + "rubbish\n");
-    CHECK(shell(check).code == 2);
-    write_text(journal, "rubbish\n");
-    CHECK(shell(check).code == 2);
+    // a crash may leave zero bytes where the last line should be
+    write_text(journal, lines + lines.substr(0, 40) + std::string(300, '\0'));
+    CHECK(shell(check + " --json -").out == first.out);
+    CHECK(read_file(journal) == lines);
+    const std::string header = lines.substr(0, lines.find('\n'));
+    for (const std::string& torn :
+         {std::string(), header.substr(0, 1), header, header.substr(0, 70) + std::string(9, '\0')}) {
+      write_text(journal, torn);
+      CHECK(shell(check + " --json -").out == first.out);
+      CHECK(read_file(journal) == lines);
+    }
+    // anything else stays what it is
+    const std::size_t second = lines.find('\n', header.size() + 1) + 1;
+    for (const std::string& other :
+         {lines + "rubbish\n", lines + "rubbish\n" + "torn", std::string("rubbish\n"), std::string("a note"),
+          std::string("{\"format\": \"rankscape-point/1\"}"), std::string(40, '\0'), std::string("{\"x"),
+          lines.substr(header.size() + 1), lines + lines.substr(header.size() + 1, second - header.size() - 1)}) {
+      CAPTURE(other.substr(0, 60));
+      write_text(journal, other);
+      const Outcome refused = shell(check);
+      CHECK(refused.code == 2);
+      CHECK(refused.out == "");
+      CHECK(read_file(journal) == other);
+    }
+  }
+
+  TEST_CASE("rows that follow the checksums and contradict themselves") {
+    const TemporaryFolder folder;
+    const std::string journal = (folder / "journal").string();
+    const std::string check =
+        "rankscape check " + statement + " --widths 1,1,1 --samples 1 --json - --resume " + journal;
+    REQUIRE(shell(check).code != 2);
+    const std::string lines = read_file(journal);
+    const std::string header = lines.substr(0, lines.find('\n'));
+    const std::string line = lines.substr(header.size() + 1, lines.find('\n', header.size() + 1) - header.size() - 1);
+    const auto forged = [&](const std::string& from, const std::string& to) {
+      std::string object = line.substr(0, line.rfind(",\"sum\"")) + "}";
+      const std::size_t at = object.find(from);
+      REQUIRE(at != std::string::npos);
+      object.replace(at, from.size(), to);
+      const std::string sum = rankscape::sha256(header + "\n" + object).substr(0, 16);
+      write_text(journal, header + "\n" + object.substr(0, object.size() - 1) + ",\"sum\":\"" + sum + "\"}\n");
+      return shell(check);
+    };
+    CHECK(forged("\"case\"", "\"case\"").code != 2);
+    const std::size_t found = line.find("\"found\":\"") + 9;
+    const std::string verdict = line.substr(found, line.find('"', found) - found);
+    const std::size_t zero = line.find("\"zero\":");
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+             {"\"found\":\"" + verdict,
+              verdict == "strict_saddle" ? "\"found\":\"global_minimizer" : "\"found\":\"strict_saddle"},
+             {line.substr(zero, 8), "\"zero\":1"},
+             {"\"agrees\":true", "\"agrees\":false"},
+             {"\"predicted\":\"", "\"predicted\":\"strict_saddle or "}}) {
+      CAPTURE(to);
+      const Outcome outcome = forged(from, to);
+      CHECK(outcome.code == 2);
+      CHECK(outcome.err.find("contradicts itself") != std::string::npos);
+    }
   }
 
   TEST_CASE("a journal or a folder that cannot be written") {
-    const Outcome journal = shell("rankscape check " + statement + " --widths 2,2,2 --resume /nonexistent/journal");
+    const Outcome journal = shell("rankscape check " + statement + " --widths 2,2,2 --resume /dev/null/journal");
     CHECK(journal.code == 2);
-    CHECK(journal.err.find("/nonexistent/journal") != std::string::npos);
-    const Outcome folder = shell("rankscape check " + statement + " --widths 2,2,2 --certificates /nonexistent/folder");
+    CHECK(journal.err.find("/dev/null/journal") != std::string::npos);
+    const Outcome folder = shell("rankscape check " + statement + " --widths 2,2,2 --certificates /dev/null/folder");
     CHECK(folder.code == 2);
     const Outcome full = shell("rankscape check " + statement + " --widths 2,2,2 --json /dev/full");
     CHECK(full.code == 2);
@@ -75,6 +135,52 @@ TEST_SUITE("quick") {
 }
 
 TEST_SUITE("standard") {
+  TEST_CASE("no flipped bit of a journal changes a report") {
+    const TemporaryFolder folder;
+    const std::string journal = (folder / "journal").string();
+    const std::string check =
+        "rankscape check " + statement + " --widths 1,1,1 --samples 1 --json - --resume " + journal;
+    const Outcome first = shell(check);
+    REQUIRE(first.code != 2);
+    std::string lines = read_file(journal);
+    std::size_t end = 0;
+    for (int k = 0; k < 3; ++k)  // the header and two cases
+      end = lines.find('\n', end) + 1;
+    lines.resize(end);
+    write_text(journal, lines);
+    // what a run reads of it: the same cases, perhaps without the last, or nothing
+    const std::string header = lines.substr(0, lines.find('\n'));
+    rankscape::Json run = rankscape::parse_exact_json(header, "header");
+    run.erase("sum");
+    const auto cases_of = [&](const rankscape::Journal& read) {
+      std::vector<std::string> cases;
+      std::istringstream in(lines.substr(header.size() + 1));
+      for (std::string line; std::getline(in, line);) {
+        const auto json = rankscape::parse_exact_json(line, "line");
+        const auto* rows = read.find(json["model"], json["rows"][0]["key"]);
+        if (rows != nullptr) cases.push_back(rankscape::row_to_json(rows->front(), json["shape_key"]).dump());
+      }
+      return cases;
+    };
+    const std::vector<std::string> cases = cases_of(rankscape::Journal(journal, run));
+    REQUIRE(cases.size() > 1);
+    std::size_t refused = 0;
+    for (std::size_t bit = 0; bit < lines.size() * 8; ++bit) {
+      std::string damaged = lines;
+      damaged[bit / 8] = static_cast<char>(static_cast<unsigned char>(damaged[bit / 8]) ^ (1U << (bit % 8)));
+      write_text(journal, damaged);
+      try {
+        const auto read = cases_of(rankscape::Journal(journal, run));
+        if (bit / 8 + 1 != lines.size() || read.size() + 1 != cases.size()) FAIL("read although damaged: bit " << bit);
+        if (!std::equal(read.begin(), read.end(), cases.begin())) FAIL("another case: bit " << bit);
+      } catch (const rankscape::InputError&) {
+        ++refused;
+        if (read_file(journal) != damaged) FAIL("refused, and changed: bit " << bit);
+      }
+    }
+    CHECK(refused == (lines.size() - 1) * 8);
+  }
+
   TEST_CASE("fifty kills at random moments: every resumed run ends with the bytes of an undisturbed one") {
     const TemporaryFolder folder;
     const std::string undisturbed =

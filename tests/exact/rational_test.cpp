@@ -18,6 +18,8 @@ TEST_SUITE("quick") {
     CHECK(parse_rational("1e-3") == Rational(1, 1000));
     CHECK(parse_rational("-2.5E+2") == -250);
     CHECK(parse_rational("12.50e1") == 125);
+    CHECK(parse_rational("-1.") == -1);  // as NumPy prints it
+    CHECK(parse_rational("2.e3") == 2000);
     CHECK(to_string(parse_rational("1e400")) == "1" + std::string(400, '0'));
   }
 
@@ -28,11 +30,33 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("everything else is rejected in one line") {
-    for (const std::string text :
-         {"",      "-",    "+1",    " 1",      "1 ",  "1/",    "/2",     "1/-2",
-          "--1",   "1.",   ".5",    "1e",      "1e+", "e5",    "1/2/3",  "1/2e3",
-          "1.5/2", "0x10", "1_000", "nan",     "inf", "1e401", "1e-401", "1e99999999999999999999",
-          "1/0",   "1\n2", "1,5",   "\xc3\xa9"}) {
+    for (const std::string text : {"",
+                                   "-",
+                                   "+1",
+                                   " 1",
+                                   "1 ",
+                                   "1/",
+                                   "/2",
+                                   "1/-2",
+                                   "--1",
+                                   ".5",
+                                   "1e",
+                                   "1e+",
+                                   "e5",
+                                   "1/2/3",
+                                   "1/2e3",
+                                   "1.5/2",
+                                   "0x10",
+                                   "1_000",
+                                   "nan",
+                                   "inf",
+                                   "1e401",
+                                   "1e-401",
+                                   "1e99999999999999999999",
+                                   "1/0",
+                                   "1\n2",
+                                   "1,5",
+                                   "\xc3\xa9"}) {
       CAPTURE(text);
       try {
         (void)parse_rational(text);

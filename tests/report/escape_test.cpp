@@ -47,16 +47,14 @@ TEST_SUITE("quick") {
     CHECK(ascii);
   }
 
-  TEST_CASE("what is not UTF-8 is replaced byte by byte") {
-    CHECK(report::plain("a\xFF"
-                        "b") ==
-          "a\xEF\xBF\xBD"
-          "b");
-    CHECK(report::plain("\xC0\xAF") == "\xEF\xBF\xBD\xEF\xBF\xBD");                  // overlong /
-    CHECK(report::plain("\xE0\x80\xAF") == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // overlong, three bytes
-    CHECK(report::plain("\xED\xA0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // a surrogate
-    CHECK(report::plain("\xE4\xB8") == "\xEF\xBF\xBD\xEF\xBF\xBD");                  // cut off
-    CHECK(report::plain("\xE4\xB8\xAD") == "\xE4\xB8\xAD");
+  TEST_CASE("what is not UTF-8 is escaped byte by byte") {
+    CHECK(report::printable("a\xFF\xFE") == "a\\xff\\xfe");
+    CHECK(report::printable("\xC0\xAF") == "\\xc0\\xaf");           // overlong /
+    CHECK(report::printable("\xE0\x80\xAF") == "\\xe0\\x80\\xaf");  // overlong, three bytes
+    CHECK(report::printable("\xED\xA0\x80") == "\\xed\\xa0\\x80");  // a surrogate
+    CHECK(report::printable("\xE4\xB8") == "\\xe4\\xb8");           // cut off
+    CHECK(report::printable("\xEF\xBF\xBD") == "\xEF\xBF\xBD");     // which stands there itself
+    CHECK(report::printable("\xE4\xB8\xAD") == "\xE4\xB8\xAD");
     for (const char32_t c : {U'\x24', U'\xA3', U'\u20AC', U'\U0010348A'}) {
       std::string text;
       report::append_utf8(text, c);
@@ -75,8 +73,11 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("a terminal gets no control characters") {
-    CHECK(report::plain("a\x1B[2Jb\nc") == "a\xEF\xBF\xBD[2Jb c");
-    CHECK(report::plain("\xC2\x9B") == "\xEF\xBF\xBD");  // the one-byte CSI
+    CHECK(report::printable("a\x1B[2Jb\nc\rd\te") == "a\\x1b[2Jb\\nc\\rd\\te");
+    CHECK(report::printable(std::string("\0\x7F", 2)) == "\\x00\\x7f");
+    CHECK(report::printable("\xC2\x9B") == "\\u{9b}");        // the one-byte CSI
+    CHECK(report::printable("\xE2\x80\xAE") == "\\u{202e}");  // writes the rest of the line backwards
+    CHECK(report::printable("caf\xC3\xA9 \\x") == "caf\xC3\xA9 \\x");
   }
 
   TEST_CASE("typewriter type breaks after signs and keeps quotes straight") {

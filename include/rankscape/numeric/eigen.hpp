@@ -12,6 +12,7 @@
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/exact/matrix.hpp>
 
+#include <stdexcept>
 #include <vector>
 
 namespace rankscape {
@@ -30,13 +31,19 @@ struct EigenOptions {
   unsigned max_digits = 800;
 };
 
+/// Entries too far apart in size for `max_digits`: 10^400 beside 1.
+class WidthNotReached : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// \throws std::invalid_argument  a not symmetric; width <= 0
-/// \throws std::runtime_error     the width was not reached with max_digits
+/// \throws WidthNotReached
 [[nodiscard]] EigenEnclosures enclose_eigenvalues(const RationalMatrix& a, const EigenOptions& options = {});
 
 /// The same, sharpened by the exact inertia: eigenvalues that it says are zero become exactly [0, 0], and the others
 /// are refined until they are separated from zero. \throws InternalDisagreement  an enclosure excludes the sign that
-/// the inertia claims; the message names both
+/// the inertia claims; the message names both; WidthNotReached
 [[nodiscard]] EigenEnclosures enclose_eigenvalues(const RationalMatrix& a, const Inertia& inertia,
                                                   const EigenOptions& options = {});
 

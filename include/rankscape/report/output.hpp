@@ -8,7 +8,8 @@
 namespace rankscape {
 
 /// Could write_file write there now? Finds out by creating (and removing) a file next to the target, so that a long run
-/// does not end in an error that was visible at its start. "-" is always writable.
+/// does not end in an error that was visible at its start. "-" is always writable. Folders on the way are made, as
+/// write_file makes them.
 /// \throws InputError  naming the path and the reason
 void check_writable(const std::string& path);
 

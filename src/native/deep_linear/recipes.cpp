@@ -123,6 +123,16 @@ void for_each_place(const Widths& widths, Defect defect, const std::function<voi
   }
 }
 
+Defect defect_of(const Plan& plan) {
+  return plan.given ? Defect::none : parse_data_kind(plan.data).defect;
+}
+
+void check_widths_of(const Widths& widths, const GivenData& given) {
+  if (widths.front() == given.inputs() && widths.back() == given.outputs()) return;
+  throw InputError("widths " + join(widths) + ": the data have dx = " + std::to_string(given.inputs()) +
+                   " and dy = " + std::to_string(given.outputs()));
+}
+
 // Kinds of data that leave the same places open are taken together, so that the order is by S and stratum.
 std::vector<std::pair<Defect, std::vector<std::string>>> kinds_by_defect(const std::vector<std::string>& texts) {
   std::vector<std::pair<Defect, std::vector<std::string>>> kinds;
@@ -176,7 +186,8 @@ std::uint64_t binomial(std::uint64_t n, std::uint64_t k) {
 
 std::unique_ptr<const DeepLinearRecipe> make_recipe(Plan plan) {
   if (!plan.stratum) throw std::invalid_argument("make_recipe: a stratum is needed");
-  const Openings open = openings(plan.widths, parse_data_kind(plan.data).defect);
+  if (plan.given) check_widths_of(plan.widths, *plan.given);
+  const Openings open = openings(plan.widths, defect_of(plan));
   std::vector<int>& S = plan.S;
   std::sort(S.begin(), S.end());
   if (std::adjacent_find(S.begin(), S.end()) != S.end()) throw InputError("S: an index is given twice");
@@ -203,6 +214,22 @@ std::unique_ptr<const DeepLinearRecipe> make_recipe(Plan plan) {
 const std::vector<std::string>& positions() {
   static const std::vector<std::string> names{"aligned", "generic", zero_pattern};
   return names;
+}
+
+std::vector<std::unique_ptr<const Recipe>> list_recipes_at(const std::string& landscape, const Scope& scope,
+                                                           std::shared_ptr<const GivenData> given,
+                                                           const std::string& name) {
+  Scope plain = scope;
+  plain.data = {"general"};  // of the kinds within the hypotheses, as the given data are
+  std::vector<std::unique_ptr<const Recipe>> list;
+  for_each_plan(plain, [&](Plan plan) {
+    check_widths_of(plan.widths, *given);
+    plan.landscape = landscape;
+    plan.data = name;
+    plan.given = given;
+    list.push_back(std::make_unique<const DeepLinearRecipe>(std::move(plan)));
+  });
+  return list;
 }
 
 std::vector<std::unique_ptr<const Recipe>> list_recipes(const std::string& landscape, const Scope& scope) {
@@ -270,9 +297,9 @@ std::string DeepLinearRecipe::position() const {
 }
 
 Point DeepLinearRecipe::build(std::uint64_t seed) const {
-  const auto& [landscape, widths, S, stratum, zero_blocks, position, kind, sample] = plan_;
+  const auto& [landscape, widths, S, stratum, zero_blocks, position, kind, sample, given] = plan_;
   Random random(seed, key_);
-  const ExactData data = make_data(kind, widths.front(), widths.back(), random);
+  const ExactData data = given ? given->selecting(S) : make_data(kind, widths.front(), widths.back(), random);
   Blocks blocks;
   if (stratum) {
     std::vector<Rational> outside;
@@ -299,7 +326,7 @@ std::string DeepLinearRecipe::mismatch(const Instance& instance, std::uint64_t /
   if (!instance.critical()) return "the point built is not critical";
   const IndexSet built(plan_.S.begin(), plan_.S.end());
   const std::string built_text = "S was built as {" + join(plan_.S) + "}, ";
-  if (parse_data_kind(plan_.data).defect != Defect::none) {
+  if (defect_of(plan_) != Defect::none) {
     const auto sets = at->admissible_sets();
     const bool admissible = std::find(sets.begin(), sets.end(), built) != sets.end();
     return admissible || sets.size() == DeepLinearAdvice::most_sets ? ""

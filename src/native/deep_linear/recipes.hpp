@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "native/deep_linear/critical_points.hpp"
+#include "native/deep_linear/given_data.hpp"
 
 namespace rankscape::deep_linear {
 
@@ -24,6 +25,7 @@ struct Plan {
   Position position = Position::generic;
   std::string data;
   int sample = 0;
+  std::shared_ptr<const GivenData> given;  ///< the data are these, and `data` is what they are called
 };
 
 class DeepLinearRecipe final : public Recipe {
@@ -47,6 +49,13 @@ class DeepLinearRecipe final : public Recipe {
 /// \throws InputError  S not a set of indices in 1..dy of size <= rmax; a stratum that does not fit widths - |S|; data
 ///                     unknown or not of these widths
 [[nodiscard]] std::unique_ptr<const DeepLinearRecipe> make_recipe(Plan plan);
+
+/// Every case of the scope (its shapes, positions and samples) at data of one's own, called `name` in the keys.
+/// \throws InputError  widths that the data do not have; as list_recipes
+[[nodiscard]] std::vector<std::unique_ptr<const Recipe>> list_recipes_at(const std::string& landscape,
+                                                                         const Scope& scope,
+                                                                         std::shared_ptr<const GivenData> given,
+                                                                         const std::string& name);
 
 /// In a fixed order. \throws InputError  a position, a kind of data, samples or widths that there are not
 [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> list_recipes(const std::string& landscape, const Scope& scope);

@@ -1,0 +1,32 @@
+// Shapes and spectrum are judged by GivenData; here the file is read.
+#include "cli/given_data.hpp"
+
+#include <nlohmann/json.hpp>
+#include <rankscape/error.hpp>
+
+#include "cli/matrix_file.hpp"
+#include "cli/point_file.hpp"
+
+namespace rankscape::cli {
+
+std::shared_ptr<const deep_linear::GivenData> read_given_data(const std::string& path) {
+  const Json json = read_point_file(path);
+  try {
+    const Json& data = json.is_object() && json.contains("data") ? json.at("data") : json;
+    if (!data.is_object()) throw InputError("expected an object with X and Y");
+    const auto matrix = [&](const char* name) {
+      if (!data.contains(name)) throw InputError(std::string("/") + name + ": missing");
+      try {
+        return matrix_of(data.at(name));
+      } catch (const InputError& error) {
+        throw InputError(std::string("/") + name + ": " + error.what());
+      }
+    };
+    const RationalMatrix X = matrix("X");
+    return std::make_shared<const deep_linear::GivenData>(X, matrix("Y"));
+  } catch (const InputError& error) {
+    throw InputError(path + ": " + error.what());
+  }
+}
+
+}  // namespace rankscape::cli

@@ -1,0 +1,274 @@
+// Points of one's own: statements at them, certificates in their place, messages about what is wrong with them; inputs
+// without end.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <vector>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+const std::string classification = "theorems/achour2024-classification.toml";
+
+void check_says(const Outcome& outcome, int code, const std::vector<std::string>& says) {
+  CAPTURE(outcome.out);
+  CAPTURE(outcome.err);
+  CHECK(outcome.code == code);
+  for (const std::string& text : says) {
+    CAPTURE(text);
+    CHECK((outcome.out + outcome.err).find(text) != std::string::npos);
+  }
+}
+
+void check_line(const std::string& command, const std::string& says) {
+  CAPTURE(command);
+  const Outcome outcome = shell("timeout 60 " + command);
+  CAPTURE(outcome.err);
+  CHECK(outcome.code == 2);
+  CHECK(outcome.out == "");
+  CHECK(outcome.err.find(says) != std::string::npos);
+  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
+}
+
+std::string point(const std::string& X, const std::string& Y, const std::string& weights) {
+  return R"({"format": "rankscape-point/1", "model": "deep-linear", "data": {"X": )" + X + ", \"Y\": " + Y +
+         "}, \"weights\": " + weights + "}";
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("a statement at points of one's own: each hypothesis, case and claim with its value") {
+    const TemporaryFolder folder;
+    const auto at = [&](const std::string& name) { return (folder / name).string(); };
+    REQUIRE(shell("rankscape point --widths 2,2,2 --S 1,2 --stratum - --json " + at("minimum.json")).code == 0);
+    REQUIRE(shell("rankscape point --widths 2,2,2 --S 2 --stratum '1:1*1 2:2*1' --json " + at("saddle.json")).code ==
+            0);
+    const Outcome outcome = shell("rankscape check " + classification + " --point " + at("minimum.json") + " --point " +
+                                  at("saddle.json") + " --json " + at("report.json"));
+    check_says(outcome, 0,
+               {"achour2024-classification at " + at("minimum.json"), "hypothesis  H1", ": holds",
+                "applies, says global_minimizer: true", "applies, says strict_saddle: true", ": does not apply"});
+    const Json report = Json::parse(read_file(at("report.json")));
+    REQUIRE(report["cases"].size() == 2);
+    CHECK(report["cases"][0]["key"] == at("minimum.json"));
+    CHECK(report["cases"][0]["found"] == "global_minimizer");
+    CHECK(report["cases"][1]["found"] == "strict_saddle");
+    CHECK(report["cases"][1]["agrees"] == true);
+  }
+
+  TEST_CASE("outside the hypotheses, not critical, of another landscape") {
+    const TemporaryFolder folder;
+    const auto at = [&](const std::string& name) { return (folder / name).string(); };
+    const std::string check = "rankscape check " + classification + " --point ";
+    // Y = 0: H3 does not hold
+    write_text(at("outside.json"),
+               point("[[1, 0], [0, 1]]", "[[0, 0], [0, 0]]", "[[[0, 0], [0, 0]], [[0, 0], [0, 0]]]"));
+    check_says(shell(check + at("outside.json")), 3, {": does not hold", "1 outside"});
+    write_text(at("regular.json"), point("[[1]]", "[[2]]", "[[[1]], [[1]]]"));
+    check_says(shell(check + at("regular.json")), 3, {"not_critical", "speaks of critical points"});
+    write_text(at("other.json"), R"({"format": "rankscape-point/1", "model": "symmetric-factorization",
+      "data": {"M": [[1]]}, "weights": [[[1]]]})");
+    check_line(check + at("other.json"), "the statement achour2024-classification speaks of 'deep-linear'");
+    write_text(at("refuting.toml"),
+               "format = \"rankscape-statement/1\"\nid = \"low\"\ntitle = \"A\"\nsource = \"none\"\n"
+               "model = \"deep-linear\"\n[[claim]]\nname = \"c\"\nholds = \"r == 1\"\n");
+    write_text(at("zero.json"), point("[[1]]", "[[2]]", "[[[0]], [[0]]]"));
+    check_says(shell("rankscape check " + at("refuting.toml") + " --point " + at("zero.json")), 1,
+               {"claim       c  r == 1: false"});
+    check_line(check + at("zero.json") + " --widths 1,1,1", "do not go with it");
+    check_line(check + at("zero.json") + " --json " + at("zero.json"), "over what is read");
+  }
+
+  TEST_CASE("certificates are taken where points are, and from the standard input") {
+    const TemporaryFolder folder;
+    const auto at = [&](const std::string& name) { return (folder / name).string(); };
+    REQUIRE(shell("rankscape point --widths 3,2,2 --S 1 --stratum '0:1*1 1:1*1 2:2*1' --json " + at("p.json")).code ==
+            0);
+    const Outcome verdict = shell("rankscape classify " + at("p.json") + " --certificate " + at("c.json"));
+    REQUIRE(verdict.code == 0);
+    CHECK(shell("rankscape classify " + at("c.json")).out == verdict.out);
+    CHECK(shell("rankscape classify - <" + at("p.json")).out == verdict.out);
+    CHECK(shell("cat " + at("c.json") + " | rankscape classify -").out == verdict.out);
+    CHECK(shell("rankscape derive " + at("c.json")).out == shell("rankscape derive " + at("p.json")).out);
+    CHECK(shell("rankscape check " + classification + " --point " + at("c.json")).code == 0);
+    CHECK(shell("rankscape classify --loss 'x^2' --at 'x = 0' --certificate " + at("x.json")).code == 0);
+    check_line("rankscape classify " + at("x.json"), "its loss was spelled out");
+    // statements and matrices likewise
+    CHECK(shell("rankscape check - --widths 2,2,2 <" + classification).code == 0);
+    write_text(at("m.csv"), "2,1\n1,2\n");
+    write_text(at("m.json"), "[[2, 1], [1, 2]]");
+    CHECK(shell("rankscape inertia - <" + at("m.csv")).out == shell("rankscape inertia " + at("m.json")).out);
+    CHECK(shell("rankscape inertia - <" + at("m.json")).code == 0);
+  }
+
+  TEST_CASE("statements that the shapes or the point do not fit are skipped, and said to be") {
+    const TemporaryFolder folder;
+    const std::string both =
+        "rankscape check theorems/index-formula.toml theorems/symmetric-factorization-spectrum.toml ";
+    check_says(shell(both + "--widths 2,2,2"), 0, {"skipped theorems/symmetric-factorization-spectrum.toml"});
+    const std::string zero = (folder / "zero.json").string();
+    write_text(zero, point("[[1]]", "[[2]]", "[[[0]], [[0]]]"));
+    check_says(shell(both + "--point " + zero), 0, {"skipped theorems/symmetric-factorization-spectrum.toml"});
+    CHECK(shell("rankscape check theorems/symmetric-factorization-spectrum.toml --widths 2,2,2").code == 2);
+  }
+
+  TEST_CASE("what is wrong with a point is named") {
+    const TemporaryFolder folder;
+    const auto said = [&](const std::string& text, const std::string& says) {
+      const std::string file = (folder / "p.json").string();
+      write_text(file, text);
+      check_line("rankscape classify " + file, says);
+    };
+    said(point("[[NaN]]", "[[2]]", "[[[0]], [[0]]]"), "NaN is no number");
+    said(point("[[1]]", "[[-Infinity]]", "[[[0]], [[0]]]"), "Infinity is no number");
+    said(point("[[\"nan\"]]", "[[2]]", "[[[0]], [[0]]]"), "is NaN, expected a number");
+    said(point("[[1, 0, 0], [0, 1, 0], [0, 0, 1]]", "[[1, 0, 0]]", "[[[0, 0], [0, 0], [0, 0]], [[0], [0]]]"),
+         "the transposed weights would fit");
+    said(R"({"format": "rankscape-point/1", "model": "symmetric-factorization", "data": {"M": [[1, 2], [3, 4]]},
+            "weights": [[[1], [1]]]})",
+         "its symmetric part is (M + M^T)/2");
+    said(R"({"format": "rankscape-point/1", "model": "deep-liner", "data": {}, "weights": []})",
+         "did you mean 'deep-linear'");
+    const std::string file = (folder / "p.json").string();
+    write_text(file, point("[[\"1.\"]]", "[[\"2.\"]]", "[[[\"0.\"]], [[0]]]"));
+    CHECK(shell("rankscape classify " + file).code == 0);
+  }
+
+  TEST_CASE("data of one's own with a rational spectrum") {
+    const TemporaryFolder folder;
+    const auto at = [&](const std::string& name) { return (folder / name).string(); };
+    // Sigma = [2, 1; 1, 2] has eigenvalues 3 and 1, and eigenvectors of irrational length
+    write_text(at("d.json"), R"({"X": [[1, 0, 0], [0, 1, 0], [0, 0, 1]], "Y": [[1, 1, 0], [0, 1, 1]]})");
+    for (const char* S : {"1", "2"}) {
+      REQUIRE(shell(std::string("rankscape point --widths 3,2,2 --S ") + S + " --stratum '0:1*1 1:1*1 2:2*1' --data " +
+                    at("d.json") + " --json " + at("p.json"))
+                  .code == 0);
+      const Json point = Json::parse(read_file(at("p.json")));
+      CHECK(point["data"]["Y"] == Json::parse("[[1, 1, 0], [0, 1, 1]]"));
+      const Json verdict = Json::parse(shell("rankscape classify " + at("p.json")).out);
+      CHECK(verdict["critical"] == true);
+      CHECK(verdict["S"] == Json::parse(std::string("[") + S + "]"));
+      CHECK(verdict["value"] == (S[0] == '1' ? "1" : "3"));
+    }
+    const std::string check = "rankscape check " + classification + " --data " + at("d.json");
+    const Outcome all =
+        shell(check + " --widths 3,2,2 --widths 3,3,2 --json " + at("r.json") + " --certificates " + at("c"));
+    check_says(all, 0, {"cases certified"});
+    const Json report = Json::parse(read_file(at("r.json")));
+    REQUIRE(report["cases"].size() > 10);
+    CHECK(report["summary"]["agree"] == report["cases"].size());
+    CHECK(shell("rankscape-verify " + at("c")).code == 0);
+    check_line(check + " --widths 2,2,2", "the data have dx = 3 and dy = 2");
+    const auto refused = [&](const std::string& data, const std::string& says) {
+      write_text(at("e.json"), data);
+      check_line("rankscape point --widths 2,2,2 --S 1 --stratum '1:1*1 2:2*1' --data " + at("e.json"), says);
+    };
+    refused(R"({"X": [[1, 0], [0, 1]], "Y": [[1, 1], [0, 1]]})", "is irrational (of degree 2)");
+    refused(R"({"X": [[1, 1], [1, 1]], "Y": [[1, 1], [0, 1]]})", "the hypothesis H2 excludes");
+    refused(R"({"X": [[1, 0], [0, 1]], "Y": [[1, 1], [1, 1]]})", "the hypothesis H3 excludes");
+    refused(R"({"X": [[1, 0], [0, 1]], "Y": [[2, 0], [0, 2]]})", "is repeated, which the hypothesis H4 excludes");
+    refused(R"({"X": [[1, 0], [0, 1]]})", "/Y: missing");
+  }
+
+  TEST_CASE("critical values where X X^T is singular are those of the rows that span") {
+    const TemporaryFolder folder;
+    const auto at = [&](const std::string& name) { return (folder / name).string(); };
+    write_text(at("all.json"), R"({"X": [[1, 0, 2], [0, 1, 1], [1, 1, 3]], "Y": [[1, 2, 5]]})");
+    write_text(at("two.json"), R"({"X": [[1, 0, 2], [0, 1, 1]], "Y": [[1, 2, 5]]})");
+    const Outcome all = shell("rankscape values --widths 3,2,1 --data " + at("all.json"));
+    CHECK(all.code == 0);
+    CHECK(all.out == shell("rankscape values --widths 2,2,1 --data " + at("two.json")).out);
+  }
+
+  TEST_CASE("entries of any size: a verdict, with bounds or without") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "p.json").string();
+    const std::string big = "\"1" + std::string(399, '0') + "7\"";  // 10^400 + 7
+    write_text(file, point("[[1]]", "[[" + big + "]]", "[[[" + big + "]], [[1]]]"));
+    const Outcome wide = shell("rankscape classify " + file);
+    check_says(wide, 0, {"global_minimizer", "not enclosed"});
+    CHECK_FALSE(Json::parse(wide.out).contains("lambda_min"));
+    const std::string check = "rankscape check " + classification + " --point " + file + " --json -";
+    CHECK(Json::parse(shell(check).out)["cases"][0]["lambda_min"] == nullptr);
+    const std::string huge = "\"1" + std::string(90000, '0') + "\"";
+    write_text(folder / "m.json", "[[" + huge + "]]");
+    check_says(shell("rankscape inertia " + (folder / "m.json").string() + " --json -"), 0, {"\"lambda_min\": null"});
+    write_text(folder / "m.json", "[[" + huge + ", 1], [1, 1]]");
+    check_says(shell("rankscape inertia " + (folder / "m.json").string()), 0, {"0 negative, 0 zero, 2 positive"});
+  }
+
+  TEST_CASE("inputs without end are refused in one line") {
+    check_line("rankscape classify /dev/zero", "/dev/zero");
+    check_line("sh -c 'yes \" \" | rankscape classify -'", "larger than 256 MiB");
+    check_line("rankscape check /dev/zero", "/dev/zero");
+    check_line("sh -c 'yes \"#\" | rankscape check -'", "at most that size");
+    check_line("rankscape check " + classification + " --widths 2,2,2 --against /dev/zero", "/dev/zero");
+    check_line("rankscape landscape /dev/zero", "/dev/zero");
+    check_line("rankscape values --widths 2,2,2 --data /dev/zero", "/dev/zero");
+    check_line("sh -c 'yes 1 | rankscape inertia -'", "rankscape: ");
+    check_line("sh -c '{ printf [; yes 0, ; } | rankscape classify -'", "larger than 256 MiB");
+    check_line("sh -c '{ printf [; yes 0, ; } | head -c 40000000 | rankscape classify -'", "more than 10000000 values");
+    check_line("rankscape inertia /", "/");
+    check_line("rankscape check " + classification + " --widths 2,2,2 --resume /dev/zero", "/dev/zero");
+  }
+
+  TEST_CASE("names that come from files reach the terminal escaped") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "a\x1b[31mb\xff\nrankscape: fine").string();
+    const Outcome outcome = shell("rankscape classify '" + file + "'");
+    CHECK(outcome.code == 2);
+    CHECK(outcome.err.find("a\\x1b[31mb\\xff\\nrankscape: fine") != std::string::npos);
+    CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
+    write_text(file, point("[[1]]", "[[2]]", "[[[0]], [[0]]]"));
+    const Outcome check = shell("rankscape check " + classification + " --point '" + file + "' --json -");
+    CHECK(check.code != 70);
+    CHECK((check.out + check.err).find('\x1b') == std::string::npos);
+  }
+
+  TEST_CASE("Ctrl-C says how to go on") {
+    const TemporaryFolder folder;
+    const std::string journal = (folder / "journal").string();
+    for (const bool kept : {false, true}) {
+      const pid_t child = fork();
+      REQUIRE(child >= 0);
+      const std::string err = (folder / "err").string();
+      if (child == 0) {
+        const std::string line = "exec '" RANKSCAPE_BINARY_DIR "/rankscape' check '" RANKSCAPE_SOURCE_DIR "/" +
+                                 classification + "' --widths 5,5,5,5,5 " + (kept ? "--resume " + journal : "") +
+                                 " >/dev/null 2>'" + err + "'";
+        execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+        _exit(127);
+      }
+      // once the run has come so far that it answers
+      const std::string process = "/proc/" + std::to_string(child);
+      const auto answers = [&] {
+        if (read_file(process + "/comm") != "rankscape\n") return false;
+        const std::string signals = read_file(process + "/status");
+        const std::size_t caught = signals.find("SigCgt:");
+        return caught != std::string::npos && (std::stoull(signals.substr(caught + 7), nullptr, 16) & 2U) != 0;
+      };
+      int status = 0;
+      pid_t ended = 0;
+      while ((ended = waitpid(child, &status, WNOHANG)) == 0 && !answers())
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      if (ended == 0) {
+        kill(child, SIGINT);
+        ended = waitpid(child, &status, 0);
+      }
+      REQUIRE(ended == child);
+      const std::string said = read_file(err);
+      CAPTURE(said);
+      REQUIRE(WIFEXITED(status));
+      CHECK(WEXITSTATUS(status) == 130);
+      CHECK(said.find(kept ? "run the same command again" : "nothing is kept") != std::string::npos);
+    }
+  }
+}
