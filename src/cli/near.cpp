@@ -9,6 +9,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/usage.hpp"
 #include "near/arrays.hpp"
 #include "near/report.hpp"
 
@@ -185,11 +186,14 @@ void add_near(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("near", "exact critical points near the weights of a deep linear network");
   auto options = std::make_shared<NearOptions>();
   command->add_option("weights", options->weights, "WEIGHTS.npz or .json: a matrix a layer, in natural order of names")
-      ->required();
-  command->add_option("--data", options->data, "DATA.npz or .json with X and Y, or Sxx and Sxy")->required();
+      ->required()
+      ->type_name(input_file);
+  command->add_option("--data", options->data, "DATA.npz or .json with X and Y, or Sxx and Sxy")
+      ->required()
+      ->type_name(input_file);
   command->add_option("--convention", options->convention, "columns, torch or keras: how the arrays lie")->required();
   command->add_option("--radius", options->radius, "is there a critical point within this distance?");
-  command->add_option("--json", options->json, "write the answer (- for the standard output)");
+  command->add_option("--json", options->json, "write the answer (- for the standard output)")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return run_near(*options); }; });
 }
 
