@@ -90,6 +90,20 @@ Json point_json(const Options& options) {
   return json;
 }
 
+// Weights out of a run of training are critical up to rounding at best, which is not critical: what to do then.
+bool is_critical_up_to_rounding(const Instance& instance, const Evidence& evidence) {
+  if (evidence.verdict != Verdict::not_critical) return false;
+  Rational scale = 1;
+  bool fractions = false;
+  for (const RationalMatrix& weight : instance.point().weights) {
+    for (Index k = 0; k < weight.size(); ++k) {
+      scale = std::max(scale, Rational(abs(weight(k))));
+      fractions = fractions || denominator(weight(k)) != 1;
+    }
+  }
+  return fractions && abs(evidence.largest_gradient_entry) * 1'000'000'000 < scale;
+}
+
 // Errors of a point name JSON pointers; on the command line there is no file to name.
 std::string named(const Options& options, const std::string& message) {
   if (options.file.empty() || message.starts_with(options.file)) return message;
@@ -136,6 +150,10 @@ int classify(const Options& options) {
   }
   if (evidence.hessian && !evidence.lambda_min)
     std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
+  if (is_critical_up_to_rounding(*instance, evidence))
+    std::cerr
+        << "rankscape: critical up to rounding only: `rankscape near` proves which exact critical points of a deep "
+           "linear network lie near; elsewhere give the point exactly\n";
   write_json(options.json, verdict_json(*located.landscape, evidence, labels));
   return evidence.verdict == Verdict::undecided || unreadable ? undecided : success;
 }

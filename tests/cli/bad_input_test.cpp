@@ -12,7 +12,7 @@ namespace {
 
 void check_refused(const std::string& command) {
   CAPTURE(command);
-  const Outcome outcome = shell("timeout 20 " + command);
+  const Outcome outcome = shell(guarded(command));
   CAPTURE(outcome.err);
   CHECK(outcome.code == 2);
   CHECK(outcome.out == "");

@@ -15,7 +15,7 @@ const std::string file = "theorems/achour2024-classification.toml";
 
 void check_refused_with(const std::string& command, const std::string& says) {
   CAPTURE(command);
-  const Outcome outcome = shell("timeout 60 " + command);
+  const Outcome outcome = shell(guarded(command));
   CAPTURE(outcome.err);
   CHECK(outcome.code == 2);
   CHECK(outcome.out == "");

@@ -29,7 +29,7 @@ void check_says(const Outcome& outcome, int code, const std::vector<std::string>
 
 void check_line(const std::string& command, const std::string& says) {
   CAPTURE(command);
-  const Outcome outcome = shell("timeout 60 " + command);
+  const Outcome outcome = shell(guarded(command));
   CAPTURE(outcome.err);
   CHECK(outcome.code == 2);
   CHECK(outcome.out == "");

@@ -47,6 +47,12 @@ struct Outcome {
   std::string err;
 };
 
+/// A command that a test of refusals runs: against hangs, far beyond what any machine takes, so that no speed is
+/// tested.
+inline std::string guarded(const std::string& command) {
+  return "timeout 900 " + command;
+}
+
 /// Runs a shell command from the root of the sources; `rankscape` is the program under test.
 inline Outcome shell(const std::string& command) {
   const TemporaryFolder folder;

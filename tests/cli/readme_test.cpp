@@ -45,6 +45,15 @@ std::vector<Example> examples(const std::string& file) {
   return result;
 }
 
+// The folder below out/ that a command fills with certificates, if it does.
+std::string certificate_folder(const std::string& command) {
+  const std::string option = "--certificates out/";
+  const std::size_t at = command.find(option);
+  if (at == std::string::npos) return {};
+  const std::size_t name = at + option.size();
+  return "out/" + command.substr(name, command.find(' ', name) - name);
+}
+
 // Fenced statement files whose first line is a comment with their path.
 struct Listing {
   std::string path;
@@ -95,6 +104,8 @@ TEST_SUITE("standard") {
         ++count;
         CAPTURE(example.file);
         CAPTURE(example.command);
+        if (const std::string folder = certificate_folder(example.command); !folder.empty())
+          std::filesystem::remove_all(RANKSCAPE_SOURCE_DIR "/" + folder);  // from an earlier run of the tests
         const Outcome outcome = shell(example.command);
         CAPTURE(outcome.out);
         CAPTURE(outcome.err);
