@@ -9,6 +9,7 @@
 #include <rankscape/report/output.hpp>
 
 #include "native/registry.hpp"
+#include "text/words.hpp"
 
 namespace rankscape::cli {
 
@@ -87,6 +88,25 @@ std::unique_ptr<const Library> landscape_library(const std::string& folder) {
     folders.emplace_back(folder);
   }
   return std::make_unique<const Library>(std::move(folders), find_adviser);
+}
+
+std::string statement_file(const std::string& name) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (name == "-" || name.ends_with(".toml") || name.find('/') != std::string::npos || fs::exists(name, error))
+    return name;
+  const fs::path theorems = installed_landscapes().parent_path() / "theorems";
+  std::vector<std::string> known;
+  for (const fs::path& folder : {theorems, theorems / "regions"}) {
+    const fs::path file = folder / (name + ".toml");
+    if (fs::exists(file, error)) return file.string();
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+      if (entry.path().extension() == ".toml") known.push_back(entry.path().stem().string());
+    }
+  }
+  std::sort(known.begin(), known.end());  // folders have no order
+  throw InputError(text::quote(name) + ": no such file, and no statement of the library has this id" +
+                   text::suggestion(name, known));
 }
 
 std::vector<Rational> parse_rationals(const std::string& text, const std::string& option) {

@@ -23,6 +23,10 @@ namespace rankscape::cli {
 /// \throws InputError  it is no folder
 [[nodiscard]] std::unique_ptr<const Library> landscape_library(const std::string& folder);
 
+/// The file of a statement: `name` itself where there is such a file, else the statement of the installed library that
+/// has this id (`kawaguchi2016`). \throws InputError  there is neither
+[[nodiscard]] std::string statement_file(const std::string& name);
+
 /// `9,4,1/2`: exact rationals, separated by commas. \throws InputError
 [[nodiscard]] std::vector<Rational> parse_rationals(const std::string& text, const std::string& option);
 

@@ -205,7 +205,8 @@ int check(const Options& options) {
   std::vector<Statement> statements;
   std::set<std::string> ids;
   const auto library = landscape_library(options.landscapes);
-  for (const std::string& file : options.files) {
+  for (const std::string& name : options.files) {
+    const std::string file = statement_file(name);
     statements.push_back(Statement::read(file, languages_of(*library, std::filesystem::path(file).parent_path())));
     if (!ids.insert(statements.back().id()).second) {
       throw InputError(file + ": the id " + statements.back().id() + " is also that of another statement of this run");
@@ -301,7 +302,9 @@ int check(const Options& options) {
 void add_check(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("check", "check statements on exact critical points");
   auto options = std::make_shared<Options>();
-  command->add_option("files", options->files, "statement files (theorems/*.toml)")->required()->type_name(input_file);
+  command->add_option("files", options->files, "statement files, or ids of the library's statements")
+      ->required()
+      ->type_name(input_file);
   command
       ->add_option("--size,--sizes,--widths", options->shapes,
                    "shape to check instead of the statements' scopes, e.g. 3,3,3 or \"[3,2],[1]\"; repeatable")

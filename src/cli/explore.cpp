@@ -153,8 +153,8 @@ int explore(const Options& options) {
   only_with(options.time_limit, "--time-limit", options.vary, "--vary");
   if (!options.certificates.empty() && !options.overwrite) check_empty(options.certificates);
   const auto library = landscape_library(options.landscapes);
-  const Statement statement =
-      Statement::read(options.file, languages_of(*library, std::filesystem::path(options.file).parent_path()));
+  const std::string file = statement_file(options.file);
+  const Statement statement = Statement::read(file, languages_of(*library, std::filesystem::path(file).parent_path()));
   for (const std::string& path : {options.json, options.point, options.latex}) {
     if (!path.empty()) check_writable(path);
   }
@@ -167,7 +167,9 @@ int explore(const Options& options) {
 void add_explore(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("explore", "look for counterexamples to variants of a statement");
   auto options = std::make_shared<Options>();
-  command->add_option("file", options->file, "statement file (theorems/*.toml)")->required()->type_name(input_file);
+  command->add_option("file", options->file, "a statement file, or the id of a statement of the library")
+      ->required()
+      ->type_name(input_file);
   command->add_flag("--mutate", options->mutate, "judge every single edit of the statement");
   command->add_option("--drop", options->drop,
                       "the statement without this hypothesis, at points that violate it and nothing else");

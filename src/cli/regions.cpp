@@ -171,7 +171,7 @@ int regions(const Options& options) {
   const LanguageLookup lookup = languages(*library);
   std::vector<Statement> statements;
   for (const std::string& file : options.files)
-    statements.push_back(Statement::read(file, lookup));
+    statements.push_back(Statement::read(statement_file(file), lookup));
   Json report = Json::array();
   int code = success;
   for (const Statement& statement : statements) {
