@@ -117,18 +117,25 @@ TEST_SUITE("quick") {
     CHECK(scratch.entries() == 1);
   }
 
-  TEST_CASE("a missing directory, a directory, an empty name") {
+  TEST_CASE("a missing directory is made; a file on the way, a directory, an empty name") {
     const ScratchDirectory scratch;
-    const std::string missing = scratch.file("no/such/out.json");
+    const std::string file = scratch.file("file");
+    write_text(file, "kept");
     for (const auto& action :
          {std::function<void(const std::string&)>([](const std::string& p) { check_writable(p); }),
           std::function<void(const std::string&)>([](const std::string& p) { write_text(p, "x"); })}) {
-      CHECK(input_error([&] { action(missing); }) == missing + ": cannot be written: No such file or directory");
+      CHECK(contains(input_error([&] { action(file + "/out.json"); }), "Not a directory"));
+      CHECK(contains(input_error([&] { action(file + "/no/such/out.json"); }), "Not a directory"));
+      fs::remove_all(scratch.file("new"));
+      action(scratch.file("new/folder/out.json"));
+      CHECK(fs::is_directory(scratch.file("new/folder")));
       CHECK(input_error([&] { action(scratch.path.string()); }) ==
             scratch.path.string() + ": cannot be written: Is a directory");
       CHECK(contains(input_error([&] { action(""); }), "empty"));
     }
-    CHECK(scratch.entries() == 0);
+    CHECK(file_content(scratch.file("new/folder/out.json")) == "x");
+    CHECK(file_content(file) == "kept");
+    CHECK(scratch.entries() == 2);
   }
 
   TEST_CASE("a read-only directory and a read-only file") {
