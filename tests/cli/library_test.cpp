@@ -271,8 +271,10 @@ TEST_SUITE("standard") {
     CHECK(same.code == 0);
     CHECK(same.out.ends_with("against " + old + "\n  no loss; 2 statements unchanged\n"));
 
-    // the report that is compared with may be written over
-    CHECK(shell("rankscape check " + files + shapes + " --against " + old + " --json " + old).code == 0);
+    // the report that is compared with is not written over: after a loss there would be nothing to compare with
+    const std::string kept = read_file(old);
+    CHECK(shell("rankscape check " + files + shapes + " --against " + old + " --json " + old).code == 2);
+    CHECK(read_file(old) == kept);
 
     const Outcome fewer = shell("rankscape check " + files + " --widths 2,2,2 --against " + old);
     CHECK(fewer.code == 1);
