@@ -79,10 +79,17 @@ TEST_SUITE("quick") {
     REQUIRE(!answer.found.empty());
     REQUIRE(answer.only);
     CHECK(*answer.only == Selection{0});
+    bool planted = false;
     for (const Certified& c : answer.found) {
       CHECK(c.below <= c.above);
-      if (c.point.stratum == deep_linear::parse_stratum("1:1*2 2:2*2", 2)) CHECK(c.above < 2 * moved);
+      if (c.point.stratum != deep_linear::parse_stratum("1:1*2 2:2*2", 2)) continue;
+      planted = true;
+      // in this stratum the blocks that were moved vanish: sqrt(2) of that away, up to a rotation of second order
+      CHECK(c.below * c.below <= 2 * moved * moved);
+      CHECK(c.above * c.above >= 2 * moved * moved * Rational(999, 1000));
+      CHECK(c.above * c.above <= 2 * moved * moved * Rational(1001, 1000));
     }
+    CHECK(planted);
     CHECK(answer.found.front().above < 2 * moved);  // the planted point is sqrt(2) of that away
     CHECK(answer.empty_radius() < 2 * moved);
     CHECK(answer.found.front().verdict == Verdict::strict_saddle);
