@@ -29,7 +29,9 @@ TEST_SUITE("standard") {
         "rankscape explore docs/examples/both-blocks.toml --widths 2,2,2 --mutate --json $F/exploration-mutate.json\n"
         "rankscape explore theorems/achour2024-classification.toml --widths 2,1,2 --drop H4 --json "
         "$F/exploration-drop.json\n"
-        "rankscape derive --loss 'x^2*y' --at 'x = 0, y = 0' --json $F/derivation.json");
+        "rankscape derive --loss 'x^2*y' --at 'x = 0, y = 0' --json $F/derivation.json\n"
+        "rankscape near tests/near/data/square-step-013800.npz --data tests/near/data/square-data.npz --convention "
+        "columns --radius 1/50 --json $F/near.json");
     CAPTURE(made.err);
     const auto valid = [&](const std::string& schema, const std::string& files) {
       const Outcome outcome = shell("cd " + at +
@@ -50,7 +52,8 @@ TEST_SUITE("standard") {
              {"certificate", "certificates/case-*.json"},
              {"manifest", "certificates/manifest.json"},
              {"exploration", "exploration-vary.json exploration-mutate.json exploration-drop.json"},
-             {"derivation", "derivation.json"}}) {
+             {"derivation", "derivation.json"},
+             {"near", "near.json"}}) {
       valid(schema, files);
       held.insert(schema + ".json");
     }
