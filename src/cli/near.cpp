@@ -140,6 +140,8 @@ int run_near(const NearOptions& options) {
   const near::Network network = read_network(options);
   const near::Answer answer = near::analyse(network);
   const Rational empty = answer.empty_radius();
+  // of critical points that are not there nothing is said
+  const bool only = answer.only && answer.only_radius > empty;
   Json json;
   json["format"] = "rankscape-near/1";
   json["widths"] = network.widths;
@@ -147,7 +149,7 @@ int run_near(const NearOptions& options) {
   json["empty_by"] = {{"gradient", below(answer.by_gradient)},
                       {"strings", below(answer.by_strings.radius)},
                       {"farkas", farkas_json(answer.by_strings)}};
-  if (answer.only) json["only_S"] = {{"S", one_based(*answer.only)}, {"radius", below(answer.only_radius)}};
+  if (only) json["only_S"] = {{"S", one_based(*answer.only)}, {"radius", below(answer.only_radius)}};
   if (!answer.found.empty()) {
     json["nearest"] = described(answer.found.front());
     json["most_degenerate"] = described(answer.found[answer.most_degenerate]);
@@ -165,7 +167,7 @@ int run_near(const NearOptions& options) {
   if (!options.json.empty()) write_json(options.json, json);
   if (options.json != "-") {
     std::cout << fmt::format("no critical point within {}\n", below(empty));
-    if (answer.only)
+    if (only)
       std::cout << fmt::format("every critical point within {} has S = {}: {}\n", below(answer.only_radius),
                                braces(*answer.only), meaning(network, *answer.only));
     if (answer.found.empty()) {

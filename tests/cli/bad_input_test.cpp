@@ -60,6 +60,22 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("near: files that are no weights or no data, or of another convention") {
+    const std::string weights = "tests/near/data/narrow-step-003800.npz";
+    const std::string data = "tests/near/data/narrow-data.npz";
+    const std::string near = "rankscape near " + weights + " --data " + data + " --convention ";
+    REQUIRE(shell(near + "columns").code == 0);
+    for (const std::string& command : {near + "sideways", near + "torch", near + "keras", near + "columns --radius -1",
+                                       near + "columns --radius abc", near + "columns --json " + weights,
+                                       "rankscape near " + data + " --data " + data + " --convention columns",
+                                       "rankscape near " + weights + " --data " + weights + " --convention columns",
+                                       "rankscape near /nonexistent.npz --data " + data + " --convention columns",
+                                       "rankscape near /dev/zero --data " + data + " --convention columns",
+                                       "rankscape near README.md --data " + data + " --convention columns"}) {
+      check_refused(command);
+    }
+  }
+
   TEST_CASE("files that are no points") {
     const TemporaryFolder folder;
     const std::string file = (folder / "p.json").string();
