@@ -104,6 +104,9 @@ class RandomPoints {
         continue;
       }
       inputs.push_back(random_residues(input.rows, input.cols, ring_.field().prime(), random_));
+      // the gradient was derived for data that are symmetric, and is that of no function elsewhere
+      if (input.is_symmetric)
+        inputs.back().triangularView<Eigen::StrictlyUpper>() = ResidueMatrix(inputs.back().transpose());
       if (input.is_weight)
         sample.x.insert(sample.x.end(), inputs.back().data(), inputs.back().data() + inputs.back().size());
     }

@@ -66,6 +66,18 @@ TEST_SUITE("quick") {
     CHECK(find_symmetries(loss, near, Ansatz::layers).fields.empty());
   }
 
+  TEST_CASE("data that are symmetric are so where the gradient is taken: the same rotations are found") {
+    Builder b;
+    const Node m = b.input(program::Input{"M", 3, 3, false, true});
+    const Node x = b.input("X", 3, 2, true);
+    const Node square = b.multiply(x, b.transpose(x));
+    const auto loss = b.finish({{"loss", b.norm2(b.subtract(square, m))}});
+    const Algebra algebra = find_symmetries(loss, std::nullopt, Ansatz::layers);
+    CHECK(algebra.complete);
+    CHECK(algebra.fields == find_symmetries(symmetric_factorization(3, 2), std::nullopt, Ansatz::layers).fields);
+    CHECK(algebra.fields.size() == 1);
+  }
+
   TEST_CASE("data that are symmetric are so in the proofs too") {
     // |Mx|^2 - <x, M M x> is zero for symmetric M, and then every field is a symmetry
     for (const bool symmetric : {false, true}) {
