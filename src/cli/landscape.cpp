@@ -76,10 +76,13 @@ int check_landscape(const Options& options) {
                  {"text", finding.text}};
     if (finding.shape) json[landscape.shape_key()] = finding.shape->to_json();
     if (finding.point) {
-      const std::string file = options.point.empty() ? landscape.id() + "-offending-point.json" : options.point;
-      write_json(file, landscape.to_json(*finding.point));
-      line += "; the point is in " + file;
-      json["point"] = file;
+      json["point"] = landscape.to_json(*finding.point);
+      if (options.point.empty()) {
+        line += " (--point FILE writes the point)";
+      } else {
+        write_json(options.point, json["point"]);
+        line += "; the point is in " + options.point;
+      }
     }
     findings.push_back(std::move(json));
     std::cout << text::printable(line) << '\n';
@@ -114,8 +117,7 @@ void add_landscape(CLI::App& app, Action& chosen) {
       ->allow_extra_args(false);
   command->add_option("--landscapes", options->folder, "a folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "of the random draws (default: 1)");
-  command
-      ->add_option("--point", options->point, "where an offending point is written (default: ID-offending-point.json)")
+  command->add_option("--point", options->point, "write the last point at which the file does not keep its word")
       ->type_name(output_file);
   command->add_option("--json", options->json, "write the findings to a file")->type_name(output_file);
   command->add_option("--time-limit", options->time_limit, "seconds");

@@ -1,0 +1,109 @@
+// rankscape landscape, as typed: what a good file says of itself, and what a wrong one is told.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+using Json = nlohmann::json;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// |x - u|^2 with a family that sits at a multiple of u.
+std::string shifted(const std::string& multiple, const std::string& loss = "norm2(x - u)") {
+  return "format = \"rankscape-landscape/1\"\nid = \"shifted\"\ntitle = \"t\"\nsource = \"s\"\nloss = \"" + loss +
+         "\"\n[sizes]\nsizes = \"n\"\nexamples = [[2]]\n[data]\nu = \"matrix(n, 1)\"\n[weights]\nx = \"matrix(n, "
+         "1)\"\n[[family]]\nname = \"there\"\n[family.kinds]\nany = \"true\"\n[family.draw]\nc = \"positive\"\n"
+         "[family.set]\nu = \"c * ones(n, 1)\"\nx = \"" +
+         multiple + " * c * ones(n, 1)\"\n";
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("the families of the library are critical for all parameter values, where that can be multiplied out") {
+    const std::vector<std::pair<std::string, std::vector<std::string>>> proved = {
+        {"symmetric-factorization --size 2,2", {"spectral", "irrational"}},
+        {"asymmetric-factorization --size 2,2,1", {"balanced"}},
+        {"phase-retrieval --size 2", {"on the line of the signal", "no signal"}},
+        {"matrix-sensing --size 2,1", {"isotropic"}},
+        {"weight-decay --widths 2,1,2", {"aligned", "ties"}},
+        {"weight-decay --widths 2,1,1,2", {"double root", "a double root left of a larger value"}}};
+    for (const auto& [what, families] : proved) {
+      CAPTURE(what);
+      const Outcome outcome = shell("rankscape landscape " + what);
+      CAPTURE(outcome.out);
+      CHECK(outcome.code == 0);
+      CHECK(outcome.err.empty());
+      CHECK(outcome.out.ends_with("all is well\n"));
+      for (const std::string& family : families) {
+        CAPTURE(family);
+        const std::size_t at = outcome.out.find("family '" + family + "': ");
+        REQUIRE(at != std::string::npos);
+        CHECK(outcome.out.substr(at, outcome.out.find('\n', at) - at).ends_with("; critical for all parameter values"));
+      }
+    }
+  }
+
+  TEST_CASE("symmetries that hold for all data are found: rotations of two columns") {
+    for (const char* id : {"symmetric-factorization", "matrix-sensing"}) {
+      const Outcome outcome = shell(std::string("rankscape landscape ") + id + " --size 3,2");
+      CHECK(has(outcome.out, "symmetry 'rotations of the columns': 1 generator"));
+      CHECK(has(outcome.out, "symmetries: 1 independent field found"));
+    }
+  }
+
+  TEST_CASE("a family that is not critical is told so, and its point is written where that is asked for") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "shifted.toml").string();
+    const std::string point = (folder / "point.json").string();
+    write_text(file, shifted("1"));
+    const Outcome right = shell("rankscape landscape " + file);
+    CHECK(right.code == 0);
+    CHECK(has(right.out, "family 'there': 1 point, critical; critical for all parameter values"));
+    write_text(file, shifted("2"));
+    const Outcome wrong = shell("cd " + (folder / "").string() + " && rankscape landscape shifted.toml");
+    CHECK(wrong.code == 2);
+    CHECK(has(wrong.out, "(--point FILE writes the point)"));
+    CHECK(wrong.out.ends_with("something is wrong with the file\n"));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder / ""), {}) == 1);  // nothing unasked
+    CHECK(shell("rankscape landscape " + file + " --point " + point + " --json " + point + "2").code == 2);
+    CHECK(
+        Json::parse(shell("rankscape classify " + point + " --landscapes " + (folder / "").string()).out)["verdict"] ==
+        "not_critical");
+    CHECK(Json::parse(read_file(point + "2"))["good"] == false);
+  }
+
+  TEST_CASE("errors are one line with their place") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "shifted.toml").string();
+    for (const auto& [loss, said] : std::vector<std::pair<std::string, std::string>>{{"norm2(x - v)", "v"},
+                                                                                     {"norm2(x^T - u)", "transpose"},
+                                                                                     {"norm(x - u)", "norm2"},
+                                                                                     {"norm2(x - u'')", ""},
+                                                                                     {"norm2(x - u')", "shape"},
+                                                                                     {"x - u", "number"},
+                                                                                     {"norm2(x - u", ""}}) {
+      CAPTURE(loss);
+      write_text(file, shifted("1", loss));
+      const Outcome outcome = shell("rankscape landscape " + file);
+      CAPTURE(outcome.out);
+      CAPTURE(outcome.err);
+      if (loss == "norm2(x - u'')") {
+        CHECK(outcome.code == 0);  // transposed twice
+        continue;
+      }
+      CHECK(outcome.code == 2);
+      CHECK(outcome.err.starts_with("rankscape: " + file + ":"));
+      CHECK(has(outcome.err, said));
+      CHECK(outcome.err.find('\n') == outcome.err.size() - 1);
+    }
+  }
+}
