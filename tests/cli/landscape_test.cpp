@@ -36,14 +36,15 @@ TEST_SUITE("quick") {
         {"matrix-sensing --size 2,1", {"isotropic"}},
         {"weight-decay --widths 2,1,2", {"aligned", "ties"}},
         {"weight-decay --widths 2,1,1,2", {"double root", "a double root left of a larger value"}}};
-    for (const auto& [what, families] : proved) {
+    for (const auto& row : proved) {
+      const std::string& what = row.first;
       CAPTURE(what);
       const Outcome outcome = shell("rankscape landscape " + what);
       CAPTURE(outcome.out);
       CHECK(outcome.code == 0);
       CHECK(outcome.err.empty());
       CHECK(outcome.out.ends_with("all is well\n"));
-      for (const std::string& family : families) {
+      for (const std::string& family : row.second) {
         CAPTURE(family);
         const std::size_t at = outcome.out.find("family '" + family + "': ");
         REQUIRE(at != std::string::npos);
@@ -84,13 +85,14 @@ TEST_SUITE("quick") {
   TEST_CASE("errors are one line with their place") {
     const TemporaryFolder folder;
     const std::string file = (folder / "shifted.toml").string();
-    for (const auto& [loss, said] :
+    for (const auto& row :
          std::vector<std::pair<std::string, std::string>>{{"norm2(x - v)", "v"},
                                                           {"norm2(x^T - u)", "transpose"},
                                                           {"norm(x - u)", "norm2"},
                                                           {"norm2(x - u')", "a n x 1 matrix and a 1 x n one"},
                                                           {"x - u", "number"},
                                                           {"norm2(x - u", "expected"}}) {
+      const std::string& loss = row.first;
       CAPTURE(loss);
       write_text(file, shifted("1", loss));
       const Outcome outcome = shell("rankscape landscape " + file);
@@ -98,7 +100,7 @@ TEST_SUITE("quick") {
       CAPTURE(outcome.err);
       CHECK(outcome.code == 2);
       CHECK(outcome.err.starts_with("rankscape: " + file + ":"));
-      CHECK(has(outcome.err, said));
+      CHECK(has(outcome.err, row.second));
       CHECK(outcome.err.find('\n') == outcome.err.size() - 1);
     }
   }
