@@ -57,7 +57,9 @@ TEST_SUITE("standard") {
     CHECK(options.size() >= 12);
     const std::string page = unescaped(shell("rankscape help --man").out);
     const std::string zsh = shell("rankscape help --zsh").out;
-    for (const auto& [command, names] : options) {
+    for (const auto& row : options) {
+      const std::string& command = row.first;
+      const auto& names = row.second;
       CAPTURE(command);
       CHECK(names.size() >= 2);
       const std::size_t begin = page.find("\n.SS " + command + "\n");
