@@ -109,14 +109,14 @@ TEST_SUITE("quick") {
     const std::size_t found = line.find("\"found\":\"") + 9;
     const std::string verdict = line.substr(found, line.find('"', found) - found);
     const std::size_t zero = line.find("\"zero\":");
-    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& edit : std::vector<std::pair<std::string, std::string>>{
              {"\"found\":\"" + verdict,
               verdict == "strict_saddle" ? "\"found\":\"global_minimizer" : "\"found\":\"strict_saddle"},
              {line.substr(zero, 8), "\"zero\":1"},
              {"\"agrees\":true", "\"agrees\":false"},
              {"\"predicted\":\"", "\"predicted\":\"strict_saddle or "}}) {
-      CAPTURE(to);
-      const Outcome outcome = forged(from, to);
+      CAPTURE(edit.second);
+      const Outcome outcome = forged(edit.first, edit.second);
       CHECK(outcome.code == 2);
       CHECK(outcome.err.find("contradicts itself") != std::string::npos);
     }
