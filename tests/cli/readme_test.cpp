@@ -98,9 +98,8 @@ TEST_SUITE("standard") {
   TEST_CASE("the examples of the README and the tutorial pages are real") {
     std::size_t count = 0;
     std::filesystem::create_directories(RANKSCAPE_SOURCE_DIR "/out");  // as scripts/run leaves it
-    for (const char* file :
-         {"README.md", "docs/why-exact.md", "docs/tutorial.md", "docs/explore.md", "docs/achour2024.md",
-                             "docs/near.md"}) {
+    for (const char* file : {"README.md", "docs/why-exact.md", "docs/tutorial.md", "docs/explore.md",
+                             "docs/achour2024.md", "docs/near.md"}) {
       for (const Example& example : examples(file)) {
         ++count;
         CAPTURE(example.file);
