@@ -129,6 +129,7 @@ std::vector<Summary> run_points(const std::vector<Statement>& statements, const 
     }
   }
   std::vector<Summary> summaries;
+  summaries.reserve(tallies.size());
   for (const Tally& tally : tallies)
     summaries.push_back(tally.summary());
   for (RunListener* listener : listeners)

@@ -110,8 +110,13 @@ std::string zsh_options(const CLI::App& command, const std::string& indent) {
   for (const CLI::Option* option : options_of(command)) {
     const bool repeatable = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
     for (const std::string& name : spellings(*option)) {
-      text += " \\\n" + indent + "'" + (repeatable ? "*" : "") + name + "[" + zsh_text(option->get_description()) +
-              "]" + (takes_value(*option) ? ":value:_files" : "") + "'";
+      text += " \\\n";
+      text += indent;
+      text += repeatable ? "'*" : "'";
+      text += name;
+      text += '[';
+      text += zsh_text(option->get_description());
+      text += takes_value(*option) ? "]:value:_files'" : "]'";
     }
   }
   return text;

@@ -48,7 +48,7 @@ std::size_t Products::index(int a, int length) const {
 
 Products::Products(const Network& network) : layers_(network.layers()) {
   const int nodes = layers_ + 1;
-  bounds_.resize(static_cast<std::size_t>(nodes * nodes));
+  bounds_.resize(static_cast<std::size_t>(nodes) * static_cast<std::size_t>(nodes));
   coefficients_.resize(bounds_.size());
   for (int a = 0; a < nodes; ++a) {
     RationalMatrix product;

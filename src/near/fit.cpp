@@ -168,6 +168,7 @@ Proposer::Splitting Proposer::split(const Frame& frame, const Stratum* wanted, d
   arrow[node(H)] = Real::Zero(frame.K.rows(), frame.q);
   arrow[node(H)].topRows(frame.q).setIdentity();
   std::vector<long> room;
+  room.reserve(static_cast<std::size_t>(nodes));
   for (int h = 0; h < nodes; ++h)
     room.push_back(network_.widths[static_cast<std::size_t>(h)] - frame.r);
   long starts_at_zero = network_.widths.front() - network_.widths.back();
@@ -249,7 +250,9 @@ std::vector<Stratum> Proposer::strata(const Selection& S) const {
   double scale = 0;
   for (const Real& w : W_)
     scale = std::max(scale, w.norm());
-  for (double threshold = scale; threshold > 1e-9 * scale; threshold /= 3) {
+  constexpr int thresholds = 19;  // down to 3^-18, about 1e-9, of the largest weight
+  double threshold = scale;
+  for (int k = 0; k < thresholds; ++k, threshold /= 3) {
     const Stratum stratum = split(f, nullptr, threshold).stratum;
     const auto dimensions = stratum.node_dimensions();
     bool complete = true;
@@ -296,6 +299,7 @@ Proposer::Fit Proposer::fit(const Selection& S, const Stratum& stratum) const {
   const auto weights = [&](const std::vector<Real>& g) {
     std::vector<Real> v(static_cast<std::size_t>(H));
     std::vector<Real> inverse;
+    inverse.reserve(g.size());
     for (const Real& m : g)
       inverse.push_back(m.partialPivLu().inverse());
     Real k0(dx, dx);

@@ -113,10 +113,8 @@ std::string markdown_html(std::string_view markdown) {
   };
   while (!markdown.empty()) {
     const std::string_view line = take_until(markdown, "\n");
-    if (line.empty()) {
+    if (line.empty() || line.starts_with("# ")) {  // the page has its own heading
       finish();
-    } else if (line.starts_with("# ")) {
-      finish();  // the page has its own heading
     } else if (line.starts_with("## ")) {
       finish();
       html += element("h3", "", inline_html(line.substr(3))) + "\n";
