@@ -8,20 +8,6 @@
 
 using namespace rankscape::test;
 
-namespace {
-
-void check_refused(const std::string& command) {
-  CAPTURE(command);
-  const Outcome outcome = shell(guarded(command));
-  CAPTURE(outcome.err);
-  CHECK(outcome.code == 2);
-  CHECK(outcome.out == "");
-  CHECK(outcome.err.starts_with("rankscape: "));
-  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
-}
-
-}  // namespace
-
 TEST_SUITE("quick") {
   TEST_CASE("usage") {
     for (const char* command :

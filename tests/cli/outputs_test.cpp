@@ -13,17 +13,6 @@ namespace {
 
 const std::string file = "theorems/achour2024-classification.toml";
 
-void check_refused_with(const std::string& command, const std::string& says) {
-  CAPTURE(command);
-  const Outcome outcome = shell(guarded(command));
-  CAPTURE(outcome.err);
-  CHECK(outcome.code == 2);
-  CHECK(outcome.out == "");
-  CHECK(outcome.err.starts_with("rankscape: "));
-  CHECK(outcome.err.find(says) != std::string::npos);
-  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
-}
-
 }  // namespace
 
 TEST_SUITE("quick") {
@@ -38,19 +27,19 @@ TEST_SUITE("quick") {
     std::filesystem::create_directory(folder / "sub");
     const std::string check = "rankscape check " + at("s.toml") + " --widths 2,2,2 ";
     for (const char* name : {"s.toml", "./s.toml", "link", "hard", "self/s.toml", "sub/../self/./s.toml"}) {
-      check_refused_with(check + "--json " + at(name), "over what is read");
-      check_refused_with(check + "--resume " + at(name), "over what is read");
+      check_refused(check + "--json " + at(name), "over what is read");
+      check_refused(check + "--resume " + at(name), "over what is read");
     }
     for (const char* name : {"x", "./x", "self/x", "y/../x"}) {
-      check_refused_with(check + "--html " + at("x") + " --json " + at(name), "one file");
-      check_refused_with(check + "--resume " + at("x") + " --junit " + at(name), "one file");
+      check_refused(check + "--html " + at("x") + " --json " + at(name), "one file");
+      check_refused(check + "--resume " + at("x") + " --junit " + at(name), "one file");
     }
-    check_refused_with(check + "--json - --latex -", "standard output");
-    check_refused_with(check + "--certificates " + at("c") + " --json " + at("c/manifest.json"), "lies in the folder");
-    check_refused_with(check + "--certificates " + at("c") + " --resume " + at("./c/journal"), "lies in the folder");
-    check_refused_with("rankscape inertia " + at("s.toml") + " --json " + at("hard"), "over what is read");
-    check_refused_with("rankscape explore " + at("s.toml") + " --vary --json " + at("a") + " --point " + at("./a"),
-                       "one file");
+    check_refused(check + "--json - --latex -", "standard output");
+    check_refused(check + "--certificates " + at("c") + " --json " + at("c/manifest.json"), "lies in the folder");
+    check_refused(check + "--certificates " + at("c") + " --resume " + at("./c/journal"), "lies in the folder");
+    check_refused("rankscape inertia " + at("s.toml") + " --json " + at("hard"), "over what is read");
+    check_refused("rankscape explore " + at("s.toml") + " --vary --json " + at("a") + " --point " + at("./a"),
+                  "one file");
     CHECK(read_file(folder / "s.toml") == statement);
     for (const char* name : {"x", "a", "c"})
       CHECK_FALSE(std::filesystem::exists(folder / name));
@@ -63,15 +52,15 @@ TEST_SUITE("quick") {
     const std::string check = "rankscape check " + file + " --widths 2,2,2 --certificates " + certificates;
     REQUIRE(shell(check).code == 0);
     const std::string manifest = read_file(certificates + "/manifest.json");
-    check_refused_with(check, "not empty");
-    check_refused_with("rankscape explore " + file + " --drop H3 --certificates " + certificates, "not empty");
-    check_refused_with("rankscape check " + file + " --overwrite", "--certificates");
+    check_refused(check, "not empty");
+    check_refused("rankscape explore " + file + " --drop H3 --certificates " + certificates, "not empty");
+    check_refused("rankscape check " + file + " --overwrite", "--certificates");
     CHECK(read_file(certificates + "/manifest.json") == manifest);
     CHECK(shell(check + " --overwrite").code == 0);
     CHECK(read_file(certificates + "/manifest.json") == manifest);
     CHECK(shell("rankscape-verify " + certificates).code == 0);
     write_text(folder / "note", "mine");
-    check_refused_with("rankscape check " + file + " --certificates " + (folder / "").string(), "not empty");
+    check_refused("rankscape check " + file + " --certificates " + (folder / "").string(), "not empty");
   }
 
   TEST_CASE("folders on the way to an output are made") {
@@ -93,26 +82,26 @@ TEST_SUITE("quick") {
     }
     CHECK(shell(check + "--seed 18446744073709551615").code == 0);
     for (const char* option : {"--time-limit", "--json", "--resume", "--certificates", "--against", "--html"})
-      check_refused_with(check + option + " ''", option);
+      check_refused(check + option + " ''", option);
   }
 
   TEST_CASE("what cannot be written is said") {
     for (const char* command : {"rankscape --help >/dev/full", "rankscape check --help >/dev/full",
                                 "rankscape --version >/dev/full", "rankscape list >/dev/full"}) {
-      check_refused_with(command, "standard output");
+      check_refused(command, "standard output");
     }
     const TemporaryFolder folder;
     const std::string report = (folder / "report.json").string();
     // more than the 512 bytes that one block allows
-    check_refused_with(
+    check_refused(
         "sh -c 'ulimit -f 1; exec rankscape check " + file + " --widths 2,2,2,2 --html " + report + " >/dev/null'",
         "File too large");
     CHECK_FALSE(std::filesystem::exists(report));
   }
 
   TEST_CASE("a command that was probably meant") {
-    check_refused_with("rankscape chekc " + file, "did you mean 'check'");
-    check_refused_with("rankscape nonsense", "no command 'nonsense'");
+    check_refused("rankscape chekc " + file, "did you mean 'check'");
+    check_refused("rankscape nonsense", "no command 'nonsense'");
   }
 
   TEST_CASE("'otherwise' is a word of the language") {
@@ -126,8 +115,7 @@ TEST_SUITE("quick") {
     for (const char* part : {"[define]\notherwise = \"r\"\n", "[hypotheses]\notherwise = \"r >= 0\"\n",
                              "[define]\n\"f(otherwise)\" = \"otherwise\"\n"}) {
       write_text(path, head + part + claim);
-      check_refused_with("rankscape check " + path + " --widths 2,2,2",
-                         "found 'otherwise', which the language has taken");
+      check_refused("rankscape check " + path + " --widths 2,2,2", "found 'otherwise', which the language has taken");
     }
   }
 }

@@ -3,12 +3,16 @@
 
 #include <sys/wait.h>
 
+#include <doctest/doctest.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace rankscape::test {
 
@@ -65,6 +69,26 @@ inline Outcome shell(const std::string& command) {
   outcome.out = read_file(folder / "out");
   outcome.err = read_file(folder / "err");
   return outcome;
+}
+
+inline std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> result;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);)
+    result.push_back(line);
+  return result;
+}
+
+/// Exit code 2, nothing on the standard output, one line that names the program and, somewhere, `part`.
+inline void check_refused(const std::string& command, const std::string& part = "") {
+  CAPTURE(command);
+  const Outcome outcome = shell(guarded(command));
+  CAPTURE(outcome.err);
+  CHECK(outcome.code == 2);
+  CHECK(outcome.out == "");
+  CHECK(outcome.err.starts_with("rankscape: "));
+  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
+  CHECK(outcome.err.find(part) != std::string::npos);
 }
 
 }  // namespace rankscape::test

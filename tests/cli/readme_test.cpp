@@ -12,14 +12,6 @@ using namespace rankscape::test;
 
 namespace {
 
-std::vector<std::string> lines(const std::string& text) {
-  std::vector<std::string> result;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);)
-    result.push_back(line);
-  return result;
-}
-
 struct Example {
   std::string file;
   std::string command;

@@ -16,14 +16,6 @@ using namespace rankscape::test;
 
 namespace {
 
-std::vector<std::string> lines(const std::string& text) {
-  std::vector<std::string> result;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);)
-    result.push_back(line);
-  return result;
-}
-
 // By the command: "--json", "-h". From the indented lines that begin with a dash.
 std::map<std::string, std::set<std::string>> options_by_help() {
   std::map<std::string, std::set<std::string>> options;
