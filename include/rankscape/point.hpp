@@ -23,6 +23,9 @@ using Datum = std::variant<Rational, std::vector<Rational>, RationalMatrix, std:
 /// matrices. Landscape::weight_names says which is which.
 using Weights = std::vector<RationalMatrix>;
 
+/// Their number of entries.
+[[nodiscard]] Index parameters_of(const Weights& weights);
+
 /// A loss that a point spells out instead of naming a landscape. Formulas as in a landscape file.
 struct InlineLoss {
   std::string loss;

@@ -1,6 +1,7 @@
 #include "certificate/write.hpp"
 
 #include "certificate/evidence.hpp"
+#include "text/spell_json.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -391,35 +392,8 @@ Json to_json(const RationalMatrix& of, const InertiaClaim& inertia) {
   return json;
 }
 
-namespace {
-
-// Lists of scalars on one line, everything else indented.
-void spell(const Json& json, const std::string& indent, std::string& text) {
-  const bool flat = !json.is_structured() || json.empty() ||
-                    (json.is_array() &&
-                     std::none_of(json.begin(), json.end(), [](const Json& item) { return item.is_structured(); }));
-  if (flat) {
-    text += json.dump();
-    return;
-  }
-  const std::string deeper = indent + ' ';
-  text += json.is_object() ? '{' : '[';
-  const char* before = "\n";
-  for (const auto& [key, item] : json.items()) {
-    text += before + deeper;
-    if (json.is_object()) text += Json(key).dump() + ": ";
-    spell(item, deeper, text);
-    before = ",\n";
-  }
-  text += "\n" + indent + (json.is_object() ? "}" : "]");
-}
-
-}  // namespace
-
 std::string to_text(const Json& certificate) {
-  std::string text;
-  spell(certificate, "", text);
-  return text + "\n";
+  return text::spelled(certificate, 1) + "\n";
 }
 
 // Those of verifier/exact.hpp, which shares no file with this program.

@@ -18,17 +18,13 @@ constexpr std::uint64_t most_listed = 5000;  // cases of one scope
 constexpr std::size_t looked_at = 40;        // of them
 constexpr std::size_t most_shapes = 60;
 
-// The statement as far as it says where it says something.
-Statement conditions_of(const Statement& statement) {
-  if (!statement.claims().empty()) return statements::hypotheses_of(statement);
-  auto data = std::make_shared<Statement::Data>(statement.data());
-  return Statement(std::move(data));
-}
-
 class Search {
  public:
   Search(const Statement& statement, const Landscape& landscape, const Scope& scope, std::uint64_t seed)
-      : conditions_(conditions_of(statement)), landscape_(landscape), scope_(scope), seed_(seed) {}
+      : conditions_(statement.claims().empty() ? statement : statements::hypotheses_of(statement)),
+        landscape_(landscape),
+        scope_(scope),
+        seed_(seed) {}
 
   std::string run() {
     Scope wider = scope_;
@@ -113,7 +109,7 @@ class Search {
     return false;
   }
 
-  Statement conditions_;
+  Statement conditions_;  // the statement as far as it says where it says something
   const Landscape& landscape_;
   const Scope& scope_;
   std::uint64_t seed_;

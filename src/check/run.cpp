@@ -97,10 +97,7 @@ void check_finished(const std::vector<WorkItem>& work, const std::vector<Stateme
     const auto* rows = rows_of(item, options);
     if (rows == nullptr) continue;
     const auto [entry, fresh] = parameters.try_emplace({item.landscape, item.recipe->shape()}, 0);
-    if (fresh) {
-      for (const RationalMatrix& weight : item.recipe->build(options.seed).weights)
-        entry->second += weight.size();
-    }
+    if (fresh) entry->second = parameters_of(item.recipe->build(options.seed).weights);
     for (std::size_t k = 0; k < rows->size(); ++k)
       check_taken((*rows)[k], statements[item.statements[k]], entry->second);
   }

@@ -7,8 +7,10 @@
 #include <ostream>
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>
+#include <rankscape/statements/languages.hpp>
 
 #include "native/registry.hpp"
+#include "text/spell_json.hpp"
 #include "text/words.hpp"
 
 namespace rankscape::cli {
@@ -25,28 +27,6 @@ std::vector<T> parse_list(const std::string& text, const Parse& parse) {
     if (comma == std::string::npos) return items;
     at = comma + 1;
   }
-}
-
-bool one_line(const Json& json) {
-  return std::none_of(json.begin(), json.end(), [](const Json& item) { return item.is_structured(); });
-}
-
-// A matrix is a line a row, a list of numbers one line; objects are indented as usual.
-void print(std::ostream& out, const Json& json, const std::string& indent) {
-  if (!json.is_structured() || json.empty() || (json.is_array() && one_line(json))) {
-    out << json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file name need not be UTF-8
-    return;
-  }
-  const std::string inner = indent + "  ";
-  bool first = true;
-  out << (json.is_object() ? "{" : "[");
-  for (const auto& [key, value] : json.items()) {
-    out << (first ? "\n" : ",\n") << inner;
-    if (json.is_object()) out << Json(key).dump() << ": ";
-    print(out, value, inner);
-    first = false;
-  }
-  out << "\n" << indent << (json.is_object() ? "}" : "]");
 }
 
 }  // namespace
@@ -107,6 +87,11 @@ std::string statement_file(const std::string& name) {
   std::sort(known.begin(), known.end());  // folders have no order
   throw InputError(text::quote(name) + ": no such file, and no statement of the library has this id" +
                    text::suggestion(name, known));
+}
+
+Statement read_statement(const std::string& name, const Library& library) {
+  const std::string file = statement_file(name);
+  return Statement::read(file, languages_of(library, std::filesystem::path(file).parent_path()));
 }
 
 std::vector<Rational> parse_rationals(const std::string& text, const std::string& option) {
@@ -183,10 +168,7 @@ double parse_seconds(const std::string& text, const std::string& option) {
 }
 
 void write_json(const std::string& path, const Json& json) {
-  write_file(path, [&](std::ostream& out) {
-    print(out, json, "");
-    out << '\n';
-  });
+  write_file(path, [&](std::ostream& out) { out << text::spelled(json, 2) << '\n'; });
 }
 
 }  // namespace rankscape::cli

@@ -3,6 +3,7 @@
 
 #include <rankscape/exact/rational.hpp>
 #include <rankscape/landscape.hpp>
+#include <rankscape/statements/statement.hpp>
 
 #include <memory>
 #include <string>
@@ -26,6 +27,8 @@ namespace rankscape::cli {
 /// The file of a statement: `name` itself where there is such a file, else the statement of the installed library that
 /// has this id (`kawaguchi2016`). \throws InputError  there is neither
 [[nodiscard]] std::string statement_file(const std::string& name);
+/// What stands there, read with the landscapes of `library` and those beside the file. \throws InputError
+[[nodiscard]] Statement read_statement(const std::string& name, const Library& library);
 
 /// `9,4,1/2`: exact rationals, separated by commas. \throws InputError
 [[nodiscard]] std::vector<Rational> parse_rationals(const std::string& text, const std::string& option);

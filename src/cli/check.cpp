@@ -206,10 +206,10 @@ int check(const Options& options) {
   std::set<std::string> ids;
   const auto library = landscape_library(options.landscapes);
   for (const std::string& name : options.files) {
-    const std::string file = statement_file(name);
-    statements.push_back(Statement::read(file, languages_of(*library, std::filesystem::path(file).parent_path())));
+    statements.push_back(read_statement(name, *library));
     if (!ids.insert(statements.back().id()).second) {
-      throw InputError(file + ": the id " + statements.back().id() + " is also that of another statement of this run");
+      throw InputError(statements.back().filename() + ": the id " + statements.back().id() +
+                       " is also that of another statement of this run");
     }
   }
   RunOptions run_options;

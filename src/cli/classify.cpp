@@ -16,6 +16,7 @@
 #include "cli/point_file.hpp"
 #include "cli/usage.hpp"
 #include "report/label_json.hpp"
+#include "report/number_json.hpp"
 
 namespace rankscape::cli {
 
@@ -32,12 +33,6 @@ struct Options {
   std::string certificate;
   std::string time_limit;
 };
-
-Json enclosure(const Enclosure& enclosed) {
-  if (!has_decimal(enclosed)) return nullptr;
-  const DecimalEnclosure decimal = to_decimal(enclosed);
-  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
-}
 
 // A verdict as the contract prints it. `labels` is empty when the time limit came first.
 Json verdict_json(const Landscape& landscape, const Evidence& evidence, const Labels& labels) {
@@ -56,7 +51,7 @@ Json verdict_json(const Landscape& landscape, const Evidence& evidence, const La
   json["reason"] = evidence.reason;
   if (finished) json["value"] = to_string(evidence.value);
   if (finished && !evidence.critical) {
-    json["gradient_norm"] = enclosure(evidence.gradient_norm);
+    json["gradient_norm"] = enclosure_to_json(evidence.gradient_norm);
     json["largest_gradient_entry"] = to_string(evidence.largest_gradient_entry);
   }
   if (evidence.hessian) {
@@ -68,8 +63,8 @@ Json verdict_json(const Landscape& landscape, const Evidence& evidence, const La
     const auto order = escape_order(evidence);
     json["escape_order"] = order ? Json(*order) : Json(nullptr);
   }
-  if (evidence.lambda_min) json["lambda_min"] = enclosure(*evidence.lambda_min);
-  if (evidence.lambda_max) json["lambda_max"] = enclosure(*evidence.lambda_max);
+  if (evidence.lambda_min) json["lambda_min"] = enclosure_to_json(*evidence.lambda_min);
+  if (evidence.lambda_max) json["lambda_max"] = enclosure_to_json(*evidence.lambda_max);
   return json;
 }
 

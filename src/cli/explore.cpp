@@ -153,8 +153,7 @@ int explore(const Options& options) {
   only_with(options.time_limit, "--time-limit", options.vary, "--vary");
   if (!options.certificates.empty() && !options.overwrite) check_empty(options.certificates);
   const auto library = landscape_library(options.landscapes);
-  const std::string file = statement_file(options.file);
-  const Statement statement = Statement::read(file, languages_of(*library, std::filesystem::path(file).parent_path()));
+  const Statement statement = read_statement(options.file, *library);
   for (const std::string& path : {options.json, options.point, options.latex}) {
     if (!path.empty()) check_writable(path);
   }

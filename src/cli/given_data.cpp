@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
-#include "cli/matrix_file.hpp"
 #include "cli/point_file.hpp"
+#include "text/matrix_file.hpp"
 
 namespace rankscape::cli {
 
@@ -17,7 +17,7 @@ std::shared_ptr<const deep_linear::GivenData> read_given_data(const std::string&
     const auto matrix = [&](const char* name) {
       if (!data.contains(name)) throw InputError(std::string("/") + name + ": missing");
       try {
-        return matrix_of(data.at(name));
+        return text::matrix_of(data.at(name));
       } catch (const InputError& error) {
         throw InputError(std::string("/") + name + ": " + error.what());
       }

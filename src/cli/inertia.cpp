@@ -13,8 +13,9 @@
 #include "certificate/write.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "cli/matrix_file.hpp"
 #include "cli/usage.hpp"
+#include "report/number_json.hpp"
+#include "text/matrix_file.hpp"
 
 namespace rankscape::cli {
 
@@ -30,19 +31,13 @@ void require_symmetric(const RationalMatrix& a, const std::string& file) {
   if (a.rows() != a.cols())
     throw InputError(fmt::format("{}: a {} x {} matrix, expected a symmetric one", file, a.rows(), a.cols()));
   if (a.rows() == 0) throw InputError(file + ": an empty matrix");
-  if (a.rows() > most_rows) throw InputError(fmt::format("{}: more than {} rows", file, most_rows));
+  if (a.rows() > text::most_rows) throw InputError(fmt::format("{}: more than {} rows", file, text::most_rows));
   for (Index i = 0; i < a.rows(); ++i)
     for (Index j = 0; j < i; ++j)
       if (a(i, j) != a(j, i))
         throw InputError(fmt::format(
             "{}: not symmetric: entry ({}, {}) is {}, entry ({}, {}) is {}; the symmetric part is (A + A^T)/2", file,
             i + 1, j + 1, to_string(a(i, j)), j + 1, i + 1, to_string(a(j, i))));
-}
-
-Json enclosure(const Enclosure& enclosed) {
-  if (!has_decimal(enclosed)) return nullptr;
-  const DecimalEnclosure decimal = to_decimal(enclosed);
-  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
 }
 
 Json vector(const RationalMatrix& rows, Index k) {  // of integers
@@ -53,7 +48,7 @@ Json vector(const RationalMatrix& rows, Index k) {  // of integers
 }
 
 int run(const Options& options) {
-  const RationalMatrix a = read_matrix(options.file);
+  const RationalMatrix a = text::read_matrix(options.file);
   require_symmetric(a, options.file);
   const WitnessedInertia found = witnessed_inertia(a);
   const Inertia& inertia = found.inertia;
@@ -83,8 +78,8 @@ int run(const Options& options) {
   json["format"] = "rankscape-inertia-result/1";
   json["n"] = a.rows();
   json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
-  json["lambda_min"] = lambda_min ? enclosure(*lambda_min) : Json(nullptr);
-  json["lambda_max"] = lambda_max ? enclosure(*lambda_max) : Json(nullptr);
+  json["lambda_min"] = lambda_min ? enclosure_to_json(*lambda_min) : Json(nullptr);
+  json["lambda_max"] = lambda_max ? enclosure_to_json(*lambda_max) : Json(nullptr);
   // integer vectors v with v^T A v < 0, A v = 0, v^T A v > 0
   if (inertia.negative > 0) json["witness"]["neg"] = vector(claim.frame, 0);
   if (inertia.zero > 0) json["witness"]["zero"] = vector(claim.null, 0);

@@ -47,7 +47,7 @@ int list(const std::string& folder, const std::string& landscapes) {
   const auto library = landscape_library(landscapes);
   std::cout << "statements\n";
   for (const fs::path& file : files) {
-    const Statement statement = Statement::read(file, languages_of(*library, file.parent_path()));
+    const Statement statement = read_statement(file, *library);
     std::cout << fmt::format("  {:<38} {}\n  {:<38} {}\n", text::printable(statement.id()),
                              text::printable(statement.title()), "", text::printable(statement.source()));
   }

@@ -12,6 +12,7 @@
 #include "cli/usage.hpp"
 #include "near/arrays.hpp"
 #include "near/report.hpp"
+#include "report/number_json.hpp"
 
 namespace rankscape::cli {
 
@@ -87,7 +88,6 @@ std::string braces(const near::Selection& S) {
 }
 
 Json described(const near::Certified& c) {
-  const DecimalEnclosure distance = to_decimal(Enclosure(c.below, c.above), 9);
   Json stratum = Json::array();
   for (const auto& [string, count] : c.point.stratum.multiplicity)
     stratum.push_back({string.start, string.length, count});
@@ -95,7 +95,7 @@ Json described(const near::Certified& c) {
           {"stratum", stratum},
           {"inertia", {{"neg", c.inertia.negative}, {"zero", c.inertia.zero}, {"pos", c.inertia.positive}}},
           {"verdict", to_string(c.verdict)},
-          {"distance", {{"lo", distance.lo}, {"hi", distance.hi}}}};
+          {"distance", enclosure_to_json(Enclosure(c.below, c.above), 9)}};
 }
 
 std::string line(const near::Certified& c) {
@@ -107,8 +107,7 @@ std::string line(const near::Certified& c) {
 
 // What a set S says of all its critical points, whatever the stratum.
 std::string meaning(const near::Network& network, const near::Selection& S) {
-  const bool leading = S.empty() || *S.rbegin() + 1 == static_cast<Index>(S.size());
-  if (!leading) return "all of them strict saddles";
+  if (!near::is_leading(S)) return "all of them strict saddles";
   if (static_cast<long>(S.size()) == network.rmax()) return "all of them global minimizers";
   return network.distinct() ? "all of them saddles" : "none of them a global minimizer";
 }

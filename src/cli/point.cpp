@@ -38,8 +38,7 @@ struct Options {
 // The case of that key among those of the statement's scope, or of the shape with which the key begins.
 int point_of_statement(const Options& options) {
   const auto library = landscape_library(options.landscapes);
-  const std::string file = statement_file(options.statement);
-  const Statement statement = Statement::read(file, languages_of(*library, std::filesystem::path(file).parent_path()));
+  const Statement statement = read_statement(options.statement, *library);
   const Landscape& landscape = landscape_of(statement, *library);
   Scope scope = statement.scope();
   try {

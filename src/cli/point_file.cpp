@@ -4,27 +4,26 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
+#include "text/matrix_file.hpp"
+
 namespace rankscape::cli {
 
 namespace {
 
 // A matrix over one denominator, as rows of fractions.
 Json rows_of(const Json& value, const std::string& place) {
-  if (!value.is_object() || !value.contains("entries") || !value.at("entries").is_array())
-    throw InputError(place + ": expected a matrix {\"denominator\": .., \"entries\": ..}");
-  const auto text = [&](const Json& number) {
-    if (number.is_string()) return number.get<std::string>();
-    if (number.is_number_integer()) return number.dump();
-    throw InputError(place + ": expected integers");
-  };
-  const std::string below = value.contains("denominator") ? text(value.at("denominator")) : "1";
+  if (!value.is_object()) throw InputError(place + ": expected a matrix {\"denominator\": .., \"entries\": ..}");
+  RationalMatrix matrix;
+  try {
+    matrix = text::matrix_of(value);
+  } catch (const InputError& error) {
+    throw InputError(place + ": " + error.what());
+  }
   Json rows = Json::array();
-  for (const Json& row : value.at("entries")) {
-    if (!row.is_array()) throw InputError(place + ": expected rows");
-    Json entries = Json::array();
-    for (const Json& entry : row)
-      entries.push_back(below == "1" ? text(entry) : text(entry) + "/" + below);
-    rows.push_back(std::move(entries));
+  for (Index i = 0; i < matrix.rows(); ++i) {
+    Json& row = rows.emplace_back(Json::array());
+    for (Index j = 0; j < matrix.cols(); ++j)
+      row.push_back(to_string(matrix(i, j)));
   }
   return rows;
 }

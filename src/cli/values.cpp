@@ -16,6 +16,7 @@
 #include "native/deep_linear/advice.hpp"
 #include "native/deep_linear/critical_values.hpp"
 #include "native/deep_linear/strata.hpp"
+#include "report/number_json.hpp"
 
 namespace rankscape::cli {
 
@@ -123,8 +124,7 @@ int values(const Options& options) {
     if (enclosed.is_exact()) {
       row["value"] = to_string(enclosed.lo);
     } else {
-      const DecimalEnclosure decimal = to_decimal(enclosed, digits);
-      row["value"] = {{"lo", decimal.lo}, {"hi", decimal.hi}};
+      row["value"] = enclosure_to_json(enclosed, digits);
     }
     row["distinct"] = value.distinct;
     row["coincides"] = copies[value.distinct] > 1;

@@ -23,10 +23,7 @@ std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector
   const auto add = [&](std::unique_ptr<const Recipe> recipe) {
     if (!keys.insert(recipe->key()).second) return;
     const auto [known, fresh] = parameters.try_emplace(recipe->shape(), 0);
-    if (fresh) {
-      for (const RationalMatrix& w : recipe->build(seed).weights)
-        known->second += w.size();
-    }
+    if (fresh) known->second = parameters_of(recipe->build(seed).weights);
     CaseGroup& group = groups[known->second];
     group.parameters = known->second;
     group.recipes.push_back(std::move(recipe));

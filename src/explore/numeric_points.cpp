@@ -17,10 +17,8 @@ using Values = Eigen::VectorXd;
 // The loss at fixed data, as a function of the flat vector of weights: exact at exact points.
 class AtData {
  public:
-  AtData(const Landscape& landscape, Point point) : landscape_(landscape), point_(std::move(point)) {
-    for (const RationalMatrix& w : point_.weights)
-      size_ += w.size();
-  }
+  AtData(const Landscape& landscape, Point point)
+      : landscape_(landscape), point_(std::move(point)), size_(parameters_of(point_.weights)) {}
 
   [[nodiscard]] Index size() const { return size_; }
 
@@ -51,7 +49,7 @@ class AtData {
  private:
   const Landscape& landscape_;
   Point point_;
-  Index size_ = 0;
+  Index size_;
 };
 
 Values to_double(const RationalVector& v) {

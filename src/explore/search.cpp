@@ -243,10 +243,7 @@ class Search {
   }
 
   [[nodiscard]] Index parameters_of(const Recipe& recipe) const {
-    Index parameters = 0;
-    for (const RationalMatrix& w : recipe.build(options_.seed).weights)
-      parameters += w.size();
-    return parameters;
+    return rankscape::parameters_of(recipe.build(options_.seed).weights);
   }
 
   const Statement& statement_;

@@ -34,10 +34,7 @@ Instance::State::State(const Landscape& of, Point at)
       point(std::move(at)),
       found(locate_point(data, point)),
       shape(shape_of(data.sizes, found.values)) {
-  Index parameters = 0;
-  for (const RationalMatrix& weight : point.weights)
-    parameters += weight.size();
-  if (parameters > most_parameters)
+  if (parameters_of(point.weights) > most_parameters)
     throw InputError(
         fmt::format("/weights: more than {} parameters, exact evidence would not fit the machine", most_parameters));
 }
@@ -107,10 +104,7 @@ const Shape& Instance::shape() const {
 }
 
 Index Instance::parameters() const {
-  Index parameters = 0;
-  for (const RationalMatrix& weight : point().weights)
-    parameters += weight.size();
-  return parameters;
+  return parameters_of(point().weights);
 }
 
 // The loss at the shape, when it is first asked for.

@@ -398,6 +398,13 @@ Json write_point(const Landscape::Data& data, const Point& point) {
   return json;
 }
 
+Index parameters_of(const Weights& weights) {
+  Index parameters = 0;
+  for (const RationalMatrix& weight : weights)
+    parameters += weight.size();
+  return parameters;
+}
+
 Json to_json(const Datum& datum) {
   if (const auto* number = std::get_if<Rational>(&datum)) return write_number(*number);
   Json json = Json::array();

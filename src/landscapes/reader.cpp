@@ -154,14 +154,9 @@ void LandscapeReader::collect(const std::vector<DraftEntry>& entries, Role role)
   }
 }
 
-// One word has one meaning, whatever the landscape.
 void LandscapeReader::check_not_common(const std::string& name, const PlacedText& place) const {
-  for (const FeatureDeclaration& common : engine_features()) {
-    if (common.name != name) continue;
-    typist_.fail(place, 0,
-                 fmt::format("found {}, which every landscape has ({}), expected a name of its own", quote(name),
-                             common.description));
-  }
+  static const Vocabulary everywhere({});
+  if (const FeatureDeclaration* common = everywhere.common(name)) typist_.fail(place, 0, taken(*common));
 }
 
 void LandscapeReader::add_adviser_words() {

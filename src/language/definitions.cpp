@@ -45,11 +45,8 @@ class Table {
     const Syntax key = with_places(source.key, [&] { return parse_signature(source.key.text); });
     const Syntax& name = key.construct == Construct::call ? key.children[0] : key;
     with_places(source.key, [&] { check_new_name(name.text, name.begin); });
-    if (const FeatureDeclaration* common = names_.vocabulary->common(name.text)) {
-      throw PlacedError(source.key.places[name.begin],
-                        fmt::format("found {}, which every landscape has ({}), expected a name of its own",
-                                    quote(name.text), common->description));
-    }
+    if (const FeatureDeclaration* common = names_.vocabulary->common(name.text))
+      throw PlacedError(source.key.places[name.begin], taken(*common));
     for (const DefinitionType& other : names_.definitions) {
       if (other.name == name.text) {
         throw PlacedError(source.key.places[name.begin],

@@ -1,7 +1,10 @@
 // The words of a language: features of a landscape, and those of the engine.
 #include <rankscape/language/vocabulary.hpp>
 
+#include <fmt/format.h>
 #include <algorithm>
+
+#include "text/words.hpp"
 
 namespace rankscape {
 
@@ -33,6 +36,11 @@ const std::vector<FeatureDeclaration>& engine_features() {
        "dimension of the orbit under the declared symmetries"},
   };
   return features;
+}
+
+std::string taken(const FeatureDeclaration& common) {
+  return fmt::format("found {}, which every landscape has ({}), expected a name of its own", text::quote(common.name),
+                     common.description);
 }
 
 Vocabulary::Vocabulary(std::vector<FeatureDeclaration> model, const std::vector<FeatureDeclaration>& engine)

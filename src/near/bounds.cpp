@@ -161,10 +161,7 @@ std::optional<Farkas> no_strings(const Network& network, const Products& product
 Rational selection_radius(const Network& network, const Products& products, const Selection& S) {
   const Spectrum& sigma = network.sigma;
   const auto dy = static_cast<Index>(sigma.d.size());
-  RationalMatrix product = network.W.front();
-  for (std::size_t h = 1; h < network.W.size(); ++h)
-    product = multiply(network.W[h], product);
-  const RationalMatrix psxy = multiply(product, network.Sxy);
+  const RationalMatrix psxy = multiply(network.product(), network.Sxy);
   const RationalMatrix qt = sigma.Q.transpose();
   const RationalMatrix in_basis = multiply({qt, psxy, sigma.Q});
   const RationalMatrix pushed = multiply(network.Sxy, sigma.Q);
@@ -267,10 +264,7 @@ Rational gradient_radius(const Network& network, const Products& products) {
     hv_square += square_norm(part.slope);
   const Rational g = root_below(g_square);        // half the gradient's norm
   const Rational hv = root_above(hv_square) / g;  // |H v| / 2, v the unit vector
-  RationalMatrix product = network.W.front();
-  for (std::size_t h = 1; h < network.W.size(); ++h)
-    product = multiply(network.W[h], product);
-  const Rational error = norm_above(multiply(product, network.Sxx) - network.Sxy.transpose());
+  const Rational error = norm_above(multiply(network.product(), network.Sxx) - network.Sxy.transpose());
   const Rational sxx = enclose_singular_values(network.Sxx).norm_upper;
   const std::vector<Rational> sums = products.piece_sums(0, static_cast<int>(H) + 1);
   // |P_q(d, .., d)| <= c_q rho^q, |P_q(d, .., d; v)| <= e_q rho^(q-1)

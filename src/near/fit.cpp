@@ -179,13 +179,12 @@ Proposer::Splitting Proposer::split(const Frame& frame, const Stratum* wanted, d
     std::vector<Eigen::VectorXd> x;
     std::vector<Eigen::VectorXd> y;
   };
-  const auto passes_arrow = [&](const String& s) { return s.start + s.length - 1 > H; };
   const auto candidate = [&](const String& s) {
     Candidate c{s, -1, {}, {}};
     if (s.start == 0 && starts_at_zero == 0) return c;
     for (int k = 0; k < s.length; ++k)
       if (room[node(s.start + k)] == 0) return c;
-    if (passes_arrow(s) && room[0] - starts_at_zero <= 0) return c;
+    if (deep_linear::is_outer(s, H) && room[0] - starts_at_zero <= 0) return c;
     Real product = project[node(s.start)];
     for (int k = 1; k < s.length; ++k)
       product = project[node(s.start + k)] * arrow[node(s.start + k - 1)] * product;

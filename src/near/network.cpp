@@ -7,6 +7,13 @@
 
 namespace rankscape::near {
 
+RationalMatrix Network::product() const {
+  RationalMatrix product = W.front();
+  for (std::size_t h = 1; h < W.size(); ++h)
+    product = multiply(W[h], product);
+  return product;
+}
+
 long Network::rmax() const {
   return *std::min_element(widths.begin(), widths.end());
 }
@@ -170,15 +177,6 @@ std::optional<Rational> distance_above(const Network& network, const CriticalPoi
 
 namespace {
 
-// Last node of a string, on the cycle of nodes 0..H.
-int last_node(const String& s, int layers) {
-  return (s.start + s.length - 1) % (layers + 1);
-}
-
-bool is_outer(const String& s, int layers) {
-  return s.start + s.length - 1 > layers;
-}
-
 // h of theory 1.6: the hyperbolic planes.
 long hyperbolic_planes(const Stratum& stratum) {
   const int H = stratum.layers;
@@ -195,11 +193,11 @@ long hyperbolic_planes(const Stratum& stratum) {
   return planes;
 }
 
+}  // namespace
+
 bool is_leading(const Selection& S) {
   return S.empty() || *S.rbegin() + 1 == static_cast<Index>(S.size());
 }
-
-}  // namespace
 
 Inertia inertia_of(const Network& network, const Selection& S, const Stratum& stratum) {
   const long dx = network.widths.front();

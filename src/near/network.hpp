@@ -31,6 +31,7 @@ struct Network {
   RationalMatrix C;          ///< C_x: N_x C_x = I, P_* C_x = 0
   Spectrum sigma;            ///< of Sigma = Syx Sxx^-1 Sxy
   [[nodiscard]] int layers() const { return static_cast<int>(W.size()); }
+  [[nodiscard]] RationalMatrix product() const;  ///< W_H ... W_1
   [[nodiscard]] long rmax() const;
   /// Are the eigenvalues of Sigma proved distinct (H4)?
   [[nodiscard]] bool distinct() const;
@@ -71,6 +72,8 @@ struct CriticalPoint {
 /// or S is not defined (no gap between the eigenvalues in S and the others).
 [[nodiscard]] std::optional<Rational> distance_above(const Network& network, const CriticalPoint& point);
 
+/// Is S = {0, .., r - 1}?
+[[nodiscard]] bool is_leading(const Selection& S);
 /// Theory 1.6: the inertia of the Hessian on the whole stratum.
 [[nodiscard]] Inertia inertia_of(const Network& network, const Selection& S, const Stratum& stratum);
 /// `second_order` where only the distinctness of the eigenvalues is missing.

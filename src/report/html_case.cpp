@@ -9,6 +9,7 @@
 
 #include "report/escape.hpp"
 #include "report/html_pieces.hpp"
+#include "text/spell_json.hpp"
 
 namespace rankscape::report {
 namespace {
@@ -49,26 +50,6 @@ std::string datum_html(const std::string& name, const Datum& datum) {
   return html;
 }
 
-// Rows of matrices on lines of their own, as the program writes points.
-void print_json(std::string& text, const Json& json, const std::string& indent) {
-  const bool flat = !json.is_structured() ||
-                    std::none_of(json.begin(), json.end(), [](const Json& item) { return item.is_structured(); });
-  if (flat) {
-    text += json.dump();
-    return;
-  }
-  const std::string inner = indent + "  ";
-  bool first = true;
-  text += json.is_object() ? "{" : "[";
-  for (const auto& [key, value] : json.items()) {
-    text += (first ? "\n" : ",\n") + inner;
-    if (json.is_object()) text += Json(key).dump() + ": ";
-    print_json(text, value, inner);
-    first = false;
-  }
-  text += "\n" + indent + (json.is_object() ? "}" : "]");
-}
-
 // Where a value stands on the picture's line: signs and order are kept, large values drawn together.
 double place(double value, double unit) {
   return std::asinh(value / unit);
@@ -76,20 +57,23 @@ double place(double value, double unit) {
 
 }  // namespace
 
-std::string point_html(const Row& row, const Landscape* landscape, std::uint64_t seed) {
-  if (!row.recipe || landscape == nullptr) return "";
-  const Point point = row.recipe->build(seed);
-  const auto instance = landscape->instance(point);
-  const std::vector<std::string> names = landscape->weight_names(*instance);
+std::unique_ptr<Instance> instance_of(const Row& row, const Landscape* landscape, std::uint64_t seed) {
+  if (!row.recipe || landscape == nullptr) return nullptr;
+  return landscape->instance(row.recipe->build(seed));
+}
+
+std::string point_html(const Instance& instance) {
+  const Landscape& landscape = instance.landscape();
+  const Point& point = instance.point();
+  const std::vector<std::string> names = landscape.weight_names(instance);
   std::string matrices;
   for (const auto& [name, datum] : point.data)
     matrices += datum_html(name, datum);
   for (std::size_t k = 0; k < point.weights.size(); ++k)
     matrices += matrix_html(names.at(k), point.weights[k]);
-  std::string json;
-  print_json(json, landscape->to_json(point), "");
   return element("div", "class=\"matrices\"", matrices) + "\n<details><summary>POINT.json</summary>" +
-         copy_button("POINT.json") + element("pre", "class=\"text\"", xml(json)) + "</details>\n";
+         copy_button("POINT.json") + element("pre", "class=\"text\"", xml(text::spelled(landscape.to_json(point), 2))) +
+         "</details>\n";
 }
 
 std::string spectrum_svg(const std::vector<Enclosure>& values, const Inertia& inertia) {
@@ -142,12 +126,13 @@ std::string spectrum_svg(const std::vector<Enclosure>& values, const Inertia& in
   return svg + "</svg>";
 }
 
-std::string spectrum_html(const Row& row, const Landscape* landscape, std::uint64_t seed, const std::string& caption) {
-  const Inertia& inertia = row.inertia;
-  const auto size = static_cast<std::size_t>(inertia.negative + inertia.zero + inertia.positive);
-  if (!row.recipe || landscape == nullptr || size == 0 || size > most_eigenvalues) return "";
-  const auto instance = landscape->instance(row.recipe->build(seed));
-  const EigenEnclosures eigenvalues = enclose_eigenvalues(instance->hessian(), inertia);
+bool has_picture(const Row& row) {
+  const auto size = static_cast<std::size_t>(row.inertia.negative + row.inertia.zero + row.inertia.positive);
+  return row.lambda_min && size > 0 && size <= most_eigenvalues;
+}
+
+std::string spectrum_html(const Instance& instance, const Inertia& inertia, const std::string& caption) {
+  const EigenEnclosures eigenvalues = enclose_eigenvalues(instance.hessian(), inertia);
   return element("figure", "class=\"picture\"",
                  spectrum_svg(eigenvalues.values, inertia) +
                      element("figcaption", "",

@@ -23,14 +23,17 @@ namespace rankscape::report {
 /// Of a case: stable as long as its key is. \param section  id of the statement's section
 [[nodiscard]] std::string case_id(const std::string& section, const Row& row);
 
-/// What `row.recipe` builds: the matrices, exactly, and POINT.json to copy. Empty where the row has no recipe.
-[[nodiscard]] std::string point_html(const Row& row, const Landscape* landscape, std::uint64_t seed);
+/// What `row.recipe` builds; nullptr where the row has no recipe.
+[[nodiscard]] std::unique_ptr<Instance> instance_of(const Row& row, const Landscape* landscape, std::uint64_t seed);
+/// The matrices of the point, exactly, and POINT.json to copy.
+[[nodiscard]] std::string point_html(const Instance& instance);
 
 /// The eigenvalues of the Hessian on a line, signs as the exact inertia has them. \param values  in ascending order
 [[nodiscard]] std::string spectrum_svg(const std::vector<Enclosure>& values, const Inertia& inertia);
-/// The same for a row, with a caption; empty where the row has no recipe, no Hessian, or one too large for a picture.
-[[nodiscard]] std::string spectrum_html(const Row& row, const Landscape* landscape, std::uint64_t seed,
-                                        const std::string& caption);
+/// Were eigenvalues enclosed, and not too many for a picture?
+[[nodiscard]] bool has_picture(const Row& row);
+/// The same with a caption. \pre has_picture of a row whose point this is and whose inertia
+[[nodiscard]] std::string spectrum_html(const Instance& instance, const Inertia& inertia, const std::string& caption);
 
 /// docs/glossary.md, as it was when the program was built, as HTML: headings, paragraphs, bold words (targets
 /// `word-NAME`), code; links to other pages stay text.

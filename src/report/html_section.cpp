@@ -95,9 +95,14 @@ struct HtmlSection::State {
     if (!row.certificate.empty()) pair(list, "certificate", certificate_link(row.certificate));
     pair(list, "again", regenerate(row.key));
     const std::string name = case_id(id, row);
+    std::string point;
+    if (const auto instance = instance_of(row, landscape, seed)) {
+      point = point_html(*instance);
+      if (has_picture(row)) point += spectrum_html(*instance, row.inertia, "Hessian: ");
+    }
     cases.append("<article class=\"case " + std::string(to_string(outcome)) + "\" id=\"" + name +
                  "\">\n<h4><a href=\"#" + name + "\">" + xml(row.key) + "</a></h4>\n" + element("dl", "", list) + "\n" +
-                 point_html(row, landscape, seed) + spectrum_html(row, landscape, seed, "Hessian: ") + "</article>\n");
+                 point + "</article>\n");
     ++in_full;
   }
 
@@ -204,13 +209,12 @@ void HtmlSection::add(const Row& row) {
     } else {
       state.add_line(row, outcome);
     }
-  } else if (outcome == Outcome::agrees && !state.pictured.contains(row.found)) {
+  } else if (outcome == Outcome::agrees && !state.pictured.contains(row.found) && has_picture(row)) {
     // the first of each verdict that has a picture
-    std::string picture = spectrum_html(row, state.landscape, state.seed,
-                                        verdict_html(row.found) + ", <code>" + xml(row.key) + "</code>: ");
-    if (!picture.empty()) {
+    if (const auto instance = instance_of(row, state.landscape, state.seed)) {
       state.pictured.insert(row.found);
-      state.spectra += picture;
+      state.spectra +=
+          spectrum_html(*instance, row.inertia, verdict_html(row.found) + ", <code>" + xml(row.key) + "</code>: ");
     }
   }
 }

@@ -1,6 +1,8 @@
 #pragma once
-// The rule of every file that rankscape writes: a JSON integer where it is one of 64 bits, else a string.
+// The rule of every file that rankscape writes: a JSON integer where it is one of 64 bits, else a string; enclosures as
+// two decimals.
 
+#include <rankscape/exact/decimal.hpp>
 #include <rankscape/exact/rational.hpp>
 #include <rankscape/exact_json.hpp>
 
@@ -15,6 +17,14 @@ namespace rankscape {
     return numerator(value).convert_to<std::int64_t>();
   }
   return to_string(value);
+}
+
+/// {"lo": .., "hi": ..}, rounded outward; null where no decimal is in reach (has_decimal).
+/// \param digits  at most so many significant ones
+[[nodiscard]] inline Json enclosure_to_json(const Enclosure& a, unsigned digits = 17) {
+  if (!has_decimal(a)) return nullptr;
+  const DecimalEnclosure decimal = to_decimal(a, digits);
+  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
 }
 
 }  // namespace rankscape

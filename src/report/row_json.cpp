@@ -145,11 +145,7 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
   json["claims"] = std::move(claims);
   if (!row.idle.empty()) json["idle"] = row.idle;
   json["escape_order"] = row.escape_order ? Json(*row.escape_order) : Json(nullptr);
-  json["lambda_min"] = nullptr;
-  if (row.lambda_min) {
-    const DecimalEnclosure decimal = to_decimal(*row.lambda_min);
-    json["lambda_min"] = {{"lo", decimal.lo}, {"hi", decimal.hi}};
-  }
+  json["lambda_min"] = row.lambda_min ? enclosure_to_json(*row.lambda_min) : Json(nullptr);
   json["certificate"] = text_or_null(row.certificate);
   if (!row.family.empty()) {
     json["family"] = row.family;

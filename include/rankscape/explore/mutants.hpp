@@ -57,9 +57,10 @@ struct MutationReport {
 /// Judges all mutants on the statement's scope, on the landscape's excursions off the usual hypotheses, and on points
 /// at neighbouring shapes that violate just one hypothesis. The counterexample of a killed mutant is the smallest of
 /// all. Deterministic in the seed, whatever the number of threads. Every case is examined once; cases with more
-/// parameters than a mutant's counterexample are not judged for it. \param tries_beyond  when positive, survivors that
-/// are not weaker are also searched for a counterexample near the scope (explore_variations), with so many tries each;
-/// one that is found kills them \throws InputError  as Landscape::cases
+/// parameters than a mutant's counterexample are not judged for it.
+/// \param tries_beyond  when positive, survivors that are not weaker are also searched for a counterexample near the
+/// scope (explore_variations), with so many tries each; one that is found kills them
+/// \throws InputError  as Landscape::cases
 [[nodiscard]] MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options,
                                              std::uint64_t tries_beyond = 0);
 

@@ -27,6 +27,8 @@ enum class EngineFeature : unsigned char {
   orbit_dimension,    ///< integer: dimension of the orbit under the declared symmetries
 };
 [[nodiscard]] const std::vector<FeatureDeclaration>& engine_features();
+/// One word has one meaning, whatever the landscape: why nobody may declare or define an engine's word again.
+[[nodiscard]] std::string taken(const FeatureDeclaration& common);
 
 /// The features of a model followed by those of the engine. Positions are those that FeatureSource::feature is asked
 /// for: the engine's feature e stands at position model_size() + e.

@@ -73,8 +73,8 @@ std::vector<Copy> number_copies(const Stratum& stratum) {
   for (const auto& [string, multiplicity] : stratum.multiplicity) {
     Copy copy;
     copy.first = string.start;
-    copy.last = (string.start + string.length - 1) % nodes;
-    copy.outer = string.start + string.length > nodes;
+    copy.last = last_node(string, stratum.layers);
+    copy.outer = is_outer(string, stratum.layers);
     copies.insert(copies.end(), at(multiplicity), copy);
   }
   std::stable_partition(copies.begin(), copies.end(), [](const Copy& copy) { return copy.outer; });

@@ -8,11 +8,15 @@
 
 namespace rankscape::deep_linear {
 
-namespace {
-
 int last_node(const String& s, int layers) {
   return (s.start + s.length - 1) % (layers + 1);
 }
+
+bool is_outer(const String& s, int layers) {
+  return s.start + s.length - 1 > layers;
+}
+
+namespace {
 
 bool admissible(const String& s, int layers) {
   return s.start >= 0 && s.start <= layers && s.length >= 1 && s.length <= layers && last_node(s, layers) != layers;

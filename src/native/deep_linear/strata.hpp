@@ -27,6 +27,10 @@ struct String {
   [[nodiscard]] auto operator<=>(const String&) const = default;
 };
 
+[[nodiscard]] int last_node(const String& string, int layers);
+/// Does it pass through M, from node H to node 0?
+[[nodiscard]] bool is_outer(const String& string, int layers);
+
 /// Multiplicities of the strings of one critical point; strings of multiplicity zero are not listed.
 struct Stratum {
   int layers = 0;  ///< H

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace rankscape::cli {
+namespace rankscape::text {
 
 inline constexpr Index most_rows = 4000;
 
@@ -18,4 +18,4 @@ inline constexpr Index most_rows = 4000;
 /// line: file, place, what was expected
 [[nodiscard]] RationalMatrix read_matrix(const std::string& path);
 
-}  // namespace rankscape::cli
+}  // namespace rankscape::text
