@@ -128,10 +128,7 @@ std::vector<Summary> run_points(const std::vector<Statement>& statements, const 
         listener->case_finished();
     }
   }
-  std::vector<Summary> summaries;
-  summaries.reserve(tallies.size());
-  for (const Tally& tally : tallies)
-    summaries.push_back(tally.summary());
+  std::vector<Summary> summaries = summaries_of(tallies);
   for (RunListener* listener : listeners)
     listener->end(summaries);
   return summaries;

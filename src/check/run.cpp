@@ -242,6 +242,7 @@ const Landscape& landscape_of(const Statement& statement, const Library& library
 
 std::vector<std::string> names_of(const Statement& statement, const std::vector<std::size_t>& matched) {
   std::vector<std::string> names;
+  names.reserve(matched.size());
   for (const std::size_t k : matched)
     names.push_back(statement.cases()[k].name);
   return names;
@@ -311,9 +312,7 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
                                                   [&](std::size_t item) { return worker(item, work[item]); }) &
           tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
 
-  std::vector<Summary> summaries;
-  for (const Tally& tally : tallies)
-    summaries.push_back(tally.summary());
+  std::vector<Summary> summaries = summaries_of(tallies);
   add_hints(plan, limit, summaries);
   for (RunListener* listener : listeners)
     listener->end(summaries);

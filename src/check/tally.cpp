@@ -80,4 +80,12 @@ Summary Tally::summary() const {
   return result;
 }
 
+std::vector<Summary> summaries_of(const std::vector<Tally>& tallies) {
+  std::vector<Summary> summaries;
+  summaries.reserve(tallies.size());
+  for (const Tally& tally : tallies)
+    summaries.push_back(tally.summary());
+  return summaries;
+}
+
 }  // namespace rankscape

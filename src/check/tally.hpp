@@ -25,4 +25,6 @@ class Tally {
   std::vector<bool> asked_;
 };
 
+[[nodiscard]] std::vector<Summary> summaries_of(const std::vector<Tally>& tallies);
+
 }  // namespace rankscape

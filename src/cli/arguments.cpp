@@ -1,5 +1,6 @@
 #include "cli/arguments.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -53,7 +54,7 @@ std::vector<Shape> parse_shapes(const std::vector<std::string>& texts, const std
     try {
       shapes.push_back(Shape::parse(text));
     } catch (const InputError& error) {
-      throw InputError(option + " " + text + ": " + error.what());
+      throw InputError(fmt::format("{} {}: {}", option, text, error.what()));
     }
   }
   return shapes;

@@ -279,6 +279,7 @@ int check(const Options& options) {
     owned.push_back(std::move(comparison));
   }
   std::vector<RunListener*> listeners;
+  listeners.reserve(owned.size());
   for (const auto& listener : owned)
     listeners.push_back(listener.get());
   try {

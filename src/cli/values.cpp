@@ -86,7 +86,7 @@ Spectrum from_data(const std::string& file, const Widths& widths) {
 Enclosure enclose_value(const Rational& trace, const RealRoot& selected) {
   Rational width = 1;
   while (true) {
-    const Enclosure value = Enclosure(trace) - selected.enclose(width);
+    Enclosure value = Enclosure(trace) - selected.enclose(width);
     const Rational size = value.lo > 0 ? value.lo : value.hi < 0 ? Rational(-value.hi) : Rational(0);
     if (value.is_exact() || value.width() * pow(Integer(10), digits) <= size) return value;
     width /= 1048576;

@@ -35,6 +35,7 @@ std::vector<CaseGroup> case_groups(const Landscape& landscape, const std::vector
   for (auto& recipe : more())
     add(std::move(recipe));
   std::vector<CaseGroup> result;
+  result.reserve(groups.size());
   for (auto& [n, group] : groups)
     result.push_back(std::move(group));
   return result;

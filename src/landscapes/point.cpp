@@ -318,6 +318,7 @@ Point point_of(const Landscape::Data& data, const Found& found) {
       continue;
     }
     std::vector<long> list;
+    list.reserve(stored.size());
     for (const auto& [index, value] : stored)
       list.push_back(std::get<long>(value));
     point.sizes.emplace(item.name, std::move(list));

@@ -18,7 +18,8 @@ class PartialProducts {
 
   /// W_to ... W_{from+1}, of shape d_to x d_from, for 0 <= from <= to <= H; the identity when from == to.
   [[nodiscard]] const RationalMatrix& between(int from, int to) const {
-    return between_[static_cast<std::size_t>(from * (layers_ + 1) + to)];
+    return between_[static_cast<std::size_t>(from) * static_cast<std::size_t>(layers_ + 1) +
+                    static_cast<std::size_t>(to)];
   }
   /// W_to ... W_1 Sxy W_H ... W_{from+1}: the path from node `from` through the data to node `to`.
   [[nodiscard]] RationalMatrix through_data(int from, int to) const;

@@ -24,7 +24,7 @@ using Widths = std::vector<long>;
 struct String {
   int start = 0;
   int length = 1;
-  [[nodiscard]] auto operator<=>(const String&) const = default;
+  [[nodiscard]] auto operator<=>(const String&) const = default;  // NOLINT: clang-tidy 14 takes it for a null pointer
 };
 
 [[nodiscard]] int last_node(const String& string, int layers);
