@@ -19,7 +19,6 @@ struct Claims;  // src/certificate: typed claims and their evidence
 }
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// What an adviser knows of one point. Made on demand, once for each instance, which outlives it; caches what it likes.
 /// Every answer must be valid at every point, critical or not, inside hypotheses or not.
@@ -98,5 +97,4 @@ class Adviser {
   [[nodiscard]] virtual std::vector<Point> simplifications(const Point& /*point*/) const { return {}; }
 };
 
-}  // namespace landscapes
 }  // namespace rankscape

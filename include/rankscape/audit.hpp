@@ -11,7 +11,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// One line of an audit.
 struct Finding {
@@ -39,5 +38,4 @@ bool audit(const Landscape& landscape, const AuditOptions& options, const std::f
 /// where that is not possible (a draw is compared, an inverse, too many symbols). Not safe for concurrent use.
 [[nodiscard]] std::optional<bool> critical_for_all_parameters(const Landscape& landscape, const Recipe& recipe);
 
-}  // namespace landscapes
 }  // namespace rankscape

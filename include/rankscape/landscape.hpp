@@ -23,7 +23,6 @@ struct Program;  // a list of matrix operations
 }
 
 namespace rankscape {
-inline namespace landscapes {
 
 class Adviser;  // rankscape/adviser.hpp
 class Advice;
@@ -310,5 +309,4 @@ class Library {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -14,7 +14,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// A datum, or a weight by name: a number, a sequence, a matrix, a list of matrices.
 using Datum = std::variant<Rational, std::vector<Rational>, RationalMatrix, std::vector<RationalMatrix>>;
@@ -52,5 +51,4 @@ struct Curve {
 /// A datum as point files spell it: numbers are JSON integers or strings, matrices arrays of rows.
 [[nodiscard]] Json to_json(const Datum& datum);
 
-}  // namespace landscapes
 }  // namespace rankscape

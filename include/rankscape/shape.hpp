@@ -12,7 +12,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 class Shape {
  public:
@@ -52,5 +51,4 @@ class Shape {
   std::vector<Item> items_;
 };
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -19,7 +19,6 @@
 #include <set>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -324,5 +323,4 @@ bool audit(const Landscape& landscape, const AuditOptions& options, const std::f
   return Auditor(landscape, options, found).run();
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -9,7 +9,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -205,5 +204,4 @@ std::string to_text(const Family& family, const Choices& choices) {
   return text.empty() ? text : "[" + text + "]";
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

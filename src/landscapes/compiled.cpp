@@ -8,7 +8,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -187,5 +186,4 @@ std::vector<RationalMatrix> inputs_of(const Landscape::Data& data, const program
   return inputs;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

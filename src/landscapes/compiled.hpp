@@ -14,7 +14,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// The loss and `in` of every bound, over data that they reach and weights. \param values  the sizes at least; the data
 /// where the loss depends on their values. \throws InputError  a shape does not fit here, with its place in the file
@@ -52,5 +51,4 @@ class CompiledLosses {
 [[nodiscard]] std::vector<std::pair<Indices, std::string>> input_names(const Declaration& array,
                                                                        const Environment& values);
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -13,7 +13,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// A named condition ([domain], [constraints], kinds of a family), for every index of its pattern.
 struct Condition {
@@ -126,5 +125,4 @@ struct Landscape::Data {
   [[nodiscard]] std::optional<std::size_t> array_named(std::string_view name) const;
 };
 
-}  // namespace landscapes
 }  // namespace rankscape

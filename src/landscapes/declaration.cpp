@@ -8,7 +8,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -122,5 +121,4 @@ Shape shape_of(const std::vector<SizeItem>& items, const Environment& sizes) {
   return Shape(std::move(shape));
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

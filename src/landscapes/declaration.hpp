@@ -10,7 +10,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// An item of `sizes = ".."`: `n`, `bias in 0..1`, `d(0..H)`.
 struct SizeItem {
@@ -62,5 +61,4 @@ void put_sizes(const std::vector<SizeItem>& items, const Shape& shape, Environme
 /// The shape of known sizes.
 [[nodiscard]] Shape shape_of(const std::vector<SizeItem>& items, const Environment& sizes);
 
-}  // namespace landscapes
 }  // namespace rankscape

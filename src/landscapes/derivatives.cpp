@@ -11,7 +11,6 @@
 #include <set>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -241,5 +240,4 @@ void check_derivatives(const Draft& draft, Landscape::Data& data) {
     walk.differentiable(*bound.in.tree);
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

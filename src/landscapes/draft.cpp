@@ -11,7 +11,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -269,5 +268,4 @@ Draft draft_of_file(std::string_view text, const std::string& filename) {
   return Drafter(text, filename).read();
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

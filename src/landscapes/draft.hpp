@@ -12,7 +12,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 using text::PlacedText;
 
@@ -89,5 +88,4 @@ struct Draft {
 /// Reads TOML strictly. \throws InputError
 [[nodiscard]] Draft draft_of_file(std::string_view text, const std::string& filename);
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -119,5 +118,4 @@ void draw_value(const Draw& draw, bool aligned, Environment& values, Random& ran
   }
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -11,7 +11,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -254,5 +253,4 @@ std::string FamilyRecipe::mismatch(const Instance& instance, std::uint64_t seed)
   return found.different.empty() ? std::string() : title() + ": " + found.different;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -9,7 +9,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// Values of a family's choices, in order.
 using Choices = std::vector<Value>;
@@ -82,5 +81,4 @@ class FamilyRecipe final : public Recipe {
   std::string key_;
 };
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -8,7 +8,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -414,5 +413,4 @@ void read_family(const Draft& draft, const DraftFamily& family, Landscape::Data&
   data.families.push_back(FamilyReader(draft, family, data).read());
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

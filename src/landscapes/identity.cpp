@@ -17,7 +17,6 @@
 #include <map>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -203,5 +202,4 @@ std::optional<bool> critical_for_all_parameters(const Landscape& landscape, cons
   }
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

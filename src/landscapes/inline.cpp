@@ -15,7 +15,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -202,5 +201,4 @@ Json point_file_of(const std::string& loss, const std::string& at, const std::st
   return json;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

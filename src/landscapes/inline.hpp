@@ -6,10 +6,8 @@
 #include <memory>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// \throws InputError  with a JSON pointer
 [[nodiscard]] std::unique_ptr<Landscape::Data> read_inline(const Json& json);
 
-}  // namespace landscapes
 }  // namespace rankscape

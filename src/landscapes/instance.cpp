@@ -9,7 +9,6 @@
 #include <stdexcept>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -392,5 +391,4 @@ const Advice* Instance::advice() const {
   return state_->advice.get();
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -13,7 +13,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 struct Instance::State {
   State(const Landscape& of, Point at);
@@ -44,5 +43,4 @@ struct Instance::State {
 [[nodiscard]] std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry,
                                               const Found& found);
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -22,7 +22,6 @@
 #include <system_error>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -295,5 +294,4 @@ std::vector<Scope> Landscape::excursions(const std::vector<Shape>& shapes) const
   return scopes;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -13,7 +13,6 @@
 #include <system_error>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -125,5 +124,4 @@ Library::Located Library::point(const Json& json, const fs::path& beside) const 
   return located;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

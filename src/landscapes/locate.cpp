@@ -9,7 +9,6 @@
 #include <numeric>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -348,5 +347,4 @@ std::vector<std::string> sizes_not_inferred(const Landscape::Data& data) {
   return missing;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

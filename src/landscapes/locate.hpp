@@ -11,7 +11,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// One array as it was spelled.
 struct GivenArray {
@@ -61,5 +60,4 @@ struct Found {
 /// An item from a value of the language. \throws Undefined  an irrational number, with its position
 [[nodiscard]] GivenArray item_of(const Value& value);
 
-}  // namespace landscapes
 }  // namespace rankscape

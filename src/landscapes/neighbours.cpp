@@ -4,7 +4,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 std::vector<Shape> neighbours(const Shape& shape) {
   std::vector<Shape> result = shape.smaller();
@@ -39,5 +38,4 @@ std::vector<Shape> neighbours(const Shape& shape) {
   return result;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -6,11 +6,9 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// Shape::smaller(), those with one number larger by one, and those with one number of a list, or of a flat shape,
 /// twice (a layer more). Without repetition, in a fixed order. Not all need be shapes of the landscape.
 [[nodiscard]] std::vector<Shape> neighbours(const Shape& shape);
 
-}  // namespace landscapes
 }  // namespace rankscape

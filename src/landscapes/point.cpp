@@ -10,7 +10,6 @@
 #include <set>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -420,5 +419,4 @@ Json to_json(const Datum& datum) {
   return json;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

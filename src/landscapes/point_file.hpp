@@ -6,7 +6,6 @@
 #include <rankscape/exact_json.hpp>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// The fields that a point file has, and nothing else. \throws InputError  with a JSON pointer, as the following
 void check_point_fields(const Json& json);
@@ -16,5 +15,4 @@ void check_point_fields(const Json& json);
 [[nodiscard]] GivenArray array_from_json(const Json& json, const std::string& place);
 [[nodiscard]] std::map<std::string, Shape::Item> sizes_from_json(const Json& json);
 
-}  // namespace landscapes
 }  // namespace rankscape

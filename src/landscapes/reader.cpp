@@ -12,7 +12,6 @@
 #include <array>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -469,5 +468,4 @@ std::unique_ptr<Landscape::Data> read_landscape(const Draft& draft, AdviserLooku
   return LandscapeReader(draft, advisers).read();
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -8,7 +8,6 @@
 #include <memory>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// \throws InputError  with the place of the fault
 [[nodiscard]] std::unique_ptr<Landscape::Data> read_landscape(const Draft& draft, AdviserLookup advisers);
@@ -31,5 +30,4 @@ void read_family(const Draft& draft, const DraftFamily& family, Landscape::Data&
 /// is on a path from a weight to it.
 void check_derivatives(const Draft& draft, Landscape::Data& data);
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -8,7 +8,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 using text::quote;
 
@@ -85,5 +84,4 @@ std::optional<std::size_t> Landscape::Data::array_named(std::string_view name) c
   return std::nullopt;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -9,7 +9,6 @@
 #include <charconv>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -209,5 +208,4 @@ std::vector<Shape> Shape::smaller() const {
   return result;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -4,7 +4,6 @@
 #include <rankscape/adviser.hpp>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -116,5 +115,4 @@ std::vector<Point> Landscape::simplifications(const Point& point) const {
   return simpler;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

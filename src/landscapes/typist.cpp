@@ -9,7 +9,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -323,5 +322,4 @@ std::vector<std::string> Typist::mentioned(const Syntax& syntax) {
   return names;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

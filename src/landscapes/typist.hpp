@@ -12,7 +12,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 /// A key before its formulas mean something.
 struct ParsedKey {
@@ -81,5 +80,4 @@ class Typist {
 /// A part of a text.
 [[nodiscard]] PlacedText part(const PlacedText& text, std::size_t begin, std::size_t end);
 
-}  // namespace landscapes
 }  // namespace rankscape

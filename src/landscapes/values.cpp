@@ -2,7 +2,6 @@
 #include "landscapes/locate.hpp"
 
 namespace rankscape {
-inline namespace landscapes {
 
 Value value_of(Type::Form form, const RationalMatrix& array) {
   if (form == Type::Form::number) return Real(array(0, 0));
@@ -77,5 +76,4 @@ Truth same_value(const Value& a, const Value& b) {
   return same;
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -172,5 +171,4 @@ std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& sym
   return Action(data, symmetry, found).basis();
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -10,7 +10,6 @@
 #include <algorithm>
 
 namespace rankscape {
-inline namespace landscapes {
 
 namespace {
 
@@ -236,5 +235,4 @@ RationalMatrix Environment::jacobian(std::size_t position, std::span<const Value
   return derivative(position, arguments);
 }
 
-}  // namespace landscapes
 }  // namespace rankscape

@@ -17,7 +17,6 @@
 #include <vector>
 
 namespace rankscape {
-inline namespace landscapes {
 
 using language::Expr;
 using language::ExprPtr;
@@ -131,5 +130,4 @@ class Environment : public FeatureSource {
   mutable int depth_ = 0;
 };
 
-}  // namespace landscapes
 }  // namespace rankscape
