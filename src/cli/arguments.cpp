@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <iostream>
 #include <nlohmann/json.hpp>
-#include <ostream>
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>
 #include <rankscape/statements/languages.hpp>
@@ -166,6 +166,10 @@ double parse_seconds(const std::string& text, const std::string& option) {
     throw InputError(option + " " + text + ": expected a number of seconds, above 0 and at most 1e9");
   }
   return seconds;
+}
+
+std::ostream& words_beside(const std::string& file) {
+  return file == "-" ? std::cerr : std::cout;
 }
 
 void write_json(const std::string& path, const Json& json) {

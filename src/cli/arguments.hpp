@@ -5,6 +5,7 @@
 #include <rankscape/landscape.hpp>
 #include <rankscape/statements/statement.hpp>
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,6 +39,9 @@ namespace rankscape::cli {
 
 /// Seconds, a positive decimal. \throws InputError
 [[nodiscard]] double parse_seconds(const std::string& text, const std::string& option);
+
+/// Where a command prints for people: the standard output, unless a file that it writes goes there.
+[[nodiscard]] std::ostream& words_beside(const std::string& file);
 
 /// Indented, a matrix with a line a row; whole or not at all ("-" is the standard output). \throws InputError
 void write_json(const std::string& path, const Json& json);

@@ -331,7 +331,10 @@ void add_check(CLI::App& app, Action& chosen) {
       ->check(CLI::Range(1, 1000000));
   command->add_option("--time-limit", options->time_limit,
                       "seconds; cases not finished by then are undecided (exit code 3)");
-  command->add_option("--json", options->json, "write the report (- for the standard output)")->type_name(output_file);
+  command
+      ->add_option("--json", options->json,
+                   "write the report (- for the standard output; .jsonl: one line a case; .gz: compressed)")
+      ->type_name(output_file);
   command->add_option("--latex", options->latex, "write the tables as a document")->type_name(output_file);
   command->add_option("--latex-fragment", options->latex_fragment, "write the tables for \\input")
       ->type_name(output_file);

@@ -54,11 +54,6 @@ ExploreOptions explore_options(const Options& options, const Library& library, P
   return result;
 }
 
-// Results on the standard output: the table, unless the JSON goes there.
-std::ostream& table_stream(const Options& options) {
-  return options.json == "-" ? std::cerr : std::cout;
-}
-
 // What names and keys of a file hold reaches the terminal escaped, line by line.
 template <class Report>
 void say(const Options& options, const Statement& statement, const Report& report) {
@@ -66,7 +61,7 @@ void say(const Options& options, const Statement& statement, const Report& repor
   print(lines, statement, report);
   std::istringstream in(lines.str());
   for (std::string line; std::getline(in, line);)
-    table_stream(options) << text::printable(line) << '\n';
+    words_beside(options.json) << text::printable(line) << '\n';
 }
 
 int mutate(const Options& options, const Library& library, const Statement& statement) {

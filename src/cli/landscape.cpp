@@ -30,14 +30,14 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-void print_head(const Landscape& landscape) {
-  std::cout << text::printable(landscape.id() + ": " + landscape.title()) << "\n  "
-            << text::printable(landscape.source()) << '\n';
-  std::cout << "  loss  " << text::printable(landscape.loss()) << '\n';
-  const auto print = [](const char* what, const std::vector<DeclaredName>& names) {
+void print_head(std::ostream& out, const Landscape& landscape) {
+  out << text::printable(landscape.id() + ": " + landscape.title()) << "\n  " << text::printable(landscape.source())
+      << '\n';
+  out << "  loss  " << text::printable(landscape.loss()) << '\n';
+  const auto print = [&out](const char* what, const std::vector<DeclaredName>& names) {
     for (const DeclaredName& name : names) {
-      std::cout << fmt::format("  {:<7} {} = {}{}\n", what, name.key, name.type,
-                               name.means.empty() ? "" : "  (" + text::printable(name.means) + ")");
+      out << fmt::format("  {:<7} {} = {}{}\n", what, name.key, name.type,
+                         name.means.empty() ? "" : "  (" + text::printable(name.means) + ")");
     }
   };
   print("data", landscape.data());
@@ -59,7 +59,8 @@ int check_landscape(const Options& options) {
   audit_options.seed = options.seed;
   audit_options.shapes = parse_shapes(options.sizes, "--size");
   landscape.check_unconstrained();
-  print_head(landscape);
+  std::ostream& out = words_beside(options.json);
+  print_head(out, landscape);
   auto limit = DeadlineScope::Clock::time_point::max();
   if (!options.time_limit.empty()) {
     const std::chrono::duration<double> seconds(parse_seconds(options.time_limit, "--time-limit"));
@@ -85,13 +86,13 @@ int check_landscape(const Options& options) {
       }
     }
     findings.push_back(std::move(json));
-    std::cout << text::printable(line) << '\n';
+    out << text::printable(line) << '\n';
   };
   bool good = false;
   try {
     good = audit(landscape, audit_options, report);
   } catch (const DeadlineExceeded& late) {
-    std::cout << "stopped: " << late.what() << '\n';
+    out << "stopped: " << late.what() << '\n';
     return undecided;
   }
   if (!options.json.empty()) {
@@ -100,7 +101,7 @@ int check_landscape(const Options& options) {
                               {"good", good},
                               {"findings", std::move(findings)}});
   }
-  std::cout << (good ? "all is well\n" : "something is wrong with the file\n");
+  out << (good ? "all is well\n" : "something is wrong with the file\n");
   return good ? success : bad_input;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -36,15 +37,33 @@ std::string percent(const Rational& share) {
   return fmt::format("{}.{:03} %", thousandths / 1000, thousandths % 1000);
 }
 
-// What the results of one statement come to: 0, refuted or undecided, as its status wants them.
+// What the results of one statement come to: 0, refuted or undecided, as its status wants them. A claim without a point
+// inside its hypotheses in any box is idle; where all claims are, the statement is vacuous.
 class Outcome {
  public:
   explicit Outcome(const Statement& statement) : known_false_(statement.status() == Status::known_false) {}
-  void add(const Claim& claim, Truth holds) {
-    refuted_ = refuted_ || holds == Truth::no;
-    open_ = open_ || (holds == Truth::unknown && claim.status == Status::theorem);
+  void add(const Claim& claim, const RegionResult& result) {
+    const auto place = std::find(claims_.begin(), claims_.end(), &claim);
+    const auto k = static_cast<std::size_t>(place - claims_.begin());
+    if (place == claims_.end()) {
+      claims_.push_back(&claim);
+      idle_.push_back(true);
+    }
+    if (result.reached == Truth::no) return;
+    idle_[k] = false;
+    refuted_ = refuted_ || result.holds == Truth::no;
+    open_ = open_ || (result.holds == Truth::unknown && claim.status == Status::theorem);
+  }
+  [[nodiscard]] bool vacuous() const { return std::find(idle_.begin(), idle_.end(), false) == idle_.end(); }
+  [[nodiscard]] std::vector<std::string> idle() const {
+    std::vector<std::string> names;
+    for (std::size_t k = 0; k < claims_.size(); ++k) {
+      if (idle_[k]) names.push_back(claims_[k]->name);
+    }
+    return names;
   }
   [[nodiscard]] int exit_code() const {
+    if (vacuous()) return undecided;
     if (known_false_) return refuted_ ? success : undecided;
     return refuted_ ? refuted : open_ ? undecided : success;
   }
@@ -53,6 +72,8 @@ class Outcome {
   bool known_false_;
   bool refuted_ = false;
   bool open_ = false;
+  std::vector<const Claim*> claims_;
+  std::vector<bool> idle_;
 };
 
 // Where the weights are, and what one box of them is.
@@ -92,7 +113,12 @@ std::string point_text(const Domain& domain, const std::vector<RationalMatrix>& 
 }
 
 std::string line_of(const RegionResult& result, const Domain& domain) {
-  if (result.holds == Truth::yes) return fmt::format("certified on the whole box ({} boxes)", result.boxes);
+  if (result.reached == Truth::no)
+    return fmt::format("vacuous: no point of the box is inside the hypotheses ({} boxes)", result.boxes);
+  if (result.holds == Truth::yes) {
+    return fmt::format("certified on the whole box ({} boxes{})", result.boxes,
+                       result.reached == Truth::yes ? "" : "; no point inside the hypotheses was seen");
+  }
   if (result.holds == Truth::no)
     return fmt::format("refuted at {}{}", point_text(domain, *result.counterexample), domain.data);
   return fmt::format("undecided: certified on {} of the box ({} boxes)", percent(result.certified), result.boxes);
@@ -100,7 +126,11 @@ std::string line_of(const RegionResult& result, const Domain& domain) {
 
 Json json_of(const RegionResult& result, const Domain& domain) {
   Json json;
-  json["holds"] = result.holds == Truth::unknown ? Json(nullptr) : Json(result.holds == Truth::yes);
+  const auto spelled = [](Truth truth) { return truth == Truth::unknown ? Json(nullptr) : Json(truth == Truth::yes); };
+  const bool vacuous = result.reached == Truth::no;
+  json["holds"] = vacuous ? Json(nullptr) : spelled(result.holds);
+  json["vacuous"] = vacuous;
+  json["reached"] = spelled(result.reached);
   json["certified"] = to_string(result.certified);
   json["boxes"] = result.boxes;
   json["counterexample"] = nullptr;
@@ -115,18 +145,18 @@ Json json_of(const RegionResult& result, const Domain& domain) {
 constexpr std::string_view symmetric = "symmetric-factorization";
 
 int check_statement(const Statement& statement, const Library& library, const Options& options, const Rational& bound,
-                    Json& report) {
+                    std::ostream& out, Json& report) {
   if (!statement.cases().empty()) {
     throw InputError(statement.filename() + ": a statement about regions has claims, not cases");
   }
   if (statement.scope().shapes.empty() || statement.scope().data.empty()) {
     throw InputError(statement.filename() + ": [scope] needs sizes and data");
   }
-  std::cout << text::printable(statement.id() + ": " + statement.title()) << '\n';
+  out << text::printable(statement.id() + ": " + statement.title()) << '\n';
   Outcome outcome(statement);
   Json results = Json::array();
   for (std::size_t claim = 0; claim < statement.claims().size(); ++claim) {
-    std::cout << "  " << text::printable(statement.claims()[claim].name) << '\n';
+    out << "  " << text::printable(statement.claims()[claim].name) << '\n';
     for (const Shape& shape : statement.scope().shapes) {
       for (const std::string& name : statement.scope().data) {
         if (statement.model() == symmetric && name == "steep" && shape.numbers().size() == 2 && shape.numbers()[1] != 2)
@@ -136,9 +166,8 @@ int check_statement(const Statement& statement, const Library& library, const Op
                                   : domain_of(library.at(statement.model()), shape, name, bound);
         const RegionResult result =
             examine_region(statement, claim, *domain.region, domain.box, {.boxes = options.boxes});
-        outcome.add(statement.claims()[claim], result.holds);
-        std::cout << fmt::format("    {:<12} {}\n", shape.to_text() + " " + name,
-                                 text::printable(line_of(result, domain)));
+        outcome.add(statement.claims()[claim], result);
+        out << fmt::format("    {:<12} {}\n", shape.to_text() + " " + name, text::printable(line_of(result, domain)));
         Json json = json_of(result, domain);
         json["claim"] = statement.claims()[claim].name;
         json["sizes"] = shape.to_json();
@@ -147,7 +176,17 @@ int check_statement(const Statement& statement, const Library& library, const Op
       }
     }
   }
-  report.push_back({{"statement", statement.id()}, {"status", to_string(statement.status())}, {"results", results}});
+  if (outcome.vacuous()) {
+    out << "  vacuous: nothing was judged\n";
+  } else {
+    for (const std::string& name : outcome.idle())
+      out << text::printable("  asked of no point: claim '" + name + "'") << '\n';
+  }
+  report.push_back({{"statement", statement.id()},
+                    {"status", to_string(statement.status())},
+                    {"vacuous", outcome.vacuous()},
+                    {"idle", outcome.idle()},
+                    {"results", results}});
   return outcome.exit_code();
 }
 
@@ -172,10 +211,11 @@ int regions(const Options& options) {
   std::vector<Statement> statements;
   for (const std::string& file : options.files)
     statements.push_back(Statement::read(statement_file(file), lookup));
+  std::ostream& out = words_beside(options.json);
   Json report = Json::array();
   int code = success;
   for (const Statement& statement : statements) {
-    const int one = check_statement(statement, *library, options, bound, report);
+    const int one = check_statement(statement, *library, options, bound, out, report);
     code = code == refuted || one == refuted ? refuted : std::max(code, one);
   }
   if (!options.json.empty()) write_json(options.json, {{"format", "rankscape-regions/1"}, {"statements", report}});

@@ -92,6 +92,9 @@ void check_usage(const CLI::App& command) {
       if (name == "--time-limit") static_cast<void>(parse_seconds(value, name));
       if (!names_something(type)) continue;
       if (value.empty()) throw InputError(name + ": the name is empty");
+      if (name == "--certificate" && value.ends_with(".gz"))
+        throw InputError(name + " " + text::quote(value) +
+                         ": certificates are not compressed (rankscape-verify reads none)");
       (type.starts_with(input_file) ? inputs : outputs).push_back({name, value, type});
     }
   }

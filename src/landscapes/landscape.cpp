@@ -9,6 +9,7 @@
 #include "landscapes/point_file.hpp"
 #include "landscapes/reader.hpp"
 
+#include "text/read_file.hpp"
 #include "text/words.hpp"
 
 #include <rankscape/error.hpp>
@@ -17,34 +18,12 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
-#include <system_error>
 
 namespace rankscape {
 
 namespace {
 
-constexpr std::uintmax_t largest_file = 1U << 20U;
-
-std::string contents(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  const std::string name = path.string();
-  if (error || !std::filesystem::exists(status)) throw InputError(name + ": no such file");
-  if (std::filesystem::is_directory(status)) throw InputError(name + ": is a directory, expected a landscape file");
-  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, error) > largest_file)
-    throw InputError(name + ": larger than 1 MiB, expected a landscape file");
-  std::ifstream in(path, std::ios::binary);
-  std::string text;
-  std::array<char, 4096> buffer{};
-  while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
-    text.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
-    if (text.size() > largest_file) throw InputError(name + ": larger than 1 MiB, expected a landscape file");
-  }
-  if (!in.eof()) throw InputError(name + ": cannot be read");
-  return text;
-}
+constexpr std::size_t largest_file = 1U << 20U;
 
 void check_samples(const Scope& scope) {
   if (scope.samples < 1 || scope.samples > 1'000'000) throw InputError("samples: expected a number from 1 to 1000000");
@@ -65,7 +44,7 @@ std::shared_ptr<const Landscape> Landscape::parse(std::string_view text, const s
 }
 
 std::shared_ptr<const Landscape> Landscape::read(const std::filesystem::path& path, AdviserLookup advisers) {
-  return parse(contents(path), path.string(), advisers);
+  return parse(text::read_file(path.string(), largest_file), path.string(), advisers);
 }
 
 std::shared_ptr<const Landscape> Landscape::of_point(const Json& file) {

@@ -11,6 +11,12 @@ namespace rankscape::regions {
 
 namespace {
 
+// Over all points of a box. yes: at every one; no: at none.
+struct Judged {
+  Truth inside;  // the hypotheses and `when`
+  Truth claim;   // where they hold
+};
+
 struct Piece {
   WeightBox box;
   Rational share;  // of the domain's volume
@@ -20,24 +26,24 @@ class Search {
  public:
   Search(RegionFormulas formulas, const Region& region) : formulas_(std::move(formulas)), region_(region) {}
 
-  // yes: at every point of the box; no: at none.
-  [[nodiscard]] Truth claim_on(const WeightBox& box) const {
+  [[nodiscard]] Judged judge(const WeightBox& box) const {
     const auto source = region_.over(box);
     PointCache cache;
     language::Evaluator evaluator(*source, formulas_.definitions, cache.table());
     std::vector<std::string> reasons;
-    Truth when = Truth::yes;
+    Truth inside = Truth::yes;
     for (const language::ExprPtr& hypothesis : formulas_.hypotheses)
-      when = when && evaluator.condition(*hypothesis, reasons);
-    if (formulas_.when) when = when && evaluator.condition(*formulas_.when, reasons);
-    return when == Truth::no ? Truth::yes : implies(when, evaluator.condition(*formulas_.holds, reasons));
+      inside = inside && evaluator.condition(*hypothesis, reasons);
+    if (formulas_.when) inside = inside && evaluator.condition(*formulas_.when, reasons);
+    if (inside == Truth::no) return {inside, Truth::yes};
+    return {inside, implies(inside, evaluator.condition(*formulas_.holds, reasons))};
   }
 
-  [[nodiscard]] bool refutes(const std::vector<RationalMatrix>& point) const {
+  [[nodiscard]] Judged judge(const std::vector<RationalMatrix>& point) const {
     WeightBox box;
     for (const RationalMatrix& weight : point)
       box.push_back(enclosed(weight));
-    return claim_on(box) == Truth::no;
+    return judge(box);
   }
 
  private:
@@ -92,29 +98,35 @@ RegionResult examine_region(const Statement& statement, std::size_t claim, const
   const Search search(region.formulas(statement, claim), region);
   RegionResult result;
   std::deque<Piece> open{{domain, Rational(1)}};
-  const auto refuted_at = [&](std::vector<RationalMatrix> point) {
+  Rational outside = 0;  // share of the volume on which the hypotheses fail
+  const auto refutes = [&](std::vector<RationalMatrix> point) {
+    const Judged at = search.judge(point);
+    if (at.inside == Truth::yes) result.reached = Truth::yes;
+    if (at.claim != Truth::no) return false;
     result.holds = Truth::no;
     result.counterexample = std::move(point);
-    return result;
+    return true;
   };
   while (!open.empty() && result.boxes < options.boxes) {
     check_deadline();
     Piece piece = std::move(open.front());
     open.pop_front();
     ++result.boxes;
-    const Truth holds = search.claim_on(piece.box);
-    if (holds == Truth::yes) {
+    const Judged on_box = search.judge(piece.box);
+    if (on_box.inside == Truth::yes) result.reached = Truth::yes;
+    if (on_box.inside == Truth::no) outside += piece.share;
+    if (on_box.claim == Truth::yes) {
       result.certified += piece.share;
+      const bool seen = on_box.inside == Truth::no || result.reached == Truth::yes;
+      if (!seen && search.judge(midpoint(piece.box)).inside == Truth::yes) result.reached = Truth::yes;
       continue;
     }
-    std::vector<RationalMatrix> middle = midpoint(piece.box);
-    if (search.refutes(middle)) return refuted_at(std::move(middle));
-    if (holds == Truth::no) {
+    if (refutes(midpoint(piece.box))) return result;
+    if (on_box.claim == Truth::no) {
       throw InternalDisagreement("the claim '" + statement.claims()[claim].name +
                                  "' fails on a box, but its midpoint does not refute it");
     }
-    std::vector<RationalMatrix> low = corner(piece.box);
-    if (search.refutes(low)) return refuted_at(std::move(low));
+    if (refutes(corner(piece.box))) return result;
     Enclosure& side = widest(piece.box);
     const Enclosure interval = side;
     if (interval.is_exact()) break;  // a point, and undecided there
@@ -125,6 +137,7 @@ RegionResult examine_region(const Statement& statement, std::size_t claim, const
     }
   }
   if (open.empty() && result.certified == 1) result.holds = Truth::yes;
+  if (outside == 1) result.reached = Truth::no;
   return result;
 }
 

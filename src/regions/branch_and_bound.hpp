@@ -49,6 +49,9 @@ struct RegionOptions {
 struct RegionResult {
   /// yes: at every point of the domain; no: there is a counterexample; unknown: undecided on the rest.
   Truth holds = Truth::unknown;
+  /// Is a point of the domain inside the hypotheses and `when`? yes: one was seen; no: there is none, so that nothing
+  /// was checked (and `holds` is yes for want of points); unknown: none was seen, though there may be some.
+  Truth reached = Truth::unknown;
   /// Share of the volume on which the claim is certified (1 when it holds).
   Rational certified = 0;
   std::uint64_t boxes = 0;

@@ -1,11 +1,11 @@
 // Reads reports back. Rows are taken out of the document while it is parsed, so a report of a hundred thousand rows
-// never exists as a tree.
+// never exists as a tree; a report in lines is read line by line.
 
 #include <array>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/report/json_report.hpp>
-#include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "text/read_file.hpp"
@@ -55,6 +55,21 @@ Summary summary_from_json(const Json& json, const std::string& place) {
     summary.by_verdict.emplace_back(*verdict, count(by_verdict, name, place + "/by_verdict"));
   }
   return summary;
+}
+
+// All but the rows.
+SavedReport head_from_json(const Json& json, const std::string& place) {
+  SavedReport report;
+  report.statement = text_of(json, "statement", place);
+  report.title = text_of(json, "title", place);
+  report.source = text_of(json, "source", place);
+  report.model = text_of(json, "model", place);
+  report.shape_key = text_of(json, "shape_key", place);
+  report.input_sha256 = text_of(json, "input_sha256", place);
+  report.git = text_of(member(json, "tool", place), "git", place + "/tool");
+  report.seed = count(json, "seed", place);
+  report.summary = summary_from_json(member(json, "summary", place), place + "/summary");
+  return report;
 }
 
 // Listens to the parser. Depths are those of nlohmann's callback: the root is at 0, its keys and values at 1.
@@ -111,16 +126,7 @@ class Reader {
     }
     const Json& cases = member(json, "cases", place);
     if (!cases.is_array() || !cases.empty()) refuse(place + "/cases", "expected an array of objects");
-    SavedReport report;
-    report.statement = text_of(json, "statement", place);
-    report.title = text_of(json, "title", place);
-    report.source = text_of(json, "source", place);
-    report.model = text_of(json, "model", place);
-    report.shape_key = text_of(json, "shape_key", place);
-    report.input_sha256 = text_of(json, "input_sha256", place);
-    report.git = text_of(member(json, "tool", place), "git", place + "/tool");
-    report.seed = count(json, "seed", place);
-    report.summary = summary_from_json(member(json, "summary", place), place + "/summary");
+    SavedReport report = head_from_json(json, place);
     report.rows = std::exchange(rows_, {});
     reports_.push_back(std::move(report));
     shape_key_.clear();
@@ -132,12 +138,55 @@ class Reader {
   std::vector<SavedReport> reports_;
 };
 
+constexpr const char* lines_format = "rankscape-report-lines/1";
+
+// A head on a line of its own. A report that is one document may stand on one line, too, but has another format.
+bool is_in_lines(std::string_view text) {
+  const std::string_view first = text.substr(0, text.find('\n'));
+  return first.starts_with("{") && first.substr(0, 80).find(lines_format) != std::string_view::npos;
+}
+
+std::vector<SavedReport> parse_lines(std::string_view text) {
+  std::vector<SavedReport> reports;
+  std::uint64_t left = 0;  // cases of the last head
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const std::size_t end = text.find('\n');
+    const std::string place = "line " + std::to_string(number);
+    if (end == std::string_view::npos) refuse(place, "is cut off");
+    Json json;
+    try {
+      json = Json::parse(text.substr(0, end), [&](int depth, Json::parse_event_t, Json&) {
+        if (depth > deepest) refuse(place, "nested too deeply");
+        return true;
+      });
+    } catch (const Json::parse_error&) {
+      refuse(place, "is no JSON object");
+    }
+    text.remove_prefix(end + 1);
+    const std::string statement = text_of(json, "statement", place);
+    if (left == 0) {
+      if (text_of(json, "format", place) != lines_format)
+        refuse(place + "/format", std::string("expected \"") + lines_format + "\"");
+      reports.push_back(head_from_json(json, place));
+      left = count(json, "lines", place);
+      continue;
+    }
+    if (statement != reports.back().statement) refuse(place, "is a case of another statement");
+    json.erase("statement");
+    reports.back().rows.push_back(row_from_json(json, reports.back().shape_key, place));
+    --left;
+  }
+  if (left != 0) throw InputError("cut off: " + std::to_string(left) + " cases of the last statement are missing");
+  return reports;
+}
+
 }  // namespace
 
-std::vector<SavedReport> read_reports(std::istream& in, const std::string& name) {
+std::vector<SavedReport> parse_reports(std::string_view text, const std::string& name) {
   try {
+    if (is_in_lines(text)) return parse_lines(text);
     Reader reader;
-    const Json root = Json::parse(in, std::ref(reader));
+    const Json root = Json::parse(text, std::ref(reader));
     return reader.result(root);
   } catch (const Json::parse_error& error) {
     // "[json.exception.parse_error.101] parse error at line 1, column 2: .." without the part about the library
@@ -150,8 +199,7 @@ std::vector<SavedReport> read_reports(std::istream& in, const std::string& name)
 }
 
 std::vector<SavedReport> read_reports(const std::string& path) {
-  std::istringstream in(text::read_file(path, largest_file));
-  return read_reports(in, path);
+  return parse_reports(text::read_file(path, largest_file), path);
 }
 
 }  // namespace rankscape

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/report/json_report.hpp>
 #include <rankscape/report/output.hpp>
+#include <stdexcept>
 
 #include "report/chunked_text.hpp"
 
@@ -46,29 +47,41 @@ struct JsonReport::State {
   ReportPlan plan;
   std::vector<report::ChunkedText> rows;  // for each statement
 
-  void write_report(std::ostream& out, std::size_t statement, const Summary& summary) const {
+  bool lines = false;
+  std::vector<std::uint64_t> counts;  // of the rows
+
+  [[nodiscard]] Json head_json(std::size_t statement, const Summary& summary) const {
     const StatementHead& head = plan.statements[statement];
-    const auto field = [&](const char* name, const Json& value) {
-      out << "  \"" << name << "\": " << dump(value) << ",\n";
-    };
+    return {{"format", lines ? "rankscape-report-lines/1" : "rankscape-report/1"},
+            {"statement", head.id},
+            {"title", head.title},
+            {"source", head.source},
+            {"status", to_string(head.status)},
+            {"model", head.model},
+            {"shape_key", head.shape_key},
+            {"tool", tool_json(tool)},
+            {"input_sha256", head.input_sha256},
+            {"seed", plan.seed},
+            {"summary", summary_json(summary)}};
+  }
+
+  void write_report(std::ostream& out, std::size_t statement, const Summary& summary) const {
+    Json head = head_json(statement, summary);
+    if (lines) {
+      head["lines"] = counts[statement];
+      out << dump(head) << '\n' << rows[statement];
+      return;
+    }
     out << "{\n";
-    field("format", "rankscape-report/1");
-    field("statement", head.id);
-    field("title", head.title);
-    field("source", head.source);
-    field("status", to_string(head.status));
-    field("model", head.model);
-    field("shape_key", head.shape_key);
-    field("tool", tool_json(tool));
-    field("input_sha256", head.input_sha256);
-    field("seed", plan.seed);
-    field("summary", summary_json(summary));
+    for (const auto& [name, value] : head.items())
+      out << "  \"" << name << "\": " << dump(value) << ",\n";
     out << "  \"cases\": [" << rows[statement] << (rows[statement].empty() ? "" : "\n  ") << "]\n}";
   }
 };
 
 JsonReport::JsonReport(std::string path, ToolInfo tool) : state_(std::make_unique<State>()) {
   check_writable(path);
+  state_->lines = path.ends_with(".jsonl") || path.ends_with(".jsonl.gz");
   state_->path = std::move(path);
   state_->tool = std::move(tool);
 }
@@ -78,17 +91,32 @@ JsonReport::~JsonReport() = default;
 void JsonReport::start(const ReportPlan& plan) {
   state_->plan = plan;
   state_->rows.assign(plan.statements.size(), {});
+  state_->counts.assign(plan.statements.size(), 0);
 }
 
 void JsonReport::row(std::size_t statement, const Row& row) {
   report::ChunkedText& rows = state_->rows.at(statement);
-  const std::string line = dump(row_to_json(row, state_->plan.statements[statement].shape_key));
-  rows.append((rows.empty() ? "\n    " : ",\n    ") + line);
+  const StatementHead& head = state_->plan.statements[statement];
+  const Json json = row_to_json(row, head.shape_key);
+  ++state_->counts[statement];
+  if (!state_->lines) {
+    rows.append((rows.empty() ? "\n    " : ",\n    ") + dump(json));
+    return;
+  }
+  Json line = {{"statement", head.id}};
+  if (json.contains("statement")) throw std::logic_error("a label has the name of what names the statement in a line");
+  line.update(json);
+  rows.append(dump(line) + "\n");
 }
 
 void JsonReport::end(const std::vector<Summary>& summaries) {
   write_file(state_->path, [&](std::ostream& out) {
     const std::size_t count = state_->plan.statements.size();
+    if (state_->lines) {
+      for (std::size_t i = 0; i < count; ++i)
+        state_->write_report(out, i, summaries.at(i));
+      return;
+    }
     if (count == 1) {
       state_->write_report(out, 0, summaries.at(0));
     } else {

@@ -1,4 +1,5 @@
-// A file appears under its name only when it is complete: written next to its place, synced, renamed.
+// A file appears under its name only when it is complete: written next to its place, synced, renamed. Where the name
+// ends in .gz it is compressed on the way.
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,6 +13,8 @@
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>
 #include <system_error>
+
+#include "text/gzip.hpp"
 
 namespace rankscape {
 namespace {
@@ -110,7 +113,14 @@ void fill(const std::string& path, const fs::path& file, const std::function<voi
   errno = 0;
   std::ofstream out(file, std::ios::binary);
   if (!out) refuse(path, errno);
-  write(out);
+  if (text::named_gzip(path)) {
+    text::GzipBuffer compressed(*out.rdbuf());
+    std::ostream text(&compressed);
+    write(text);
+    if (!text || !compressed.finish()) refuse(path, errno != 0 ? errno : EIO);
+  } else {
+    write(out);
+  }
   out.close();
   if (!out) refuse(path, errno != 0 ? errno : EIO);
 }

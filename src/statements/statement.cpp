@@ -5,14 +5,11 @@
 #include "language/tree.hpp"
 #include "statements/reader.hpp"
 #include "statements/statement_data.hpp"
+#include "text/read_file.hpp"
 #include "text/words.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iostream>
 
 namespace rankscape {
 
@@ -75,20 +72,7 @@ std::vector<std::string> names_in(const Prediction& prediction) {
 
 Statement Statement::read(const std::filesystem::path& path, const LanguageLookup& languages) {
   const std::string name = path.string();
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    throw InputError(fmt::format("{}: found a directory, expected a statement file", name));
-  }
-  const bool standard_input = name == "-";
-  std::ifstream opened;
-  if (!standard_input) opened.open(path, std::ios::binary);
-  std::istream& file = standard_input ? std::cin : opened;
-  if (!file) throw InputError(fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
-  std::string text(statements::max_file_bytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) throw InputError(fmt::format("{}: cannot be read: {}", name, std::strerror(errno)));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return parse(text, name, languages);
+  return parse(text::read_file(name, statements::max_file_bytes), name, languages);
 }
 
 Statement Statement::parse(std::string_view text, const std::string& filename, const LanguageLookup& languages) {

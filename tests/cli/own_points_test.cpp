@@ -199,7 +199,7 @@ TEST_SUITE("quick") {
     check_refused("rankscape classify /dev/zero", "/dev/zero");
     check_refused("sh -c 'yes \" \" | rankscape classify -'", "larger than 256 MiB");
     check_refused("rankscape check /dev/zero", "/dev/zero");
-    check_refused("sh -c 'yes \"#\" | rankscape check -'", "at most that size");
+    check_refused("sh -c 'yes \"#\" | rankscape check -'", "larger than 1 MiB");
     check_refused("rankscape check " + classification + " --widths 2,2,2 --against /dev/zero", "/dev/zero");
     check_refused("rankscape landscape /dev/zero", "/dev/zero");
     check_refused("rankscape values --widths 2,2,2 --data /dev/zero", "/dev/zero");
@@ -209,6 +209,60 @@ TEST_SUITE("quick") {
                   "more than 10000000 values");
     check_refused("rankscape inertia /", "/");
     check_refused("rankscape check " + classification + " --widths 2,2,2 --resume /dev/zero", "/dev/zero");
+  }
+
+  TEST_CASE("a named pipe that nobody writes to is refused at once; pipes of the shell are read") {
+    const TemporaryFolder folder;
+    const std::string fifo = (folder / "fifo").string();
+    REQUIRE(shell("mkfifo " + fifo + " && mkfifo " + fifo + ".toml " + fifo + ".csv " + fifo + ".npz").code == 0);
+    const std::string said = ": is a named pipe, which may never be written to";
+    check_refused("rankscape classify " + fifo, fifo + said);
+    check_refused("rankscape check " + fifo, fifo + said);
+    check_refused("rankscape check " + classification + " --widths 2,2,2 --against " + fifo, fifo + said);
+    check_refused("rankscape check " + classification + " --point " + fifo, fifo + said);
+    check_refused("rankscape check " + classification + " --widths 2,2,2 --data " + fifo, fifo + said);
+    check_refused("rankscape check " + classification + " --widths 2,2,2 --resume " + fifo, "is not a journal");
+    check_refused("rankscape landscape " + fifo + ".toml", fifo + ".toml" + said);
+    check_refused("rankscape values --widths 2,2,2 --data " + fifo, fifo + said);
+    check_refused("rankscape inertia " + fifo + ".csv", fifo + ".csv" + said);
+    check_refused("rankscape near " + fifo + ".npz --data x.npz --convention columns", fifo + ".npz" + said);
+    check_refused("rankscape regions " + fifo + ".toml", fifo + ".toml" + said);
+    check_refused("rankscape explore --vary " + fifo + ".toml", fifo + ".toml" + said);
+    check_refused("rankscape classify /dev/null", "/dev/null: is a device");
+    CHECK(shell(guarded("rankscape-verify " + fifo)).code == 2);
+    const std::string p = "docs/examples/fibonacci-strict.json";
+    const std::string direct = shell("rankscape classify " + p).out;
+    REQUIRE(direct.find("\"verdict\"") != std::string::npos);
+    for (const std::string& command :
+         {"cat " + p + " | rankscape classify -", "cat " + p + " | rankscape classify /dev/stdin",
+          "rankscape classify - < " + p, "rankscape classify /dev/stdin < " + p,
+          "rankscape classify <(sleep 0.2; cat " + p + ")", "gzip -c " + p + " | rankscape classify -",
+          "{ cat " + p + " > " + fifo + " & } && rankscape classify - < " + fifo}) {
+      CAPTURE(command);
+      const Outcome outcome = shell(guarded("bash -c '" + command + "'"));
+      CHECK(outcome.code == 0);
+      CHECK(outcome.out == direct);
+    }
+    CHECK(shell("bash -c 'rankscape check <(cat " + classification + ") --widths 2,2,2'").code == 0);
+  }
+
+  TEST_CASE("reports compressed and in lines are written and compared with; certificates are never compressed") {
+    const TemporaryFolder folder;
+    const std::string at = (folder / "").string();
+    const std::string check = "rankscape check " + classification + " theorems/kawaguchi2016.toml --widths 2,2,2 ";
+    for (const std::string name : {"r.json", "r.json.gz", "r.jsonl", "r.jsonl.gz"}) {
+      CAPTURE(name);
+      CHECK(shell(check + "--json " + at + name).code == 0);
+      const Outcome again = shell(check + "--against " + at + name);
+      check_says(again, 0, {"no loss; 2 statements unchanged"});
+    }
+    CHECK(shell("gzip -dc " + at + "r.json.gz | cmp - " + at + "r.json").code == 0);
+    CHECK(shell("gzip -dc " + at + "r.jsonl.gz | cmp - " + at + "r.jsonl").code == 0);
+    CHECK(shell("head -c 900 " + at + "r.json.gz > " + at + "cut.gz").code == 0);
+    check_refused(check + "--against " + at + "cut.gz", "cut.gz: the compressed file is cut off");
+    check_refused("rankscape classify docs/examples/fibonacci-strict.json --certificate " + at + "c.json.gz",
+                  "certificates are not compressed");
+    CHECK_FALSE(std::filesystem::exists(folder / "c.json.gz"));
   }
 
   TEST_CASE("names that come from files reach the terminal escaped") {

@@ -35,6 +35,75 @@ TEST_SUITE("quick") {
     CHECK(run("status = \"conjecture\"\n", "norm2_X^2 <= gram2_X").code == 0);
   }
 
+  TEST_CASE("regions: hypotheses that admit nothing are vacuous; a claim that is asked of no point is named") {
+    const TemporaryFolder folder;
+    const std::string head = "format = \"rankscape-statement/1\"\nid = \"t\"\ntitle = \"t\"\nsource = \"t\"\nmodel = ";
+    const auto run = [&](const std::string& model, const std::string& rest) {
+      write_text(folder / "t.toml", head + "\"" + model + "\"\n" + rest);
+      return shell("rankscape regions '" + (folder / "t.toml").string() + "' --boxes 300 --json '" +
+                   (folder / "t.json").string() + "'");
+    };
+    const std::string impossible = "[[claim]]\nname = \"c\"\nholds = \"norm2_X < 0\"\n";
+    const std::string scope = "[scope]\nsizes = [[2, 1], [1, 1]]\ndata = [\"equal\"]\n";
+    // known-false is no excuse: nothing was refuted
+    for (const std::string status : {"", "status = \"known-false\"\nnote = \"n\"\n"}) {
+      const Outcome nothing =
+          run("symmetric-factorization", status + "[hypotheses]\nfar = \"norm2_X > 100\"\n" + impossible + scope);
+      CHECK(nothing.code == 3);
+      CHECK(nothing.out.find("certified") == std::string::npos);
+      CHECK(nothing.out.find("2,1 equal    vacuous: no point of the box is inside the hypotheses (1 boxes)") !=
+            std::string::npos);
+      CHECK(nothing.out.ends_with("  vacuous: nothing was judged\n"));
+      const Json json = Json::parse(read_file(folder / "t.json"))["statements"][0];
+      CHECK(json["vacuous"] == true);
+      CHECK(json["idle"] == Json::array({"c"}));
+      REQUIRE(json["results"].size() == 2);
+      for (const Json& result : json["results"]) {
+        CHECK(result["vacuous"] == true);
+        CHECK(result["reached"] == false);
+        CHECK(result["holds"].is_null());
+      }
+    }
+    // one claim of two, in one shape of two: the other results count
+    const std::string two = "[[claim]]\nname = \"d\"\nwhen = \"norm2_X > 7\"\nholds = \"norm2_X > 6\"\n";
+    const Outcome some =
+        run("symmetric-factorization",
+            "[[claim]]\nname = \"c\"\nwhen = \"norm2_X > 9\"\nholds = \"norm2_X < 0\"\n" + two + scope);
+    CHECK(some.code == 0);
+    CHECK(some.out.find("  asked of no point: claim 'c'\n") != std::string::npos);
+    CHECK(some.out.find("claim 'd'") == std::string::npos);
+    const Json json = Json::parse(read_file(folder / "t.json"))["statements"][0];
+    CHECK(json["vacuous"] == false);
+    CHECK(json["idle"] == Json::array({"c"}));
+    std::vector<bool> vacuous;
+    for (const Json& result : json["results"])
+      vacuous.push_back(result["vacuous"]);
+    CHECK(vacuous == std::vector<bool>{true, true, false, true});  // 2,1 and 1,1 of c; 2,1 and 1,1 of d
+    // of any landscape, and with a hypothesis about the data
+    const Outcome data = run("phase-retrieval",
+                             "[hypotheses]\nlarge = \"n == 7\"\n[[claim]]\nname = \"c\"\nholds = "
+                             "\"value < 0\"\n[scope]\nsizes = [[2]]\ndata = [\"signal\"]\n");
+    CHECK(data.code == 3);
+    CHECK(data.out.ends_with("  vacuous: nothing was judged\n"));
+    // a premise that holds at one point only: whoever certifies everything around it says whether it was seen
+    const Outcome point = run("symmetric-factorization",
+                              "[[claim]]\nname = \"c\"\nwhen = \"norm2_X <= 0\"\nholds = "
+                              "\"norm2_X < 9\"\n" +
+                                  scope);
+    CHECK(point.code == 0);
+    CHECK(point.out.find("no point inside the hypotheses was seen") != std::string::npos);
+  }
+
+  TEST_CASE("regions: the JSON alone stands on the standard output") {
+    const Outcome outcome =
+        shell("rankscape regions theorems/regions/li2019-region-1-larger-constant.toml --boxes 50 --json -");
+    CHECK(Json::parse(outcome.out)["format"] == "rankscape-regions/1");
+    CHECK(outcome.err.find("with a larger constant than published") != std::string::npos);
+    const Outcome landscape = shell("rankscape landscape phase-retrieval --size 2 --json -");
+    CHECK(Json::parse(landscape.out)["good"] == true);
+    CHECK(landscape.err.find("all is well") != std::string::npos);
+  }
+
   TEST_CASE("regions: bad input is one line and exit code 2") {
     for (const char* arguments :
          {"", "theorems/li2019-symmetric-classification.toml", "theorems/nothing.toml",

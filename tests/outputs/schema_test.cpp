@@ -17,6 +17,8 @@ TEST_SUITE("standard") {
         "$F/certificates\n"
         "rankscape check theorems/li2019-symmetric-classification.toml docs/examples/both-blocks.toml "
         "theorems/bhojanapalli2016-noisy.toml --samples 1 --json $F/reports.json\n"
+        "rankscape check theorems/kawaguchi2016.toml docs/examples/both-blocks.toml --widths 2,2,2 --samples 1 "
+        " --json $F/report-line.jsonl\n"
         "rankscape point --widths 2,2,2 --S 2 --stratum '1:1*1 2:2*1' --json $F/point.json\n"
         "rankscape classify $F/point.json --json $F/verdict.json\n"
         "rankscape classify --loss 'x^3 + y^2' --at 'x = 1, y = 0' --json $F/verdict-not-critical.json\n"
@@ -30,6 +32,14 @@ TEST_SUITE("standard") {
         "rankscape explore theorems/achour2024-classification.toml --widths 2,1,2 --drop H4 --json "
         "$F/exploration-drop.json\n"
         "rankscape derive --loss 'x^2*y' --at 'x = 0, y = 0' --json $F/derivation.json\n"
+        "rankscape regions theorems/regions/li2019-region-2.toml theorems/regions/li2019-region-1-larger-constant.toml "
+        "--boxes 40 --json $F/regions.json\n"
+        R"(sed '0,/^\[\[claim\]\]/s//[hypotheses]\nnever = "n == 7"\n[[claim]]/' theorems/regions/li2019-region-2.toml)"
+        " > $F/vacuous.toml\n"
+        "rankscape regions $F/vacuous.toml --json $F/regions-vacuous.json\n"
+        "rankscape landscape phase-retrieval --size 2 --json $F/landscape.json\n"
+        "sed 's/x = \"t \\* u\"/x = \"t * u + u\"/' landscapes/phase-retrieval.toml > $F/wrong.toml\n"
+        "rankscape landscape $F/wrong.toml --size 2 --json $F/landscape-wrong.json\n"
         "rankscape near tests/near/data/square-step-013800.npz --data tests/near/data/square-data.npz --convention "
         "columns --radius 1/50 --json $F/near.json");
     CAPTURE(made.err);
@@ -43,6 +53,9 @@ TEST_SUITE("standard") {
     std::set<std::string> held;
     for (const auto& [schema, files] : std::initializer_list<std::pair<std::string, std::string>>{
              {"report", "report.json reports.json"},
+             {"report-line", "report-line.jsonl"},
+             {"regions", "regions.json regions-vacuous.json"},
+             {"landscape-audit", "landscape.json landscape-wrong.json"},
              {"point", "point.json '" RANKSCAPE_SOURCE_DIR "'/docs/examples/*.json"},
              {"verdict", "verdict.json verdict-not-critical.json verdict-loss.json"},
              {"strata", "strata.json"},

@@ -16,16 +16,25 @@ using test::ScratchDirectory;
 
 namespace {
 
-std::string written(const test::Sample& played) {
+std::string written(const test::Sample& played, const std::string& name = "report.json") {
   const ScratchDirectory scratch;
-  JsonReport report(scratch.file("report.json"), test::fixed_tool());
+  JsonReport report(scratch.file(name), test::fixed_tool());
   test::play(played, report);
-  return test::file_content(scratch.file("report.json"));
+  return test::file_content(scratch.file(name));
 }
 
 std::vector<SavedReport> read_text(const std::string& text) {
-  std::istringstream in(text);
-  return read_reports(in, "old.json");
+  return parse_reports(text, "old.json");
+}
+
+// The message for a text; empty when it is a report.
+std::string refusal_of(const std::string& text) {
+  try {
+    static_cast<void>(read_text(text));
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
 }
 
 void check_equal(const Row& a, const Row& b) {
@@ -59,12 +68,22 @@ template <class Edit>
 std::string refusal(const Edit& edit, std::size_t statements = 1) {
   Json json = Json::parse(written(sample(statements)));
   edit(json);
-  try {
-    static_cast<void>(read_text(json.dump()));
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return refusal_of(json.dump());
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);)
+    lines.push_back(line);
+  return lines;
+}
+
+std::string joined_lines(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines)
+    text += line + "\n";
+  return text;
 }
 
 }  // namespace
@@ -191,6 +210,84 @@ TEST_SUITE("quick") {
     }
     CHECK(read_text(written(sample(1))).size() == 1);
     CHECK(read_text(written(sample(0))).empty());
+  }
+
+  TEST_CASE("a report in lines says the same: heads, and every case with its statement") {
+    for (const std::size_t statements : {1, 3}) {
+      CAPTURE(statements);
+      const test::Sample played = sample(statements);
+      const Json whole = Json::parse(written(played));
+      const Json reports = statements == 1 ? Json::array({whole}) : whole["reports"];
+      const std::vector<std::string> lines = lines_of(written(played, "report.jsonl"));
+      std::size_t at = 0;
+      for (const Json& report : reports) {
+        Json head = Json::parse(lines.at(at++));
+        CHECK(head["lines"] == report["cases"].size());
+        head.erase("lines");
+        CHECK(head["format"] == "rankscape-report-lines/1");
+        head["format"] = report["format"];
+        head["cases"] = report["cases"];
+        CHECK(head == report);
+        for (const Json& one : report["cases"]) {
+          Json line = Json::parse(lines.at(at++));
+          CHECK(line["statement"] == report["statement"]);
+          line.erase("statement");
+          CHECK(line == one);
+        }
+      }
+      CHECK(at == lines.size());
+      const auto from_lines = read_text(joined_lines(lines));
+      const auto from_whole = read_text(written(played));
+      REQUIRE(from_lines.size() == from_whole.size());
+      for (std::size_t k = 0; k < from_lines.size(); ++k) {
+        CHECK(from_lines[k].statement == from_whole[k].statement);
+        CHECK(from_lines[k].summary.by_verdict == from_whole[k].summary.by_verdict);
+        CHECK(from_lines[k].git == from_whole[k].git);
+        REQUIRE(from_lines[k].rows.size() == from_whole[k].rows.size());
+        for (std::size_t i = 0; i < from_lines[k].rows.size(); ++i)
+          check_equal(from_lines[k].rows[i], from_whole[k].rows[i]);
+      }
+    }
+  }
+
+  TEST_CASE("a report in lines that is cut off, mixed up or no report is refused with the number of the line") {
+    const std::string text = written(sample(3), "report.jsonl");
+    const std::vector<std::string> lines = lines_of(text);
+    REQUIRE(refusal_of(text) == "");
+    for (std::size_t length = 0; length < text.size(); length += 41) {
+      CAPTURE(length);
+      // whole statements are a report, too
+      const bool between = text.substr(length).starts_with("{\"format\"") && length > 0;
+      CHECK((refusal_of(text.substr(0, length)) == "") == between);
+    }
+    const auto with_line = [&](std::size_t number, const std::string& line) {
+      std::vector<std::string> other = lines;
+      other.at(number - 1) = line;
+      return refusal_of(joined_lines(other));
+    };
+    const auto edited = [&](std::size_t number, const auto& edit) {
+      Json json = Json::parse(lines.at(number - 1));
+      edit(json);
+      return with_line(number, json.dump());
+    };
+    std::vector<std::string> shorter = lines;
+    shorter.pop_back();
+    CHECK(refusal_of(joined_lines(shorter)) == "old.json: cut off: 1 cases of the last statement are missing");
+    shorter = lines;
+    shorter.erase(shorter.begin() + 2);
+    CHECK(refusal_of(joined_lines(shorter)).find(": is a case of another statement") != std::string::npos);
+    CHECK(with_line(2, "nonsense") == "old.json: line 2: is no JSON object");
+    CHECK(with_line(2, "") == "old.json: line 2: is no JSON object");
+    CHECK(with_line(2, "7") == "old.json: line 2: expected an object");
+    CHECK(with_line(3, std::string(1000, '[')) == "old.json: line 3: nested too deeply");
+    CHECK(edited(2, [](Json& j) { j["found"] = "saddle"; }) ==
+          "old.json: line 2/found: expected a verdict, found \"saddle\"");
+    CHECK(edited(2, [](Json& j) { j.erase("statement"); }) == "old.json: line 2: \"statement\" is missing");
+    CHECK(edited(2, [](Json& j) { j["statement"] = 1; }) == "old.json: line 2/statement: expected a string");
+    CHECK(edited(1, [](Json& j) { j["lines"] = -1; }).starts_with("old.json: line 1/lines: "));
+    CHECK(edited(1, [](Json& j) { j["lines"] = 1; }).find("old.json: line 3: \"format\" is missing") !=
+          std::string::npos);
+    CHECK(edited(1, [](Json& j) { j["summary"].erase("agree"); }) == "old.json: line 1/summary: \"agree\" is missing");
   }
 
   TEST_CASE("malformed content is refused with its place") {

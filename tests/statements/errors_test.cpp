@@ -346,9 +346,8 @@ TEST_SUITE("quick") {
     };
     const std::filesystem::path folder = std::filesystem::temp_directory_path() / "rankscape-statements-test";
     std::filesystem::create_directories(folder);
-    CHECK(complaint(folder) == folder.string() + ": found a directory, expected a statement file");
-    CHECK(complaint(folder / "missing.toml") ==
-          (folder / "missing.toml").string() + ": cannot be read: No such file or directory");
+    CHECK(complaint(folder) == folder.string() + ": is a directory");
+    CHECK(complaint(folder / "missing.toml") == (folder / "missing.toml").string() + ": no such file");
     const auto write = [&](const std::string& name, const std::string& text) {
       std::ofstream(folder / name, std::ios::binary) << text;
       return folder / name;
@@ -357,7 +356,7 @@ TEST_SUITE("quick") {
     CHECK(complaint(write("nul.toml", claim("r == 1") + std::string(1, '\0')))
               .find("nul.toml:9:1: found no valid TOML") != std::string::npos);
     CHECK(complaint(write("large.toml", claim("r == 1") + std::string(1U << 20U, '#')))
-              .find("large.toml:1:1: found more than 1048576 bytes") != std::string::npos);
+              .find("large.toml: larger than 1 MiB") != std::string::npos);
     CHECK(complaint(write("brackets.toml", "a = " + std::string(500000, '['))).find("more than 64 levels") !=
           std::string::npos);
     const Statement read = Statement::read(folder / "good.toml", toy::lookup());
