@@ -62,9 +62,8 @@ std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const 
     }
     const std::uint64_t count = landscape.count_cases(scope);
     if (count > most_cases) {
-      throw InputError(statements[s].filename() + ": the scope has " + std::to_string(count) +
-                       " cases, more than the " + std::to_string(most_cases) +
-                       " that are listed at most; ask for fewer or smaller shapes");
+      throw InputError(statements[s].filename() + ": the scope has more than the " + std::to_string(most_cases) +
+                       " cases that are listed at most; ask for fewer or smaller shapes");
     }
     auto recipes = landscape.cases(scope);
     if (recipes.size() != count) {

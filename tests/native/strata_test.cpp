@@ -84,6 +84,30 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("more strata than a number: certain where it says so, and it says so where there are many") {
+    // narrower widths never have more strata, which is what it goes by; by listing
+    std::size_t narrower = 0;
+    for (const Widths& widths :
+         std::vector<Widths>{{2, 2, 2}, {4, 3, 3}, {3, 1, 2}, {5, 1, 4}, {3, 3, 3, 3}, {3, 2, 1, 2}, {2, 1, 3, 1, 2}}) {
+      CAPTURE(widths.size());
+      const std::size_t all = list(widths).size();
+      REQUIRE(all == count_strata(widths).front());
+      for (long cap = 1; cap < *std::max_element(widths.begin(), widths.end()); ++cap) {
+        Widths capped = widths;
+        for (long& d : capped)
+          d = std::min(d, cap);
+        const std::size_t fewer = list(capped).size();
+        CHECK(fewer <= all);
+        narrower += fewer < all ? 1 : 0;
+        CHECK(has_more_strata(widths, fewer - 1));
+      }
+      CHECK_FALSE(has_more_strata(widths, all));
+    }
+    CHECK(narrower > 5);
+    CHECK(has_more_strata(Widths(7, 9), 4'000'000));
+    CHECK_FALSE(has_more_strata(Widths(6, 4), 26547));
+  }
+
   TEST_CASE("enumeration, counting and brute force agree rank by rank") {
     for (const Widths& widths :
          std::vector<Widths>{{2, 2, 2}, {4, 3, 3}, {3, 1, 2}, {2, 2, 2, 2}, {3, 2, 1, 2}, {2, 1, 2, 1, 2}}) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
+#include <rankscape/limits.hpp>
 
 #include "native/deep_linear/normal_form.hpp"
 #include "native/deep_linear/recipes.hpp"
@@ -116,7 +117,7 @@ std::vector<std::unique_ptr<const Recipe>> DeepLinearAdviser::cases(const Landsc
 }
 
 std::uint64_t DeepLinearAdviser::count_cases(const Landscape& /*landscape*/, const Scope& scope) const {
-  return count_recipes(scope);
+  return count_recipes(scope, most_cases);
 }
 
 std::map<std::string, Inertia> DeepLinearAdviser::proved_inertias(const Shape& shape) const {

@@ -241,7 +241,7 @@ std::vector<std::unique_ptr<const Recipe>> list_recipes(const std::string& lands
   return list;
 }
 
-std::uint64_t count_recipes(const Scope& scope) {
+std::uint64_t count_recipes(const Scope& scope, std::uint64_t enough) {
   const Places places = places_of(scope);
   const auto patterns =
       static_cast<std::uint64_t>(std::count(places.positions.begin(), places.positions.end(), zero_pattern));
@@ -275,6 +275,7 @@ std::uint64_t count_recipes(const Scope& scope) {
         }
         continue;
       }
+      if (strata_positions > 0 && enough < most_counted && has_more_strata(widths, enough)) return enough + 1;
       const std::vector<std::uint64_t> by_rank = count_strata(widths);
       for (std::size_t r = 0; r < by_rank.size(); ++r) {
         std::uint64_t zero_patterns = 0;

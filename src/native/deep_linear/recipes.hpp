@@ -5,6 +5,7 @@
 #include <rankscape/landscape.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,7 +61,9 @@ class DeepLinearRecipe final : public Recipe {
 /// In a fixed order. \throws InputError  a position, a kind of data, samples or widths that there are not
 [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> list_recipes(const std::string& landscape, const Scope& scope);
 /// How many: without listing them under H1-H4, else up to most_cases.
-[[nodiscard]] std::uint64_t count_recipes(const Scope& scope);
+/// \param enough  where there are more, some larger number will do
+[[nodiscard]] std::uint64_t count_recipes(const Scope& scope,
+                                          std::uint64_t enough = std::numeric_limits<std::uint64_t>::max());
 
 /// "aligned", "generic", "zero-pattern".
 [[nodiscard]] const std::vector<std::string>& positions();

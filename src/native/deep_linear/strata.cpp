@@ -163,12 +163,12 @@ void for_each_stratum(const std::vector<long>& node_dimensions, const std::funct
   if (possible()) choose(0);
 }
 
-std::vector<std::uint64_t> count_strata(const Widths& widths) {
-  check_widths(widths);
+namespace {
+
+// ways[s] = number of multisets of admissible strings whose node dimensions are s. Points of the lattice prod {0..d_h}
+// are numbered in mixed radix, by `stride`; adding a string adds a constant to the number.
+std::vector<std::uint64_t> ways_to_fill(const Widths& widths, std::vector<std::size_t>& stride) {
   const int layers = static_cast<int>(widths.size()) - 1;
-  // ways[s] = number of multisets of the strings seen so far whose node dimensions are s. Points of the lattice
-  // prod {0..d_h} are numbered in mixed radix; adding a string adds a constant to the number.
-  std::vector<std::size_t> stride;
   std::size_t points = 1;
   for (const long d : widths) {
     stride.push_back(points);
@@ -208,6 +208,15 @@ std::vector<std::uint64_t> count_strata(const Widths& widths) {
       }
     }
   }
+  return ways;
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> count_strata(const Widths& widths) {
+  check_widths(widths);
+  std::vector<std::size_t> stride;
+  const std::vector<std::uint64_t> ways = ways_to_fill(widths, stride);
   std::vector<std::uint64_t> by_rank;
   const long rmax = *std::min_element(widths.begin(), widths.end());
   for (long r = 0; r <= rmax; ++r) {
@@ -218,6 +227,21 @@ std::vector<std::uint64_t> count_strata(const Widths& widths) {
     by_rank.push_back(ways[point]);
   }
   return by_rank;
+}
+
+bool has_more_strata(const Widths& widths, std::uint64_t than) {
+  check_widths(widths);
+  const long widest = *std::max_element(widths.begin(), widths.end());
+  for (long cap = 1; cap < widest; ++cap) {
+    // NOTE: a stratum of the capped widths becomes one of the whole ones by strings (H, 2) and then (h, 1), h < H: of
+    // node 0, which is no narrower than node H, the cap takes no less. Different ones stay different.
+    Widths capped = widths;
+    for (long& d : capped)
+      d = std::min(d, cap);
+    std::vector<std::size_t> stride;
+    if (ways_to_fill(capped, stride).back() > than) return true;
+  }
+  return false;
 }
 
 std::optional<Stratum> stratum_from_ranks(int layers, const std::function<long(int, int)>& excess) {

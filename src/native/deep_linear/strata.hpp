@@ -63,6 +63,11 @@ void for_each_stratum(const std::vector<long>& node_dimensions, const std::funct
 /// \throws InputError  the lattice has more than 2^26 points, or a number exceeds 2^63
 [[nodiscard]] std::vector<std::uint64_t> count_strata(const Widths& widths);
 
+/// Are there more than that of rank 0? "Yes" is certain; "no" only says that narrower widths, which are counted instead
+/// from width 1 on, do not show it. Far cheaper than counting where there are many.
+/// \throws InputError  as count_strata, before anything was shown
+[[nodiscard]] bool has_more_strata(const Widths& widths, std::uint64_t than);
+
 /// The stratum with the given excess ranks, by inversion: excess(a, length) = rank - r of the partial product through
 /// the nodes a, ..., a+length-1, for 1 <= length <= H. Nothing when no multiplicities fit.
 [[nodiscard]] std::optional<Stratum> stratum_from_ranks(int layers, const std::function<long(int, int)>& excess);
