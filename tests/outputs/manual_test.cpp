@@ -78,4 +78,28 @@ TEST_SUITE("standard") {
     CHECK(shell("rankscape help nothing").code == 2);
     CHECK(shell("rankscape help --man --zsh").code == 2);
   }
+
+  TEST_CASE("zsh itself takes its completions: what it offers after two tabs") {
+    const TemporaryFolder folder;
+    const std::string at = (folder / "").string();
+    REQUIRE(shell("rankscape help --zsh > " + at + "_rankscape && zsh -n " + at + "_rankscape").code == 0);
+    // a shell in a pseudo-terminal; reads wait for what they name, however long that takes
+    write_text(folder / "type.zsh", R"(zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell "PS1=; fpath=($1 \$fpath); autoload -U compinit; compinit -u -D; print RE''ADY"
+zpty -r shell answer '*READY*'
+zpty -n -w shell $'rankscape check --lat\t\t'
+zpty -r shell answer '*--latex-table*'
+print -r -- "$answer"
+zpty -d shell
+)");
+    const Outcome offered = shell(guarded("zsh -f " + at + "type.zsh " + at));
+    CAPTURE(offered.err);
+    CHECK(offered.code == 0);
+    for (const char* option : {"--latex-fragment", "--latex-columns", "write the tables as a document"}) {
+      CAPTURE(option);
+      CHECK(offered.out.find(option) != std::string::npos);
+    }
+    CHECK(offered.out.find("--json") == std::string::npos);
+  }
 }
