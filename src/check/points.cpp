@@ -33,6 +33,21 @@ std::unique_ptr<Instance> instance_of(const GivenPoint& point, const Statement& 
   }
 }
 
+// Stands for a point of one's own in its rows, so that reports can show it.
+class GivenRecipe final : public Recipe {
+ public:
+  GivenRecipe(std::string name, const Instance& at) : key_(std::move(name)), shape_(at.shape()), point_(at.point()) {}
+  [[nodiscard]] const Shape& shape() const override { return shape_; }
+  [[nodiscard]] const std::string& key() const override { return key_; }
+  [[nodiscard]] Point build(std::uint64_t /*seed*/) const override { return point_; }
+  [[nodiscard]] std::string mismatch(const Instance& /*instance*/, std::uint64_t /*seed*/) const override { return {}; }
+
+ private:
+  std::string key_;
+  Shape shape_;
+  Point point_;
+};
+
 // One point against the statements of one landscape.
 struct Examined {
   std::unique_ptr<Instance> instance;
@@ -106,10 +121,13 @@ std::vector<Summary> run_points(const std::vector<Statement>& statements, const 
       PointCache cache;
       std::vector<Row> rows;
       std::vector<Judgement> judgements(at.statements.size());
+      std::shared_ptr<const Recipe> recipe = points[p].recipe;
+      if (!recipe) recipe = std::make_shared<const GivenRecipe>(points[p].name, *at.instance);
       for (std::size_t k = 0; k < at.statements.size(); ++k) {
         rows.push_back(row_at(statements[at.statements[k]], at, cache, judgements[k]));
         rows.back().key = points[p].name;
         rows.back().shape = at.instance->shape();
+        rows.back().recipe = recipe;
       }
       if (options.certificates != nullptr && at.evidence.verdict != Verdict::undecided) {
         const std::string name = options.certificates->store(number, *at.instance, at.evidence, at.statements, rows);

@@ -4,6 +4,7 @@
 #include <rankscape/check/run.hpp>
 
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

@@ -32,6 +32,7 @@
 #include "cli/point_file.hpp"
 #include "cli/usage.hpp"
 #include "native/deep_linear/recipes.hpp"
+#include "text/shell.hpp"
 #include "text/utf8.hpp"
 
 namespace rankscape::cli {
@@ -199,6 +200,12 @@ std::vector<GivenPoint> points_at(const std::string& file, const RunOptions& run
   return points;
 }
 
+// How a command asks for one of the cases again, where they are none of a scope.
+std::string given_cases(const Options& options) {
+  if (!options.points.empty()) return "--point";
+  return options.data.empty() ? "" : "--data " + text::shell_word(options.data);
+}
+
 int check(const Options& options) {
   if (!options.certificates.empty() && !options.overwrite && !continues(options.resume))
     check_empty(options.certificates);
@@ -253,7 +260,8 @@ int check(const Options& options) {
     junit = report.get();
     owned.push_back(std::move(report));
   }
-  if (!options.html.empty()) owned.push_back(std::make_unique<HtmlReport>(options.html));
+  if (!options.html.empty())
+    owned.push_back(std::make_unique<HtmlReport>(options.html, tool_info(), given_cases(options)));
   if (!options.certificates.empty()) {
     auto folder = std::make_unique<CertificateFolder>(options.certificates, statements);
     run_options.certificates = folder.get();

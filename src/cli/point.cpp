@@ -35,6 +35,22 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
+bool names_file(const std::string& data) {
+  return data == "-" || data.ends_with(".json");
+}
+
+std::vector<std::unique_ptr<const Recipe>> cases_of(const Landscape& landscape, const Scope& scope,
+                                                    const Options& options) {
+  if (!names_file(options.data)) return landscape.cases(scope);
+  if (landscape.id() != "deep-linear") throw InputError("--data " + options.data + ": data are taken for deep-linear");
+  // as `check --data` lists them
+  Scope at_data;
+  at_data.shapes = scope.shapes;
+  at_data.samples = scope.samples;
+  return list_recipes_at(landscape.id(), at_data, read_given_data(options.data),
+                         std::filesystem::path(options.data).filename().string());
+}
+
 // The case of that key among those of the statement's scope, or of the shape with which the key begins.
 int point_of_statement(const Options& options) {
   const auto library = landscape_library(options.landscapes);
@@ -57,7 +73,7 @@ int point_of_statement(const Options& options) {
   if (landscape.count_cases(scope) > most_cases) {
     throw InputError("--key " + options.key + ": the scope has more than " + std::to_string(most_cases) + " cases");
   }
-  for (const auto& recipe : landscape.cases(scope)) {
+  for (const auto& recipe : cases_of(landscape, scope, options)) {
     if (recipe->key() != options.key) continue;
     write_json(options.json, landscape.to_json(recipe->build(options.seed)));
     return success;
@@ -86,7 +102,7 @@ int point(const Options& options) {
   plan.stratum = parse_stratum(options.stratum, static_cast<int>(widths.size()) - 1);
   plan.position = options.position == "aligned" ? Position::aligned : Position::generic;
   plan.data = options.data;
-  if (options.data == "-" || options.data.ends_with(".json")) plan.given = read_given_data(options.data);
+  if (names_file(options.data)) plan.given = read_given_data(options.data);
   const auto library = landscape_library("");
   write_json(options.json, library->at("deep-linear").to_json(make_recipe(std::move(plan))->build(options.seed)));
   return success;

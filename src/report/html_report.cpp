@@ -18,6 +18,7 @@ namespace rankscape {
 struct HtmlReport::State {
   std::string path;
   ToolInfo tool;
+  std::string given;
   std::uint64_t seed = 0;
   std::vector<report::HtmlSection> sections;
 
@@ -67,7 +68,8 @@ struct HtmlReport::State {
   }
 };
 
-HtmlReport::HtmlReport(std::string path, ToolInfo tool) : state_(new State{std::move(path), std::move(tool), 0, {}}) {
+HtmlReport::HtmlReport(std::string path, ToolInfo tool, std::string given)
+    : state_(new State{std::move(path), std::move(tool), std::move(given), 0, {}}) {
   check_writable(state_->path);
 }
 
@@ -83,7 +85,8 @@ void HtmlReport::start(const ReportPlan& plan) {
     std::string id = report::fragment_id(head.id);
     while (!ids.insert(id).second)
       id += "-" + std::to_string(s + 1);
-    state_->sections.emplace_back(head, id, s < plan.landscapes.size() ? plan.landscapes[s] : nullptr, plan.seed);
+    state_->sections.emplace_back(head, id, s < plan.landscapes.size() ? plan.landscapes[s] : nullptr, plan.seed,
+                                  state_->given);
   }
 }
 

@@ -15,6 +15,7 @@
 #include "report/escape.hpp"
 #include "report/format.hpp"
 #include "report/html_pieces.hpp"
+#include "text/shell.hpp"
 
 namespace rankscape::report {
 namespace {
@@ -42,14 +43,6 @@ std::string certificate_link(const std::string& path) {
   return linkable ? "<a href=\"" + xml(path) + "\">" + xml(path) + "</a>" : xml(path);
 }
 
-// For a shell.
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text)
-    result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
-}
-
 void pair(std::string& list, const std::string& term, const std::string& definition) {
   list += element("dt", "", term) + element("dd", "", definition) + "\n";
 }
@@ -61,6 +54,7 @@ struct HtmlSection::State {
   std::string id;
   const Landscape* landscape = nullptr;
   std::uint64_t seed = 1;
+  std::string given;
   CaseTable table;
   std::vector<std::string> first;  // key of the first case of each group
   ChunkedText cases;               // that disagree or are undecided, in full
@@ -72,8 +66,10 @@ struct HtmlSection::State {
   std::set<Verdict> pictured;
 
   [[nodiscard]] std::string command(const std::string& key) const {
-    return "rankscape point --statement " + (head.file.empty() ? head.id + ".toml" : quoted(head.file)) + " --seed " +
-           std::to_string(seed) + " --key " + quoted(key);
+    const std::string file = head.file.empty() ? head.id + ".toml" : text::shell_word(head.file);
+    if (given == "--point") return "rankscape check " + file + " --point " + text::shell_word(key);
+    return "rankscape point --statement " + file + " --seed " + std::to_string(seed) +
+           (given.empty() ? "" : " " + given) + " --key " + text::shell_word(key);
   }
 
   [[nodiscard]] std::string regenerate(const std::string& key) const {
@@ -190,8 +186,22 @@ struct HtmlSection::State {
   }
 };
 
-HtmlSection::HtmlSection(StatementHead head, std::string id, const Landscape* landscape, std::uint64_t seed)
-    : state_(new State{std::move(head), std::move(id), landscape, seed, CaseTable({}), {}, {}, 0, {}, 0, 0, {}, {}}) {
+HtmlSection::HtmlSection(StatementHead head, std::string id, const Landscape* landscape, std::uint64_t seed,
+                         std::string given)
+    : state_(new State{std::move(head),
+                       std::move(id),
+                       landscape,
+                       seed,
+                       std::move(given),
+                       CaseTable({}),
+                       {},
+                       {},
+                       0,
+                       {},
+                       0,
+                       0,
+                       {},
+                       {}}) {
   state_->table = CaseTable(state_->head.columns);
 }
 HtmlSection::HtmlSection(HtmlSection&&) noexcept = default;

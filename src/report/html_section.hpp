@@ -12,8 +12,8 @@ namespace rankscape::report {
 
 class HtmlSection {
  public:
-  /// \param id  of the section, unique in the page
-  HtmlSection(StatementHead head, std::string id, const Landscape* landscape, std::uint64_t seed);
+  /// \param id  of the section, unique in the page \param given  as HtmlReport's
+  HtmlSection(StatementHead head, std::string id, const Landscape* landscape, std::uint64_t seed, std::string given);
   HtmlSection(HtmlSection&&) noexcept;
   HtmlSection& operator=(HtmlSection&&) noexcept;
   HtmlSection(const HtmlSection&) = delete;

@@ -54,6 +54,35 @@ TEST_SUITE("quick") {
     CHECK(report["cases"][1]["agrees"] == true);
   }
 
+  TEST_CASE("the page shows points of one's own exactly, with commands that come to the same again") {
+    const TemporaryFolder folder;
+    const auto at = [&](const std::string& name) { return (folder / name).string(); };
+    const std::string wrong = "docs/examples/every-saddle-strict.toml";
+    write_text(folder / "zero.json", point("[[\"7/3\"]]", "[[1]]", "[[[0]], [[0]], [[0]]]"));
+    const auto again = [&](const std::string& html, const std::string& begin) {
+      const std::string page = read_file(html);
+      const std::size_t from = page.find(begin, page.find("<dt>again</dt>"));
+      REQUIRE(from != std::string::npos);
+      std::string command = page.substr(from, page.find("</code>", from) - from);
+      for (std::size_t k = 0; (k = command.find("&#39;")) != std::string::npos;)
+        command.replace(k, 5, "'");
+      return command;
+    };
+    CHECK(shell("rankscape check " + wrong + " --point " + at("zero.json") + " --html " + at("p.html")).code == 1);
+    CHECK(read_file(folder / "p.html").find("<td>7/3</td>") != std::string::npos);
+    const std::string command = again(at("p.html"), "rankscape check");
+    CAPTURE(command);
+    check_says(shell(command), 1, {"every-saddle-strict at " + at("zero.json"), "1 refuted"});
+    // at data of one's own: the point itself
+    CHECK(shell("rankscape check " + wrong + " --data " + at("zero.json") + " --widths 1,1,1,1 --html " + at("d.html"))
+              .code == 1);
+    CHECK(read_file(folder / "d.html").find("<td>7/3</td>") != std::string::npos);
+    const std::string made = again(at("d.html"), "rankscape point");
+    CAPTURE(made);
+    CHECK(shell(made + " --json " + at("made.json")).code == 0);
+    check_says(shell("rankscape check " + wrong + " --point " + at("made.json")), 1, {"1 refuted"});
+  }
+
   TEST_CASE("outside the hypotheses, not critical, of another landscape") {
     const TemporaryFolder folder;
     const auto at = [&](const std::string& name) { return (folder / name).string(); };

@@ -139,6 +139,31 @@ TEST_SUITE("quick") {
     CHECK(without.counterexample->size.parameters == 2);
   }
 
+  TEST_CASE("a hypothesis on the data is violated alone by data that the scope does not name") {
+    const std::string head = "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"t\"\nsource = \"s\"\n";
+    // the excursions of deep linear networks violate H3, H4 and the like; what only other data do, they do not show
+    const Statement whitened = parse(head +
+                                     "model = \"deep-linear\"\n[hypotheses]\nwhite = \"X == identity(dx)\"\nH2 = "
+                                     "\"invertible(Sxx)\"\nH3 = \"rank(Sxy) == dy\"\nH4 = \"distinct(lambda)\"\n"
+                                     "wide = \"dx > 1\"\n[[claim]]\nname = \"c\"\nholds = \"tr(Sxx) == dx\"\n"
+                                     "[scope]\nwidths = [[2, 2, 2]]\ndata = [\"canonical\"]\n");
+    const DropReport without = explore_without(whitened, "white", on({}));
+    CHECK(without.alone > 0);
+    CHECK(without.refuted > 0);
+    REQUIRE(without.counterexample.has_value());
+    CHECK(mutant(explore_mutants(whitened, on({})), "hypothesis `X == identity(dx)` is dropped").fate == Fate::killed);
+
+    // of a landscape that is a file, at shapes that are none of its examples
+    const Statement positive = parse(head +
+                                     "model = \"symmetric-factorization\"\n[hypotheses]\npositive = "
+                                     "\"all(i in 1..n : lambda(i) > 0)\"\nhigh = \"n >= 5\"\n[[claim]]\nname = \"c\"\n"
+                                     "holds = \"all(i in 1..n : lambda(i) != 0)\"\n"
+                                     "[scope]\nsizes = [[5, 1]]\ndata = [\"distinct\"]\n");
+    const DropReport singular = explore_without(positive, "positive", on({}));
+    CHECK(singular.alone > 0);
+    CHECK(singular.refuted > 0);
+  }
+
   TEST_CASE("a hypothesis that no point violates alone is untested, not superfluous") {
     const Statement statement = parse(
         "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"deep-linear\"\n"

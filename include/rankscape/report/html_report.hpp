@@ -17,8 +17,11 @@ class HtmlReport : public ReportListener {
   static constexpr std::size_t in_full_in_statement = 12;
   static constexpr std::size_t listed_in_statement = 200;
 
+  /// \param given  where cases are none of a scope: "--point", or "--data FILE" as a shell takes it; for the commands
+  /// that
+  ///               make a case again
   /// \throws InputError  check_writable
-  explicit HtmlReport(std::string path, ToolInfo tool = tool_info());
+  explicit HtmlReport(std::string path, ToolInfo tool = tool_info(), std::string given = {});
   ~HtmlReport() override;
   void start(const ReportPlan& plan) override;
   void row(std::size_t statement, const Row& row) override;
