@@ -102,14 +102,16 @@ class TableWriter {
     write_notes();
   }
 
-  // Marks stay, the notes that explain them are the author's.
+  // What the marks mean stands under the table; which cases they are is for the author to say.
   void write_tabular() {
     breakable_ = false;
     out_ << "\\begin{tabular}{@{}" << column_types() << "@{}}\n";
     write_header();
     for (std::size_t begin = 0; begin < order_.size();)
       begin = write_block(begin);
-    out_ << "\\bottomrule\n\\end{tabular}\n";
+    out_ << "\\bottomrule\n";
+    write_marks();
+    out_ << "\\end{tabular}\n";
   }
 
   static std::string column_of(const TableColumn& column, const StatementHead& head) {
@@ -270,6 +272,19 @@ class TableWriter {
   [[nodiscard]] std::string symbol(std::size_t note) const {
     return std::string("$^{\\") + (group(noted_[note]).alarming() ? "dagger" : "ddagger") + std::to_string(note + 1) +
            "}$";
+  }
+
+  void write_marks() {
+    if (noted_.empty()) return;
+    std::string marks;
+    for (const bool alarming : {true, false}) {
+      const bool occurs = std::any_of(noted_.begin(), noted_.end(),
+                                      [&](std::size_t line) { return group(line).alarming() == alarming; });
+      if (!occurs) continue;
+      marks += marks.empty() ? "" : "; ";
+      marks += alarming ? "$\\dagger$: with refuted cases" : "$\\ddagger$: with undecided cases";
+    }
+    out_ << "\\multicolumn{" << columns() << "}{@{}l@{}}{\\footnotesize " << marks << "}\\\\\n";
   }
 
   void write_notes() {

@@ -52,6 +52,16 @@ TEST_SUITE("standard") {
                      "\\caption{Some}\\end{table}\n"
                      "\\begin{figure}\\input{strata2}\\caption{Strata}\\end{figure}\n\\end{document}\n") == "");
     CHECK(complaints(folder, read_file(folder / "document.tex")) == "");
+    // marks are explained where they stand, and only there
+    CHECK(shell("rankscape check docs/examples/both-blocks.toml --widths 2,2,2,2 --latex-table " + file("marked.tex"))
+              .code == 1);
+    const std::string marked = read_file(folder / "marked.tex");
+    CHECK(marked.find("{\\footnotesize $\\dagger$: with refuted cases}\\\\\n\\end{tabular}") != std::string::npos);
+    CHECK(read_file(folder / "table.tex").find("dagger") == std::string::npos);
+    CHECK(complaints(
+              folder,
+              "\\documentclass[twocolumn]{article}\n\\usepackage{amsmath,array,booktabs}\n\\begin{document}\n"
+              "\\begin{table*}\\centering\\small\\input{marked}\\caption{All}\\end{table*}\n\\end{document}\n") == "");
     CHECK(read_file(folder / "narrow.tex").find("{$\\geq$}") == std::string::npos);
     const Outcome unknown =
         shell("rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --latex-table " +
