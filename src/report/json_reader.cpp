@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "text/json_bytes.hpp"
 #include "text/read_file.hpp"
 
 namespace rankscape {
@@ -183,6 +184,7 @@ std::vector<SavedReport> parse_lines(std::string_view text) {
 }  // namespace
 
 std::vector<SavedReport> parse_reports(std::string_view text, const std::string& name) {
+  text::check_json_bytes(text, name);
   try {
     if (is_in_lines(text)) return parse_lines(text);
     Reader reader;

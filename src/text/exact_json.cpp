@@ -7,6 +7,7 @@
 #include <rankscape/error.hpp>
 #include <vector>
 
+#include "text/json_bytes.hpp"
 #include "text/read_file.hpp"
 
 namespace rankscape {
@@ -102,6 +103,7 @@ class ExactBuilder {
 }  // namespace
 
 Json parse_exact_json(std::string_view text, const std::string& name) {
+  text::check_json_bytes(text, name);
   ExactBuilder builder(text, name);
   Json::sax_parse(text, &builder);
   return builder.result();

@@ -240,6 +240,27 @@ TEST_SUITE("quick") {
     check_refused("rankscape check " + classification + " --widths 2,2,2 --resume /dev/zero", "/dev/zero");
   }
 
+  TEST_CASE("a byte order mark before JSON, and what stands behind a NUL byte, are not passed over") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "p.json").string();
+    const std::string report = (folder / "r.json").string();
+    const std::string check = "rankscape check theorems/kawaguchi2016.toml --widths 2,2,2 ";
+    REQUIRE(shell(check + "--json " + report).code == 0);
+    const std::string point = read_file(RANKSCAPE_SOURCE_DIR "/docs/examples/fibonacci-strict.json");
+    const std::string whole = read_file(report);
+    for (const auto& [before, after] : std::vector<std::pair<std::string, std::string>>{
+             {"\xEF\xBB\xBF", ""}, {"", std::string("\0{}", 3)}, {"", std::string(1, '\0')}}) {
+      write_text(file, before + point + after);
+      check_refused("rankscape classify " + file, ", expected JSON");
+      check_refused("rankscape inertia " + file, ", expected JSON");
+      check_refused("rankscape values --widths 2,2,2 --data " + file, ", expected JSON");
+      check_refused("rankscape check " + classification + " --point " + file, ", expected JSON");
+      CHECK(shell("rankscape-verify " + file).code == 2);
+      write_text(report, before + whole + after);
+      check_refused(check + "--against " + report, ", expected JSON");
+    }
+  }
+
   TEST_CASE("a named pipe that nobody writes to is refused at once; pipes of the shell are read") {
     const TemporaryFolder folder;
     const std::string fifo = (folder / "fifo").string();
