@@ -88,7 +88,7 @@ std::string read_file(const std::string& path, std::size_t most) {
   check_length(file.check_kind());
   std::string text;
   std::vector<char> part(std::size_t{1} << 16U);
-  while (const std::size_t count = file.read(part)) {
+  for (std::size_t count = file.read(part); count > 0; count = file.read(part)) {
     text.append(part.data(), count);
     check_length(text.size());
   }
