@@ -22,10 +22,10 @@ RationalMatrix rounded(const MatrixXd& a, int bits) {
   return result;
 }
 
-constexpr double most = 1e9;  // beyond it rounding would overflow, and no proposal is worth it
+constexpr double largest_entry = 1e9;  // beyond it rounding would overflow, and no proposal is worth it
 
 void propose(const MatrixXd& v, std::vector<RationalMatrix>& proposals) {
-  if (!v.allFinite() || v.cwiseAbs().maxCoeff() > most) return;
+  if (!v.allFinite() || v.cwiseAbs().maxCoeff() > largest_entry) return;
   for (const int bits : {2, 6, 12, 28})
     proposals.push_back(rounded(v, bits));
 }
