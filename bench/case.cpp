@@ -10,9 +10,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <rankscape/exact/inertia.hpp>
+#include <rankscape/native.hpp>
 
 #include "native/deep_linear/recipes.hpp"
-#include "native/registry.hpp"
 #include "timing.hpp"
 
 using namespace rankscape;

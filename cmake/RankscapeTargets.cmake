@@ -1,5 +1,5 @@
-# How this project declares its targets: every room of src/ is one static library `rankscape_<room>`, exported as
-# `rankscape::<room>`; every folder of tests/ is one doctest executable, registered with CTest once per tag.
+# How this project declares its targets: every room of src/ is one static library `rankscape_<room>`, installed as
+# `rankscape::<room>` (RankscapePackage.cmake); every folder of tests/ is one doctest executable, registered with CTest once per tag.
 
 # Flags of our own builds. They are PRIVATE: a user of the installed libraries is not forced into them.
 function(rankscape_flags target)
@@ -75,7 +75,9 @@ function(rankscape_room name)
     target_link_libraries(${target} PUBLIC rankscape_${room})
   endforeach()
   target_link_libraries(${target} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
-  set_property(GLOBAL APPEND PROPERTY RANKSCAPE_ROOMS ${target})
+  if(RANKSCAPE_INSTALL)
+    install(TARGETS ${target} EXPORT rankscape ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  endif()
 endfunction()
 
 # rankscape_test(NAME SOURCES ... USES room... LINK libs... [TAGS quick standard extreme])

@@ -2,12 +2,11 @@
 // The landscapes of the project, for tests.
 
 #include <rankscape/landscape.hpp>
+#include <rankscape/native.hpp>
 #include <rankscape/statements/languages.hpp>
 #include <rankscape/statements/statement.hpp>
 
 #include <string>
-
-#include "native/registry.hpp"
 
 namespace rankscape::test {
 

@@ -7,10 +7,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
+#include <rankscape/native.hpp>
 #include <rankscape/report/output.hpp>
 #include <rankscape/statements/languages.hpp>
 
-#include "native/registry.hpp"
 #include "text/spell_json.hpp"
 #include "text/words.hpp"
 
@@ -103,60 +103,6 @@ std::vector<Rational> parse_rationals(const std::string& text, const std::string
       throw InputError(option + " " + text + ": " + error.what());
     }
   });
-}
-
-Json parse_assignments(const std::string& text, const std::string& option) {
-  const auto refuse = [&](const std::string& reason) { throw InputError(option + " \"" + text + "\": " + reason); };
-  const auto trimmed = [](std::string part) {
-    part.erase(0, part.find_first_not_of(" \t"));
-    part.erase(part.find_last_not_of(" \t") + 1);
-    return part;
-  };
-  const auto number = [&](const std::string& part) -> Json {
-    try {
-      static_cast<void>(parse_rational(trimmed(part)));
-    } catch (const InputError& error) {
-      refuse(error.what());
-    }
-    return trimmed(part);
-  };
-  // at `between` outside of brackets
-  const auto split = [](const std::string& whole, char between) {
-    std::vector<std::string> parts(1);
-    int depth = 0;
-    for (const char c : whole) {
-      depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-      if (c == between && depth == 0) {
-        parts.emplace_back();
-      } else {
-        parts.back() += c;
-      }
-    }
-    return parts;
-  };
-  Json result = Json::object();
-  if (trimmed(text).empty()) return result;
-  for (const std::string& part : split(text, ',')) {
-    const std::size_t equals = part.find('=');
-    if (equals == std::string::npos) refuse("found '" + trimmed(part) + "', expected name = value");
-    const std::string name = trimmed(part.substr(0, equals));
-    const std::string value = trimmed(part.substr(equals + 1));
-    if (name.empty() || result.contains(name)) refuse("found '" + name + "', expected a name, each once");
-    if (!value.starts_with('[')) {
-      result[name] = number(value);
-      continue;
-    }
-    if (!value.ends_with(']')) refuse("found '" + value + "', expected a matrix such as [1, 2; 3, 4]");
-    Json rows = Json::array();
-    for (const std::string& row : split(value.substr(1, value.size() - 2), ';')) {
-      Json entries = Json::array();
-      for (const std::string& entry : split(row, ','))
-        entries.push_back(number(entry));
-      rows.push_back(std::move(entries));
-    }
-    result[name] = std::move(rows);
-  }
-  return result;
 }
 
 double parse_seconds(const std::string& text, const std::string& option) {

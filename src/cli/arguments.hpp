@@ -34,9 +34,6 @@ namespace rankscape::cli {
 /// `9,4,1/2`: exact rationals, separated by commas. \throws InputError
 [[nodiscard]] std::vector<Rational> parse_rationals(const std::string& text, const std::string& option);
 
-/// `x = 0, V = [1, 0; 0, 1/2]` as an object of numbers and matrices (arrays of rows). \throws InputError
-[[nodiscard]] Json parse_assignments(const std::string& text, const std::string& option);
-
 /// Seconds, a positive decimal. \throws InputError
 [[nodiscard]] double parse_seconds(const std::string& text, const std::string& option);
 

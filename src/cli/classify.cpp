@@ -77,12 +77,7 @@ Json point_json(const Options& options) {
     if (!options.at.empty() || !options.data.empty()) throw InputError("--at and --data go with --loss");
     return read_point_file(options.file);
   }
-  Json json;
-  json["format"] = "rankscape-point/1";
-  json["loss"] = options.loss;
-  json["data"] = parse_assignments(options.data, "--data");
-  json["weights"] = parse_assignments(options.at, "--at");
-  return json;
+  return point_file_of(options.loss, options.at, options.data);
 }
 
 // Weights out of a run of training are critical up to rounding at best, which is not critical: what to do then.

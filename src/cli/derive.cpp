@@ -136,14 +136,7 @@ Derivation derivation(const Options& options) {
   if (options.source.empty() == options.loss.empty()) {
     throw InputError("derive: expected a landscape or a point file, or a function (--loss) and a point (--at)");
   }
-  if (!options.loss.empty()) {
-    Json json;
-    json["format"] = "rankscape-point/1";
-    json["loss"] = options.loss;
-    json["data"] = parse_assignments(options.data, "--data");
-    json["weights"] = parse_assignments(options.at, "--at");
-    return of_point(*library, json, {});
-  }
+  if (!options.loss.empty()) return of_point(*library, point_file_of(options.loss, options.at, options.data), {});
   if (!options.at.empty() || !options.data.empty()) throw InputError("--at and --data go with --loss");
   if (options.source.ends_with(".json")) {
     if (!options.size.empty()) throw InputError("--size goes with a landscape");

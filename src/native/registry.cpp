@@ -1,4 +1,4 @@
-#include "native/registry.hpp"
+#include <rankscape/native.hpp>
 
 #include "native/deep_linear/adviser.hpp"
 #include "native/matrix_sensing/adviser.hpp"

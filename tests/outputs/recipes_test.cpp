@@ -1,32 +1,14 @@
 // The recipes of docs/recipes.md, as printed, in a folder of their own.
 #include <doctest/doctest.h>
 
-#include <sstream>
-
-#include "cli/program.hpp"
+#include "outputs/fenced.hpp"
 
 using namespace rankscape::test;
 
 namespace {
 
-// The fenced block in which the first comment is `name`.
-std::string recipe(const std::string& name) {
-  std::istringstream in(read_file(RANKSCAPE_SOURCE_DIR "/docs/recipes.md"));
-  std::string block;
-  bool fenced = false;
-  for (std::string line; std::getline(in, line);) {
-    if (line.starts_with("```")) {
-      if (fenced && (block.find("# " + name + "\n") != std::string::npos ||
-                     block.find("% " + name + "\n") != std::string::npos)) {
-        return block;
-      }
-      fenced = !fenced;
-      block.clear();
-    } else if (fenced) {
-      block += line + "\n";
-    }
-  }
-  return "";
+std::string recipe(const std::string& first_line) {
+  return fenced("docs/recipes.md", first_line);
 }
 
 }  // namespace
@@ -39,8 +21,8 @@ TEST_SUITE("standard") {
     std::filesystem::create_directory(folder / "statements");
     const std::string right = read_file(RANKSCAPE_SOURCE_DIR "/docs/examples/rank-of-the-middle.toml");
     const std::string wrong = read_file(RANKSCAPE_SOURCE_DIR "/docs/examples/both-blocks.toml");
-    write_text(folder / "Makefile", recipe("Makefile"));
-    write_text(folder / "paper.tex", recipe("paper.tex"));
+    write_text(folder / "Makefile", recipe("# Makefile"));
+    write_text(folder / "paper.tex", recipe("% paper.tex"));
     write_text(folder / "statements/right.toml", right);
 
     Outcome made = run("make paper.pdf certificates/manifest.json");
@@ -52,7 +34,7 @@ TEST_SUITE("standard") {
     CHECK(run("make -q paper.pdf").code == 0);  // nothing is made twice
 
     // what the action runs, against the report that the Makefile left
-    const std::string action = recipe(".github/workflows/statements.yml");
+    const std::string action = recipe("# .github/workflows/statements.yml");
     const std::size_t begin = action.find("rankscape check");
     REQUIRE(begin != std::string::npos);
     const std::string check = action.substr(begin, action.find('\n', begin) - begin);
@@ -62,7 +44,7 @@ TEST_SUITE("standard") {
 
     const std::string git = "git -c user.name=a -c user.email=a@b ";
     CHECK(run("git init -q . && git add statements").code == 0);
-    write_text(folder / ".git/hooks/pre-commit", recipe("pre-commit"));
+    write_text(folder / ".git/hooks/pre-commit", recipe("# pre-commit"));
     CHECK(run("chmod +x .git/hooks/pre-commit && " + git + "commit -q -m right").code == 0);
     write_text(folder / "statements/wrong.toml", wrong);
     const Outcome refused = run("git add statements && " + git + "commit -q -m wrong");

@@ -7,10 +7,10 @@
 
 #include <doctest/doctest.h>
 #include <rankscape/landscape.hpp>
+#include <rankscape/native.hpp>
 
 #include <filesystem>
 
-#include "native/registry.hpp"
 #include "program/random_program.hpp"
 
 using namespace rankscape;

@@ -6,11 +6,11 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <rankscape/landscape.hpp>
+#include <rankscape/native.hpp>
 #include <rankscape/report/html_report.hpp>
 #include <regex>
 #include <set>
 
-#include "native/registry.hpp"
 #include "report/golden.hpp"
 #include "report/html_pieces.hpp"
 #include "report/sample.hpp"
