@@ -15,6 +15,7 @@
 #include <thread>
 
 #include <rankscape/limits.hpp>
+#include "check/criticality.hpp"
 #include "check/evidence_features.hpp"
 #include "check/reach.hpp"
 #include "check/rows.hpp"
@@ -214,6 +215,21 @@ class Worker {
   Clock::time_point limit_;
 };
 
+// In the serial stage of the pipeline: the others go on meanwhile, and symbolic derivation never meets another.
+void add_criticality(CriticalFamilies& families, const RunOptions& options, Clock::time_point limit,
+                     Finished& finished) {
+  const WorkItem& item = *finished.item;
+  if (rows_of(item, options) != nullptr) return;
+  const DeadlineScope scope(limit);
+  try {
+    check_deadline();
+    const Truth critical = families.of(*item.landscape, *item.recipe);
+    for (Row& row : finished.rows)
+      row.family_critical = critical;
+  } catch (const DeadlineExceeded&) {  // left open
+  }
+}
+
 // Of the statements that judged nothing: what to ask for instead, as far as the time lasts.
 void add_hints(const RunPlan& plan, Clock::time_point limit, std::vector<Summary>& summaries) {
   const DeadlineScope scope(limit);
@@ -294,7 +310,9 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     if (next == work.size()) flow.stop();
     return next < work.size() ? next++ : next;
   };
-  const auto report = [&](const Finished& finished) {
+  CriticalFamilies families;
+  const auto report = [&](Finished finished) {
+    add_criticality(families, options, limit, finished);
     for (std::size_t k = 0; k < finished.rows.size(); ++k) {
       const std::size_t statement = finished.item->statements[k];
       tallies[statement].add(finished.rows[k]);

@@ -60,6 +60,8 @@ void check_equal(const Row& a, const Row& b) {
   }
   CHECK(a.certificate == b.certificate);
   CHECK(a.validity == b.validity);
+  CHECK(a.family == b.family);
+  CHECK(a.family_critical == b.family_critical);
   CHECK(a.reason == b.reason);
 }
 
@@ -151,6 +153,23 @@ TEST_SUITE("quick") {
     outside.inside = Truth::no;
     outside.agrees = Truth::no;
     CHECK(row_to_json(outside, "widths")["agrees"].is_null());
+  }
+
+  TEST_CASE("the family of a file that a point belongs to comes back, and what is proved of it") {
+    Row row = test::complete_row();
+    row.family = "ties";
+    row.choices = {{"r", "1"}, {"S", "{1,3}"}};
+    row.position = "generic";
+    row.sample = 2;
+    for (const Truth critical : {Truth::yes, Truth::no, Truth::unknown}) {
+      row.family_critical = critical;
+      Json json = row_to_json(row, "widths");
+      const Row back = row_from_json(json, "widths", "");
+      CHECK(back.choices == row.choices);
+      check_equal(row, back);
+      json.erase("critical_for_all_parameters");  // as in older reports
+      CHECK(row_from_json(json, "widths", "").family_critical == Truth::unknown);
+    }
   }
 
   TEST_CASE("exact values are integers where 64 bits suffice, else strings") {

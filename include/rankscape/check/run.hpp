@@ -24,6 +24,7 @@ struct Row {
   std::vector<std::pair<std::string, std::string>> choices;
   std::string position;
   int sample = 0;
+  Truth family_critical = Truth::unknown;  ///< is every point of the family with these choices critical?
   Labels labels;
   std::vector<std::string> matched;    ///< names of the statement's cases whose `when` holds
   std::vector<std::string> predicted;  ///< the matched cases' `then`, each once; empty when uncovered
