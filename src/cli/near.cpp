@@ -23,6 +23,7 @@ struct NearOptions {
   std::string data;
   std::string convention;
   std::string radius;
+  std::string strata;
   std::string json;
 };
 
@@ -130,6 +131,18 @@ Json farkas_json(const near::EmptyRadius& proved) {
   return list;
 }
 
+int strata_to_try(const NearOptions& options, const near::Network& network) {
+  if (!options.strata.empty()) {
+    const std::vector<long> given = parse_integers(options.strata, "--strata");
+    if (given.size() != 1) throw InputError("--strata " + options.strata + ": expected one number");
+    return static_cast<int>(given.front());
+  }
+  Index parameters = 0;
+  for (const RationalMatrix& w : network.W)
+    parameters += w.size();
+  return parameters <= 100 ? 400 : 0;
+}
+
 int run_near(const NearOptions& options) {
   std::optional<Rational> radius;
   if (!options.radius.empty()) {
@@ -137,7 +150,7 @@ int run_near(const NearOptions& options) {
     if (*radius <= 0) throw InputError("--radius " + options.radius + ": expected a positive number");
   }
   const near::Network network = read_network(options);
-  const near::Answer answer = near::analyse(network);
+  const near::Answer answer = near::analyse(network, strata_to_try(options, network));
   const Rational empty = answer.empty_radius();
   // of critical points that are not there nothing is said
   const bool only = answer.only && answer.only_radius > empty;
@@ -194,6 +207,9 @@ void add_near(CLI::App& app, Action& chosen) {
       ->type_name(input_file);
   command->add_option("--convention", options->convention, "columns, torch or keras: how the arrays lie")->required();
   command->add_option("--radius", options->radius, "is there a critical point within this distance?");
+  command->add_option("--strata", options->strata,
+                      "how many more strata to try in search of a nearer point (default: 400 for at most 100 "
+                      "parameters, else none; a try costs the cube of their number)");
   command->add_option("--json", options->json, "write the answer (- for the standard output)")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return run_near(*options); }; });
 }

@@ -1,16 +1,14 @@
 #include "near/report.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "near/fit.hpp"
+#include "near/neighbours.hpp"
 
 namespace rankscape::near {
 
-namespace {
-constexpr double worst_condition = 1e12;  // beyond it the infimum lies in a lower stratum
-}
-
-Answer analyse(const Network& network) {
+Answer analyse(const Network& network, int strata) {
   Answer answer;
   const Products products(network);
   const Proposer proposer(network);
@@ -23,17 +21,24 @@ Answer analyse(const Network& network) {
     if (S != sets.front() && answer.only && !answer.found.empty() &&
         answer.found.front().above * kappa < answer.only_radius)
       continue;
-    for (const Stratum& stratum : proposer.strata(S)) {
-      const Proposer::Fit fit = proposer.fit(S, stratum);
-      if (fit.condition > worst_condition || fit.point.G.empty()) continue;
+    const auto certify = [&](const Proposer::Fit& fit) {
+      const Stratum& stratum = fit.point.stratum;
       const auto above = distance_above(network, fit.point);
-      if (!above) continue;
+      if (!above) return;
       Certified certified{fit.point, inertia_of(network, S, stratum), verdict_of(network, S, stratum), 0, *above};
       const Rational others = S == sets.front() ? Rational(0) : answer.only_radius;
       certified.below = std::max(
           {distance_below(network, products, static_cast<long>(S.size()), stratum), answer.empty_radius(), others});
       answer.found.push_back(std::move(certified));
+    };
+    std::vector<Proposer::Fit> fitted;
+    for (const Stratum& stratum : proposer.strata(S)) {
+      Proposer::Fit fit = proposer.fit(S, stratum);
+      if (fit.condition > worst_condition || fit.point.G.empty()) continue;
+      certify(fit);
+      fitted.push_back(std::move(fit));
     }
+    if (const auto better = nearer(proposer, S, std::move(fitted), strata)) certify(*better);
     std::stable_sort(answer.found.begin(), answer.found.end(),
                      [](const Certified& a, const Certified& b) { return a.above < b.above; });
   }

@@ -28,6 +28,7 @@ struct Answer {
 
 inline constexpr long kappa = 4;
 
-[[nodiscard]] Answer analyse(const Network& network);
+/// \param strata  how many more are tried, next to those that thresholds suggest, in search of a nearer point
+[[nodiscard]] Answer analyse(const Network& network, int strata = 0);
 
 }  // namespace rankscape::near

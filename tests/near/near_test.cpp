@@ -117,6 +117,13 @@ TEST_SUITE("standard") {
         CHECK(c.above <= Rational(15586228, 1000000000));
       }
     CHECK(collapsed);
+    // theory: a search by branch and bound found 0.00815 here, the list of thresholds alone stops at 0.0104
+    const Network slope = trained("narrow", "003800");
+    const Answer listed = analyse(slope);
+    const Answer searched = analyse(slope, 400);
+    CHECK(searched.found.front().above < Rational(815, 100000));
+    CHECK(listed.found.front().above > Rational(103, 10000));
+    CHECK(searched.found.front().below <= searched.found.front().above);
     const Answer end = analyse(trained("narrow", "160000"));
     CHECK(end.found.front().verdict == Verdict::global_minimizer);
     CHECK(end.found.front().above <= Rational(594, 100000000));
