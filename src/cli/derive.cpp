@@ -3,14 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact_json.hpp>
 #include <rankscape/landscape.hpp>
 #include <rankscape/report/output.hpp>
+#include <set>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
@@ -28,6 +31,7 @@ namespace {
 struct Options {
   std::string source;
   std::string size;
+  std::string free;
   std::string loss;
   std::string at;
   std::string data;
@@ -81,7 +85,7 @@ std::string check(const program::CompiledLoss& loss) {
 }
 
 // Sizes of the data alone, which no shape says.
-using FreeSizes = std::vector<std::pair<std::string, long>>;
+using FreeSizes = std::map<std::string, long>;
 
 Derivation derived(const Landscape& landscape, const Shape& shape, program::Program program,
                    const FreeSizes& free = {}) {
@@ -131,11 +135,55 @@ Derivation of_point(const Library& library, const Json& json, const std::filesys
   return derived(*located.landscape, instance->shape(), instance->program());
 }
 
+std::vector<std::size_t> free_sizes(const Landscape& landscape) {
+  std::vector<std::size_t> positions;
+  const auto& sizes = landscape.internals().sizes;
+  for (std::size_t k = 0; k < sizes.size(); ++k) {
+    if (sizes[k].free && !sizes[k].list) positions.push_back(k);
+  }
+  return positions;
+}
+
+// `m=5,k=2`
+FreeSizes parse_free(const Landscape& landscape, const std::string& text) {
+  FreeSizes values;
+  std::string names;
+  for (const std::size_t k : free_sizes(landscape)) {
+    const std::string& name = landscape.internals().sizes[k].name;
+    values.emplace(name, 2L);
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  if (values.empty()) throw InputError(fmt::format("--free {}: the shape says all sizes of {}", text, landscape.id()));
+  if (landscape.internals().loss_of_data) {
+    throw InputError(
+        fmt::format("--free {}: the formula of {} depends on the values of its data: give a point file instead", text,
+                    landscape.id()));
+  }
+  std::set<std::string> named;
+  for (const std::string& part : parse_words(text)) {
+    const std::size_t equals = std::min(part.find('='), part.size());
+    const std::string name = part.substr(0, equals);
+    const auto value = values.find(name);
+    if (value == values.end()) {
+      throw InputError(
+          fmt::format("--free {}: {} has no free size '{}'; free are: {}", text, landscape.id(), name, names));
+    }
+    if (!named.insert(name).second) throw InputError(fmt::format("--free {}: {} stands there twice", text, name));
+    const std::vector<long> given =
+        parse_integers(equals == part.size() ? std::string() : part.substr(equals + 1), "--free " + name);
+    if (given.front() == 0) throw InputError(fmt::format("--free {}: sizes are at least 1", text));
+    value->second = given.front();
+  }
+  return values;
+}
+
 Derivation derivation(const Options& options) {
   const auto library = landscape_library(options.landscapes);
   if (options.source.empty() == options.loss.empty()) {
     throw InputError("derive: expected a landscape or a point file, or a function (--loss) and a point (--at)");
   }
+  if (!options.free.empty() && (!options.loss.empty() || options.source.ends_with(".json")))
+    throw InputError("--free goes with a landscape");
   if (!options.loss.empty()) return of_point(*library, point_file_of(options.loss, options.at, options.data), {});
   if (!options.at.empty() || !options.data.empty()) throw InputError("--at and --data go with --loss");
   if (options.source.ends_with(".json")) {
@@ -144,13 +192,17 @@ Derivation derivation(const Options& options) {
   }
   const Landscape& landscape = library->at(options.source);
   const Shape shape = options.size.empty() ? landscape.examples().back() : parse_shapes({options.size}, "--size")[0];
+  if (!options.free.empty()) {
+    const FreeSizes free = parse_free(landscape, options.free);
+    return derived(landscape, shape, program_at(landscape, shape, free), free);
+  }
   // sizes that no shape says (the number of samples) are those of the first family's points, or else 2
   const auto recipes = landscape.cases({{shape}, {}, {}, 1});
   const auto instance = recipes.empty() ? nullptr : landscape.instance(recipes.front()->build(1));
   FreeSizes free;
-  for (const SizeItem& item : landscape.internals().sizes) {
-    if (!item.free || item.list) continue;
-    free.emplace_back(item.name, instance ? std::get<long>(instance->feature(item.position, {})) : 2L);
+  for (const std::size_t k : free_sizes(landscape)) {
+    const SizeItem& item = landscape.internals().sizes[k];
+    free.emplace(item.name, instance ? std::get<long>(instance->feature(item.position, {})) : 2L);
   }
   return derived(landscape, shape, instance ? instance->program() : program_at(landscape, shape), free);
 }
@@ -198,10 +250,10 @@ void add_derive(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("source", options->source, "a landscape (its id, or a file .toml), or a point file (.json)")
       ->type_name(input_file);
-  command->add_option("--size", options->size,
-                      "the shape (default: the largest example of the landscape); sizes of the data alone, as the "
-                      "number of samples, are "
-                      "those of the first family's points, and are shown");
+  command->add_option("--size", options->size, "the shape (default: the largest example of the landscape)");
+  command->add_option("--free", options->free,
+                      "sizes of the data alone, as in m=5, which no shape says (default: those of the first family's "
+                      "points, and are shown)");
   command->add_option("--loss", options->loss, "a function, instead of a landscape");
   command->add_option("--at", options->at, "its variables with values, `x = 0, V = [1; 0]`: they say the shapes");
   command->add_option("--data", options->data, "its constants, likewise");

@@ -100,13 +100,15 @@ std::unique_ptr<program::Meanings> meanings_at(const Landscape::Data& data, cons
   return std::make_unique<MeaningsHere>(data, values);
 }
 
-program::Program program_at(const Landscape& landscape, const Shape& shape) {
+program::Program program_at(const Landscape& landscape, const Shape& shape, const std::map<std::string, long>& free) {
   landscape.check_shape(shape);
   const Landscape::Data& data = landscape.internals();
   Environment values(*data.words);
   put_sizes(data.sizes, shape, values);
   for (const SizeItem& item : data.sizes) {
-    if (item.free) values.put(item.position, 2L);
+    if (!item.free) continue;
+    const auto named = free.find(item.name);
+    values.put(item.position, named == free.end() ? 2L : named->second);
   }
   return program_of(data, values);
 }

@@ -18,9 +18,10 @@ namespace rankscape {
 /// The loss and `in` of every bound, over data that they reach and weights. \param values  the sizes at least; the data
 /// where the loss depends on their values. \throws InputError  a shape does not fit here, with its place in the file
 [[nodiscard]] program::Program program_of(const Landscape::Data& data, const Environment& values);
-/// The same at a shape alone; sizes that are free are 2. \throws InputError  no shape of this landscape; the loss needs
-/// values of data
-[[nodiscard]] program::Program program_at(const Landscape& landscape, const Shape& shape);
+/// The same at a shape alone. \param free  sizes that no shape says, by name; those that are not named are 2
+/// \throws InputError  no shape of this landscape; the loss needs values of data
+[[nodiscard]] program::Program program_at(const Landscape& landscape, const Shape& shape,
+                                          const std::map<std::string, long>& free = {});
 /// What the landscape's words mean to programs there. Keeps references.
 [[nodiscard]] std::unique_ptr<program::Meanings> meanings_at(const Landscape::Data& data, const Environment& values);
 /// A matrix formula over the same inputs. \throws Undefined  it has no derivative

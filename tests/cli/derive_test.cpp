@@ -1,5 +1,6 @@
 // rankscape derive, and regions of any landscape, as typed.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -43,9 +44,31 @@ TEST_SUITE("quick") {
     CHECK(latex.out.find("\\nabla_{U} L &= 2 U - 2 R V^{\\top} \\\\\n") != std::string::npos);
   }
 
+  TEST_CASE("derive at sizes that no shape says") {
+    const auto terms = [](const Json& derivation) {
+      const std::string text = derivation["value"]["text"].get<std::string>() + derivation["where"].dump();
+      std::size_t count = 0;
+      for (std::size_t at = text.find("b("); at != std::string::npos; at = text.find("b(", at + 1))
+        ++count;
+      return count;
+    };
+    for (const long m : {2L, 3L, 5L}) {
+      const Outcome out = shell(fmt::format("rankscape derive matrix-sensing --size 2,1 --free m={} --json -", m));
+      CAPTURE(out.err);
+      REQUIRE(out.code == 0);
+      const Json derivation = Json::parse(out.out);
+      CHECK(derivation["free_sizes"] == Json{{"m", m}});
+      CHECK(terms(derivation) == static_cast<std::size_t>(m));  // one squared residual for each measurement
+    }
+    CHECK(
+        shell("rankscape derive deep-linear --size 3,2,2 --free m=7").out.starts_with("deep-linear at 3,2,2, m = 7\n"));
+  }
+
   TEST_CASE("derive: bad input is one line and exit code 2") {
     for (const char* arguments :
-         {"", "no-such-landscape", "deep-linear --size 2", "deep-linear --size x", "deep-linear --at 'x = 1'",
+         {"", "deep-linear --free m=0", "deep-linear --free k=2", "deep-linear --free m", "deep-linear --free m=2,m=2",
+          "deep-linear --free m=-1", "symmetric-factorization --free m=2", "--loss 'x' --at 'x = 1' --free m=2",
+          "no-such-landscape", "deep-linear --size 2", "deep-linear --size x", "deep-linear --at 'x = 1'",
           "--loss 'rank(x)' --at 'x = [1]'", "--loss 'x + y' --at 'x = 1'", "nothing.json"}) {
       CAPTURE(arguments);
       const Outcome outcome = shell(std::string("rankscape derive ") + arguments);
