@@ -94,7 +94,6 @@ class Instance final : public FeatureSource {
   [[nodiscard]] const RationalMatrix& hessian() const;
   /// At other weights of the same shape. \throws Undefined
   [[nodiscard]] Rational loss_at(const Weights& weights) const;
-  [[nodiscard]] RationalVector gradient_at(const Weights& weights) const;
   /// Coefficients of t^0 .. t^order of loss(W + t V_1 + t^2 V_2 + ..) - loss(W), exactly; all of them when the loss is
   /// a polynomial and `order` is left out. \throws Undefined; std::invalid_argument  no order, and no polynomial
   [[nodiscard]] std::vector<Rational> along(const std::vector<Weights>& curve,

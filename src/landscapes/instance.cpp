@@ -156,11 +156,6 @@ Rational Instance::loss_at(const Weights& weights) const {
   return defined([&] { return c.loss.value(state_->inputs_at(weights)); });
 }
 
-RationalVector Instance::gradient_at(const Weights& weights) const {
-  const Compiled& c = compiled();
-  return defined([&] { return c.loss.gradient(state_->inputs_at(weights)); });
-}
-
 std::vector<Rational> Instance::along(const std::vector<Weights>& curve, std::optional<int> order) const {
   const Compiled& c = compiled();
   std::vector<Rational> coefficients =

@@ -338,14 +338,13 @@ Node Builder::reciprocal(Node s) {
   return emit(Operation::reciprocal, s, 0, 1, 1);
 }
 
-std::vector<Node> Builder::append(const Program& program, std::span<const std::optional<Node>> substitutes) {
+std::vector<Node> Builder::append(const Program& program) {
   const Style style = style_;
   style_ = Style::as_written;
   std::vector<Node> inputs(program.inputs.size());
   for (std::size_t k = 0; k < inputs.size(); ++k) {
     const Input& input = program.inputs[k];
-    const bool substituted = !substitutes.empty() && substitutes[k].has_value();
-    inputs[k] = substituted ? *substitutes[k] : this->input(input);
+    inputs[k] = this->input(input);
     require(rows(inputs[k]) == input.rows && cols(inputs[k]) == input.cols, "an input of another shape");
   }
   std::vector<Node> node;
@@ -397,20 +396,6 @@ Program Builder::finish(std::vector<Output> outputs) const {
   Program complete = program_;
   complete.outputs = std::move(outputs);
   return pruned(complete);
-}
-
-Program specialized(const Program& program, std::span<const std::optional<RationalMatrix>> values) {
-  require(values.size() == program.inputs.size(), "one value (or none) for each input");
-  Builder builder;
-  std::vector<std::optional<Node>> substitutes(values.size());
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    if (values[k]) substitutes[k] = builder.constant(*values[k]);
-  }
-  const std::vector<Node> node = builder.append(program, substitutes);
-  std::vector<Output> outputs;
-  for (const Output& output : program.outputs)
-    outputs.push_back({output.name, node[output.node]});
-  return builder.finish(std::move(outputs));
 }
 
 }  // namespace rankscape::program

@@ -85,9 +85,9 @@ class Builder {
   [[nodiscard]] const Instruction& instruction(Node a) const { return program_.instructions[a]; }
   [[nodiscard]] std::size_t size() const { return program_.instructions.size(); }
 
-  /// Writes the instructions of `program` as they are, its inputs known by their names. `substitutes` (empty, or one
-  /// for each input) stand for inputs. \return where its nodes are now
-  std::vector<Node> append(const Program& program, std::span<const std::optional<Node>> substitutes = {});
+  /// Writes the instructions of `program` as they are, its inputs known by their names. \return where its nodes
+  /// are now
+  std::vector<Node> append(const Program& program);
 
   /// What these outputs need.
   [[nodiscard]] Program finish(std::vector<Output> outputs) const;
@@ -116,9 +116,5 @@ class Builder {
   std::unordered_multimap<std::size_t, std::uint32_t> constants_;
   std::map<Rational, std::uint32_t> factors_;
 };
-
-/// The program with some inputs replaced by constants, folded: what one data set leaves of it.
-/// \param values  one for each input; an input with a value is no longer one of the result
-[[nodiscard]] Program specialized(const Program& program, std::span<const std::optional<RationalMatrix>> values);
 
 }  // namespace rankscape::program

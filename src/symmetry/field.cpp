@@ -20,12 +20,6 @@ RationalMatrix values_at(const std::vector<Field>& fields, const RationalVector&
   return values;
 }
 
-bool tangent_to_orbit(const std::vector<Field>& fields, const RationalVector& x, const RationalMatrix& vectors) {
-  RationalMatrix all(x.size(), static_cast<Index>(fields.size()) + vectors.cols());
-  all << values_at(fields, x), vectors;
-  return rank(all) == orbit_dimension(fields, x);
-}
-
 namespace {
 
 std::vector<std::string> coordinate_names(const program::Program& loss) {

@@ -40,10 +40,6 @@ struct Field {
   return fields.empty() ? 0 : rank(values_at(fields, x));
 }
 
-/// Are all columns combinations of the fields' values at x? (Declared velocities, say, of those that were found.)
-[[nodiscard]] bool tangent_to_orbit(const std::vector<Field>& fields, const RationalVector& x,
-                                    const RationalMatrix& vectors);
-
 /// `W(2)_11' = -W(2)_12, ..`: one line; for a reader.
 [[nodiscard]] std::string to_text(const Field& field, const program::Program& loss);
 

@@ -48,8 +48,9 @@ TEST_SUITE("quick") {
     CHECK(orbit_dimension(common.fields, vector({1, 0, 0, 0, 1, 0})) == 1);
     CHECK(orbit_dimension(common.fields, vector({0, 0, 0, 0, 0, 0})) == 0);
     const RationalVector x = vector({1, 2, 3, 4, 5, 6});
-    CHECK(tangent_to_orbit(common.fields, x, matrix({{4}, {5}, {6}, {-1}, {-2}, {-3}})));
-    CHECK_FALSE(tangent_to_orbit(common.fields, x, matrix({{4}, {5}, {6}, {1}, {2}, {3}})));
+    const RationalMatrix along = matrix({{4}, {5}, {6}, {-1}, {-2}, {-3}});
+    const RationalMatrix velocity = values_at(common.fields, x);
+    CHECK((velocity == along || velocity == -along));
     CHECK(common_symmetries(loss)->fields == common.fields);
   }
 

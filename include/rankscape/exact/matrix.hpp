@@ -65,8 +65,8 @@ struct CommonDenominator {
 /// Kronecker product.
 [[nodiscard]] RationalMatrix kronecker(const RationalMatrix& a, const RationalMatrix& b);
 
-/// Gives back what FLINT keeps for the calling thread. To be called last in every thread, other than the main one, that
-/// used exact or enclosed numbers; numbers made in the thread stay valid.
+/// Gives back what FLINT keeps for the calling thread, for a thread that ends before the program does; numbers made in
+/// the thread stay valid. Without it that memory is only not used again.
 void release_thread_caches();
 
 }  // namespace rankscape
