@@ -60,7 +60,8 @@ int check(const std::string& path) {
     if (terminal) std::cerr << "\r" << finished << " of " << total << " certificates" << std::flush;
   });
   if (terminal) std::cerr << "\r\033[K";
-  for (const std::string& problem : report.problems) std::cout << verifier::printable(path + "/" + problem) << "\n";
+  for (const std::string& problem : report.problems)
+    std::cout << verifier::printable(path) << "/" << verifier::printable(problem) << "\n";
   std::cout << report.summary;
   return exit_code(report.outcome);
 }
@@ -69,10 +70,14 @@ int check(const std::string& path) {
 
 int main(int argc, char** argv) {
   bound_memory();
+  if (argc > 1 && std::string(argv[1]) == "--version") {
+    std::cout << "rankscape-verify " RANKSCAPE_VERSION "\n" << std::flush;
+    return std::cout ? 0 : 2;
+  }
   const bool help = argc > 1 && std::string(argv[1]) == "--help";
   if (argc < 2 || help) {
     (help ? std::cout : std::cerr)
-        << "usage: rankscape-verify CERT.json... | DIR...\n"
+        << "usage: rankscape-verify CERT.json... | DIR... | --help | --version\n"
            "Checks rankscape-certificate/2 and rankscape-inertia/1 files, or a directory with a manifest.json.\n"
            "exit code: 0 all verified, 4 something rejected, 2 unreadable or wrong usage\n";
     return help ? 0 : 2;

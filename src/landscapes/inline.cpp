@@ -57,7 +57,7 @@ class InlineDrafter {
     if (!json_.at(name).is_object()) throw InputError(place + ": expected an object of formulas by name");
     if (json_.at(name).size() > most_formulas) throw InputError(place + ": more than 1000 formulas");
     for (const auto& [key, value] : json_.at(name).items()) {
-      const std::string pointer = place + "/" + key;
+      const std::string pointer = fmt::format("{}/{}", place, key);
       if (!value.is_string()) throw InputError(pointer + ": expected a formula as a string");
       DraftEntry entry;
       entry.key = placed(pointer, key);
@@ -77,7 +77,7 @@ class InlineDrafter {
     if (!json_.at(name).is_object()) throw InputError(place + ": expected an object of values by name");
     if (json_.at(name).size() > most_formulas) throw InputError(place + ": more than 1000 names");
     for (const auto& [key, value] : json_.at(name).items()) {
-      const std::string pointer = place + "/" + key;
+      const std::string pointer = fmt::format("{}/{}", place, key);
       const auto add = [&](const std::string& declared, const std::string& type) {
         DraftEntry entry;
         entry.key = placed(pointer, declared);

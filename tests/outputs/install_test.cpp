@@ -17,8 +17,9 @@ TEST_SUITE("standard") {
     CHECK(installed.code == 0);
     CHECK(installed.out.starts_with("kawaguchi2016: "));
     CHECK(installed.out.find(" 0 problems.") != std::string::npos);
-    for (const char* file : {"share/man/man1/rankscape.1", "share/rankscape/landscapes/deep-linear.toml",
-                             "share/rankscape/theorems/regions/li2019-region-1.toml"}) {
+    for (const char* file :
+         {"share/man/man1/rankscape.1", "share/man/man1/rankscape-verify.1",
+          "share/rankscape/landscapes/deep-linear.toml", "share/rankscape/theorems/regions/li2019-region-1.toml"}) {
       CAPTURE(file);
       CHECK(std::filesystem::file_size(prefix + "/" + file) > 100);
     }

@@ -102,4 +102,26 @@ zpty -d shell
     }
     CHECK(offered.out.find("--json") == std::string::npos);
   }
+
+  TEST_CASE("the manual page of rankscape-verify says what the program says of itself") {
+    const std::string page = unescaped(read_file(RANKSCAPE_SOURCE_DIR "/docs/rankscape-verify.1"));
+    const Outcome help = shell("rankscape-verify --help");
+    CHECK(help.code == 0);
+    const auto said = lines(help.out);
+    REQUIRE(said.size() == 3);
+    for (const char* option : {"--help", "--version"}) {
+      CHECK(said[0].find(option) != std::string::npos);
+      CHECK(page.find(std::string(".TP\n.B ") + option + "\n") != std::string::npos);
+    }
+    CHECK(page.find(said[1].substr(0, said[1].size() - 1)) != std::string::npos);
+    // "exit code: 0 all verified, 4 something rejected, 2 unreadable or wrong usage"
+    const std::regex code("([0-9]) ([^,]+)");
+    int codes = 0;
+    for (std::sregex_iterator it(said[2].begin(), said[2].end(), code); it != std::sregex_iterator(); ++it, ++codes)
+      CHECK(page.find(".B " + (*it)[1].str() + "\n" + (*it)[2].str() + "\n") != std::string::npos);
+    CHECK(codes == 3);
+    const std::string version = shell("rankscape --version").out;
+    CHECK(shell("rankscape-verify --version").out.starts_with("rankscape-verify 0."));
+    CHECK(version.starts_with("rankscape 0."));
+  }
 }
