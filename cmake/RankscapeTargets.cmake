@@ -42,8 +42,8 @@ function(rankscape_precompiled target headers)
   target_precompile_headers(${target} REUSE_FROM ${headers})
 endfunction()
 
-# Flags of the command line and of the tests. What sanitizers are to see is in the rooms; optimizing the instrumented code
-# around them took half of the time of that build.
+# Flags of the command line and of the tests. What sanitizers are to see is in the rooms; the code around them is half of
+# what that build compiles, and instrumented code compiles in half of the time when it is not optimized.
 function(rankscape_outer_flags target)
   rankscape_flags(${target})
   rankscape_precompiled(${target} rankscape_outer_pch)
