@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/enclosure.hpp>
+#include <rankscape/point.hpp>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
@@ -137,10 +138,7 @@ int strata_to_try(const NearOptions& options, const near::Network& network) {
     if (given.size() != 1) throw InputError("--strata " + options.strata + ": expected one number");
     return static_cast<int>(given.front());
   }
-  Index parameters = 0;
-  for (const RationalMatrix& w : network.W)
-    parameters += w.size();
-  return parameters <= 100 ? 400 : 0;
+  return parameters_of(network.W) <= 100 ? 400 : 0;
 }
 
 int run_near(const NearOptions& options) {

@@ -3,48 +3,25 @@
 #include <doctest/doctest.h>
 
 #include <map>
-#include <rankscape/check/run.hpp>
 #include <set>
 
-#include "landscapes.hpp"
+#include "check/run_rows.hpp"
 
 using namespace rankscape;
-
-namespace {
-
-class CriticalRows final : public RunListener {
- public:
-  void row(std::size_t, const Row& one) override { rows.push_back(one); }
-  std::vector<Row> rows;
-};
-
-std::vector<Row> rows_of(const Statement& statement, const Library& library, const std::vector<Shape>& shapes,
-                         unsigned jobs) {
-  RunOptions options;
-  options.jobs = jobs;
-  options.shapes = shapes;
-  options.examine = {.witness = false, .eigenvalues = false};
-  options.library = &library;
-  CriticalRows rows;
-  static_cast<void>(run({statement}, options, {&rows}));
-  return rows.rows;
-}
-
-}  // namespace
 
 TEST_SUITE("quick") {
   TEST_CASE("families of the library: yes in general position where it can be multiplied out, open elsewhere") {
     const Statement statement = test::theorem("symmetric-factorization-classification.toml");
     std::map<std::string, std::set<Truth>> seen;
     for (const unsigned jobs : {1U, 3U}) {
-      for (const Row& row : rows_of(statement, test::library(), {{2, 1}, {3, 1}}, jobs))
+      for (const Row& row : test::rows_of(statement, {{2, 1}, {3, 1}}, test::library(), jobs))
         seen[row.shape.to_text() + row.position].insert(row.family_critical);
     }
     CHECK(seen["2,1generic"] == std::set{Truth::yes});
     CHECK(seen["2,1aligned"] == std::set{Truth::unknown});  // permutations are no Cayley transforms
     CHECK(seen["3,1generic"] == std::set{Truth::unknown});  // a rotation of space has too many terms
     // the adviser's points belong to no family of a file
-    for (const Row& row : rows_of(test::theorem("kawaguchi2016.toml"), test::library(), {{1, 1, 1}}, 1))
+    for (const Row& row : test::rows_of(test::theorem("kawaguchi2016.toml"), {{1, 1, 1}}))
       CHECK(row.family_critical == Truth::unknown);
   }
 
@@ -55,7 +32,7 @@ TEST_SUITE("quick") {
         "'all'\nwhen = 'otherwise'\nthen = 'global_minimizer'\n[scope]\nsizes = [[1]]\nsamples = 3\n",
         "s.toml", languages_of(library));
     std::map<std::string, std::vector<Truth>> seen;
-    for (const Row& row : rows_of(statement, library, {}, 2)) {
+    for (const Row& row : test::rows_of(statement, {}, library)) {
       CHECK(row.agrees == Truth::yes);
       seen[row.family].push_back(row.family_critical);
     }

@@ -5,6 +5,7 @@
 #include <rankscape/check/run.hpp>
 #include <rankscape/error.hpp>
 
+#include "check/run_rows.hpp"
 #include "landscapes.hpp"
 #include "landscapes/neighbours.hpp"
 
@@ -18,12 +19,6 @@ Statement deep_linear(const std::string& body) {
       "a.toml", test::languages());
 }
 
-class Rows final : public RunListener {
- public:
-  void row(std::size_t, const Row& one) override { rows.push_back(one); }
-  std::vector<Row> rows;
-};
-
 struct Result {
   Summary summary;
   int code = 0;
@@ -35,7 +30,7 @@ Result check(const std::string& body) {
   RunOptions options;
   options.library = &test::library();
   options.examine = {.witness = false, .eigenvalues = false};
-  Rows rows;
+  test::Rows rows;
   const std::vector<Summary> summaries = run(statements, options, {&rows});
   return {summaries.at(0), exit_code(statements, summaries), std::move(rows.rows)};
 }

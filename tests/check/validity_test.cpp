@@ -6,11 +6,11 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
-#include <rankscape/check/run.hpp>
 #include <rankscape/error.hpp>
 #include <set>
 
 #include "check/evidence_features.hpp"
+#include "check/run_rows.hpp"
 #include "native/deep_linear/normal_form.hpp"
 #include "native/recipes.hpp"
 #include "statements/family.hpp"
@@ -18,23 +18,6 @@
 using namespace rankscape;
 
 namespace {
-
-class Rows final : public RunListener {
- public:
-  void row(std::size_t, const Row& one) override { rows.push_back(one); }
-  std::vector<Row> rows;
-};
-
-std::vector<Row> rows_of(const std::string& file, const std::vector<Shape>& shapes) {
-  RunOptions options;
-  options.jobs = 2;
-  options.shapes = shapes;
-  options.examine = {.witness = false, .eigenvalues = false};
-  Rows rows;
-  options.library = &test::library();
-  static_cast<void>(run({test::theorem(file)}, options, {&rows}));
-  return rows.rows;
-}
 
 /// Different (S, stratum) with a row that speaks for all parameters.
 std::size_t families(const std::vector<Row>& rows) {
@@ -71,7 +54,7 @@ TEST_SUITE("quick") {
     };
     for (const auto& known : std::vector<Known>{{{2, 2, 2}, 4}, {{2, 2, 2, 2}, 20}, {{2, 1, 2, 2}, 11}}) {
       CAPTURE(known.widths.to_text());
-      const auto rows = rows_of("index-formula.toml", {known.widths});
+      const auto rows = test::rows_of(test::theorem("index-formula.toml"), {known.widths});
       CHECK(families(rows) == known.cases);
       for (const Row& row : rows)
         CHECK(row.validity == "all parameters");
@@ -80,7 +63,7 @@ TEST_SUITE("quick") {
 
   TEST_CASE("a verdict that needs more than the inertia is one at samples") {
     std::map<std::string, int> seen;
-    for (const Row& row : rows_of("achour2024-classification.toml", {{2, 2, 2, 2}})) {
+    for (const Row& row : test::rows_of(test::theorem("achour2024-classification.toml"), {{2, 2, 2, 2}})) {
       CAPTURE(row.key);
       CHECK((row.validity == "all parameters") == (row.found == Verdict::strict_saddle));
       ++seen[row.validity];
@@ -88,7 +71,7 @@ TEST_SUITE("quick") {
     CHECK(seen["all parameters"] > 0);
     CHECK(seen["samples"] > 0);
     // the order of escape rests on a descent line
-    for (const Row& row : rows_of("escape-order.toml", {{2, 2, 2}}))
+    for (const Row& row : test::rows_of(test::theorem("escape-order.toml"), {{2, 2, 2}}))
       CHECK(row.validity == "samples");
   }
 
