@@ -1,9 +1,12 @@
 // What the README shows is what the program prints: every fenced line that starts with `$ ` is run, and what follows
 // it compared line by line with the output; a line `...` stands for any number of lines. The same for the other pages
-// for readers. A fenced statement file that begins with its own name is that file.
+// for readers, among them one for each landscape. A fenced statement file that begins with its own name is that file.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <sstream>
+#include <string>
 #include <vector>
 
 #include "cli/program.hpp"
@@ -72,6 +75,15 @@ std::vector<Listing> listings(const std::string& file) {
   return result;
 }
 
+// docs/landscapes/*.md, a page for each landscape
+std::vector<std::string> landscape_pages() {
+  std::vector<std::string> pages;
+  for (const auto& entry : std::filesystem::directory_iterator(RANKSCAPE_SOURCE_DIR "/docs/landscapes"))
+    pages.push_back("docs/landscapes/" + entry.path().filename().string());
+  std::sort(pages.begin(), pages.end());
+  return pages;
+}
+
 bool matches(const std::vector<std::string>& shown, std::size_t i, const std::vector<std::string>& printed,
              std::size_t j) {
   if (i == shown.size()) return j == printed.size();
@@ -90,8 +102,11 @@ TEST_SUITE("standard") {
   TEST_CASE("the examples of the README and the tutorial pages are real") {
     std::size_t count = 0;
     std::filesystem::create_directories(RANKSCAPE_SOURCE_DIR "/out");  // as scripts/run leaves it
+    std::vector<std::string> pages = landscape_pages();
     for (const char* file : {"README.md", "docs/why-exact.md", "docs/tutorial.md", "docs/explore.md",
-                             "docs/achour2024.md", "docs/near.md"}) {
+                             "docs/achour2024.md", "docs/near.md"})
+      pages.emplace_back(file);
+    for (const std::string& file : pages) {
       for (const Example& example : examples(file)) {
         ++count;
         CAPTURE(example.file);
@@ -105,6 +120,26 @@ TEST_SUITE("standard") {
       }
     }
     CHECK(count >= 15);
+  }
+
+  TEST_CASE("the page of a landscape shows its whole derivation and case tables") {
+    std::size_t pages = 0;
+    for (const std::string& page : landscape_pages()) {
+      ++pages;
+      CAPTURE(page);
+      const std::string id = std::filesystem::path(page).stem().string();
+      CHECK(std::filesystem::exists(RANKSCAPE_SOURCE_DIR "/landscapes/" + id + ".toml"));
+      std::size_t derivations = 0;
+      std::size_t tables = 0;
+      for (const Example& example : examples(page)) {
+        const bool whole = std::find(example.output.begin(), example.output.end(), "...") == example.output.end();
+        derivations += whole && (example.command + " ").starts_with("rankscape derive " + id + " ") ? 1 : 0;
+        tables += whole && example.command.ends_with(" --table") ? 1 : 0;
+      }
+      CHECK(derivations >= 1);
+      CHECK(tables >= 1);
+    }
+    CHECK(pages >= 1);
   }
 
   TEST_CASE("the statement files printed in the tutorial are those that it runs") {
