@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <rankscape/error.hpp>
 #include <rankscape/explore/latex.hpp>
 #include <rankscape/report/output.hpp>
@@ -64,22 +65,21 @@ void say(const Options& options, const Statement& statement, const Report& repor
     words_beside(options.json) << text::printable(line) << '\n';
 }
 
-int mutate(const Options& options, const Library& library, const Statement& statement) {
+int mutate(const Options& options, const Library& library, const Statement& statement, CounterexampleFolder* folder) {
   MutationReport report;
   {
     ProgressBar bar;
     report = explore_mutants(statement, explore_options(options, library, bar), options.tries);
   }
   std::vector<std::string> certificates(report.mutants.size());
-  if (!options.certificates.empty()) {
-    CounterexampleFolder folder(options.certificates, options.seed);
+  if (folder != nullptr) {
     for (std::size_t k = 0; k < report.mutants.size(); ++k) {
       const MutantReport& mutant = report.mutants[k];
       if (!mutant.counterexample) continue;
-      certificates[k] = folder.store(*mutant.counterexample, mutant.mutation.mutant,
-                                     fmt::format("{}-mutant-{}", statement.id(), k + 1));
+      certificates[k] = folder->store(*mutant.counterexample, mutant.mutation.mutant,
+                                      fmt::format("{}-mutant-{}", statement.id(), k + 1));
     }
-    folder.finish();
+    folder->finish();
   }
   if (!options.json.empty()) write_json(options.json, to_json(statement, report, options.seed, certificates));
   say(options, statement, report);
@@ -88,12 +88,11 @@ int mutate(const Options& options, const Library& library, const Statement& stat
 
 // Writes what was asked for of the one counterexample of a search. \return the name of its certificate, or nothing
 std::string write_counterexample(const Options& options, const std::optional<Counterexample>& found,
-                                 const Statement& refuted, const std::string& id) {
+                                 const Statement& refuted, const std::string& id, CounterexampleFolder* folder) {
   std::string certificate;
-  if (!options.certificates.empty()) {
-    CounterexampleFolder folder(options.certificates, options.seed);
-    if (found) certificate = folder.store(*found, refuted, id);
-    folder.finish();
+  if (folder != nullptr) {
+    if (found) certificate = folder->store(*found, refuted, id);
+    folder->finish();
   }
   if (found && !options.point.empty()) write_json(options.point, found->landscape->to_json(found->point));
   if (found && !options.latex.empty()) {
@@ -104,25 +103,26 @@ std::string write_counterexample(const Options& options, const std::optional<Cou
 
 template <class Report>
 int finish(const Options& options, const Statement& statement, const Report& report,
-           const std::optional<Counterexample>& found, const Statement& refuted, const std::string& id) {
-  const std::string certificate = write_counterexample(options, found, refuted, id);
+           const std::optional<Counterexample>& found, const Statement& refuted, const std::string& id,
+           CounterexampleFolder* folder) {
+  const std::string certificate = write_counterexample(options, found, refuted, id, folder);
   if (!options.json.empty()) write_json(options.json, to_json(statement, report, options.seed, certificate));
   say(options, statement, report);
   return found ? Exit::refuted : success;
 }
 
-int drop(const Options& options, const Library& library, const Statement& statement) {
+int drop(const Options& options, const Library& library, const Statement& statement, CounterexampleFolder* folder) {
   const Statement reduced = statement.without_hypothesis(options.drop);
   DropReport report;
   {
     ProgressBar bar;
     report = explore_without(statement, options.drop, explore_options(options, library, bar));
   }
-  return finish(options, statement, report, report.counterexample, reduced,
-                statement.id() + "-without-" + options.drop);
+  return finish(options, statement, report, report.counterexample, reduced, statement.id() + "-without-" + options.drop,
+                folder);
 }
 
-int vary(const Options& options, const Library& library, const Statement& statement) {
+int vary(const Options& options, const Library& library, const Statement& statement, CounterexampleFolder* folder) {
   SearchOptions search;
   if (options.tries != 0) search.tries = options.tries;
   if (!options.time_limit.empty()) {
@@ -133,7 +133,7 @@ int vary(const Options& options, const Library& library, const Statement& statem
     ProgressBar bar;
     report = explore_variations(statement, explore_options(options, library, bar), search);
   }
-  return finish(options, statement, report, report.smallest, statement, statement.id());
+  return finish(options, statement, report, report.smallest, statement, statement.id(), folder);
 }
 
 int explore(const Options& options) {
@@ -152,8 +152,11 @@ int explore(const Options& options) {
   for (const std::string& path : {options.json, options.point, options.latex}) {
     if (!path.empty()) check_writable(path);
   }
-  if (options.mutate) return mutate(options, *library, statement);
-  return options.vary ? vary(options, *library, statement) : drop(options, *library, statement);
+  std::optional<CounterexampleFolder> made;  // before the search: a folder that cannot be made ends it at once
+  if (!options.certificates.empty()) made.emplace(options.certificates, options.seed);
+  CounterexampleFolder* const folder = made ? &*made : nullptr;
+  if (options.mutate) return mutate(options, *library, statement, folder);
+  return options.vary ? vary(options, *library, statement, folder) : drop(options, *library, statement, folder);
 }
 
 }  // namespace

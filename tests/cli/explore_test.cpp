@@ -40,7 +40,7 @@ std::vector<rankscape::Rational> rationals(const Json& matrix) {
 
 }  // namespace
 
-TEST_SUITE("quick") {
+TEST_SUITE("standard") {
   TEST_CASE("explore --mutate: JSON, certificates that verify one by one and as a folder, the same for every --jobs") {
     const TemporaryFolder folder;
     const std::string certificates = (folder / "certificates").string();
@@ -118,7 +118,9 @@ TEST_SUITE("quick") {
     CHECK(h2.code == 0);
     CHECK(h2.out.find("it still holds wherever it was decided") != std::string::npos);
   }
+}
 
+TEST_SUITE("quick") {
   TEST_CASE("explore --vary: a wrong statement is refuted and the point shrunk; the right one is not") {
     const TemporaryFolder folder;
     const std::string file = edited(folder, "rank(mid(i, j)) == r or rank", "rank(mid(i, j)) == r and rank");

@@ -196,7 +196,9 @@ TEST_SUITE("quick") {
     CHECK(report.refuted->predicted == std::vector<std::string>{"non_strict_saddle"});
     CHECK(report.refuted->found == Verdict::strict_saddle);
   }
+}
 
+TEST_SUITE("standard") {
   TEST_CASE("what fails without a hypothesis, and which cannot fail alone") {
     const DropReport without_h1 = explore_without(classification(), "H1", on({}));
     CHECK(without_h1.violating > 0);
@@ -229,9 +231,7 @@ TEST_SUITE("quick") {
 
     CHECK_THROWS_AS(static_cast<void>(explore_without(classification(), "H9", on({}))), InputError);
   }
-}
 
-TEST_SUITE("standard") {
   TEST_CASE("a survivor that the scope cannot refute is refuted beyond it") {
     // with two layers there is one pivot: `all` and `any` are the same; with three they are not
     const std::string edit =
