@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/usage.hpp"
 #include "near/arrays.hpp"
+#include "near/inputs.hpp"
 #include "near/report.hpp"
 #include "report/number_json.hpp"
 
@@ -23,55 +24,29 @@ struct NearOptions {
   std::string weights;
   std::string data;
   std::string convention;
+  std::string layers;
   std::string radius;
   std::string strata;
   std::string json;
 };
 
-struct Moments {
-  RationalMatrix Sxx;
-  RationalMatrix Sxy;
-};
-
-Moments read_data(const std::string& path, bool samples_are_rows) {
-  const auto arrays = near::read_arrays(path);
-  const auto find = [&](const std::string& name) -> const RationalMatrix* {
-    for (const near::NamedMatrix& array : arrays)
-      if (array.name == name) return &array.value;
-    return nullptr;
-  };
-  if (const RationalMatrix* sxx = find("Sxx")) {
-    const RationalMatrix* sxy = find("Sxy");
-    if (sxy == nullptr) throw InputError(path + ": Sxx without Sxy");
-    if (!is_symmetric(*sxx)) throw InputError(path + ": Sxx is not symmetric");
-    return {*sxx, *sxy};
-  }
-  const RationalMatrix* x = find("X");
-  const RationalMatrix* y = find("Y");
-  if (x == nullptr || y == nullptr) throw InputError(path + ": expected arrays X and Y (or Sxx and Sxy)");
-  const RationalMatrix columns = samples_are_rows ? RationalMatrix(x->transpose()) : *x;
-  const RationalMatrix targets = samples_are_rows ? RationalMatrix(y->transpose()) : *y;
-  if (columns.cols() != targets.cols())
-    throw InputError(fmt::format("{}: X has {} samples, Y {}", path, columns.cols(), targets.cols()));
-  const RationalMatrix xt = columns.transpose();
-  const RationalMatrix yt = targets.transpose();
-  return {multiply(columns, xt), multiply(columns, yt)};
-}
-
 near::Network read_network(const NearOptions& options) {
-  const std::string& how = options.convention;
-  if (how != "columns" && how != "torch" && how != "keras")
-    throw InputError("--convention " + how +
-                     ": expected columns (weights out x in, a column a sample), torch (out x in, a row a sample) or "
-                     "keras (in x out, a row a sample)");
+  const near::Inputs inputs =
+      near::read_inputs(near::read_arrays(options.weights), options.weights, near::read_arrays(options.data),
+                        options.data, {options.convention, parse_words(options.layers)});
+  for (const std::string& note : inputs.notes)
+    std::cerr << "rankscape: " << note << '\n';
+  if (options.convention.empty()) std::cerr << "rankscape: read as " << inputs.reading << ": nothing else fits\n";
   std::vector<RationalMatrix> weights;
-  for (near::NamedMatrix& array : near::read_arrays(options.weights))
-    weights.push_back(how == "keras" ? RationalMatrix(array.value.transpose()) : std::move(array.value));
-  const Moments moments = read_data(options.data, how != "columns");
+  weights.reserve(inputs.layers.size());
+  for (const near::Layer& layer : inputs.layers) {
+    if (layer.b) throw InputError(fmt::format("{}: {} has a bias, which is not covered", options.weights, layer.name));
+    weights.push_back(layer.W);
+  }
   try {
-    return near::make_network(std::move(weights), moments.Sxx, moments.Sxy);
+    return near::make_network(std::move(weights), inputs.samples.Sxx, inputs.samples.Sxy);
   } catch (const InputError& error) {
-    throw InputError(options.weights + ": " + error.what());
+    throw InputError(fmt::format("{}: {}", options.weights, error.what()));
   }
 }
 
@@ -197,13 +172,20 @@ int run_near(const NearOptions& options) {
 void add_near(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("near", "exact critical points near the weights of a deep linear network");
   auto options = std::make_shared<NearOptions>();
-  command->add_option("weights", options->weights, "WEIGHTS.npz or .json: a matrix a layer, in natural order of names")
+  command
+      ->add_option(
+          "weights", options->weights,
+          "a matrix a layer, in natural order of names: .npz, .safetensors, .json, or a folder of .npy or .csv")
       ->required()
       ->type_name(input_file);
-  command->add_option("--data", options->data, "DATA.npz or .json with X and Y, or Sxx and Sxy")
+  command->add_option("--data", options->data, "X and Y, or Sxx and Sxy, in any of these")
       ->required()
       ->type_name(input_file);
-  command->add_option("--convention", options->convention, "columns, torch or keras: how the arrays lie")->required();
+  command->add_option("--convention", options->convention,
+                      "columns, torch or keras: how the arrays lie, where the shapes leave more than one reading");
+  command->add_option("--layers", options->layers,
+                      "the arrays that are layers, in order, a bias behind its matrix: a,b,c (default: all, in natural "
+                      "order)");
   command->add_option("--radius", options->radius, "is there a critical point within this distance?");
   command->add_option("--strata", options->strata,
                       "how many more strata to try in search of a nearer point (default: 400 for at most 100 "

@@ -1,7 +1,10 @@
 #include "near/arrays.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact_json.hpp>
@@ -9,6 +12,8 @@
 #include "text/matrix_file.hpp"
 #include "text/npy.hpp"
 #include "text/read_file.hpp"
+#include "text/safetensors.hpp"
+#include "text/zip.hpp"
 
 namespace rankscape::near {
 
@@ -16,40 +21,32 @@ namespace {
 
 constexpr std::size_t most_file_bytes = std::size_t{256} << 20U;
 constexpr std::uint64_t most_entries = std::uint64_t{1} << 24U;
+constexpr std::size_t most_files = 10000;
 
-RationalMatrix from_npy(std::string_view bytes) {
-  return text::matrix_of_npy(bytes, {.rows = most_entries, .entries = most_entries, .vectors = true, .halves = true});
+NamedMatrix from_npy(std::string name, std::string_view bytes) {
+  text::NpyArray array =
+      text::array_of_npy(bytes, {.rows = most_entries, .entries = most_entries, .vectors = true, .halves = true});
+  return {std::move(name), std::move(array.value), array.vector};
 }
 
-// The members of a zip archive by its central directory, whose end record closes the file.
 std::vector<NamedMatrix> from_npz(std::string_view bytes) {
-  const std::size_t end = bytes.rfind("PK\x05\x06");
-  if (end == std::string_view::npos) throw InputError("not a zip archive, as .npz files are");
-  const std::uint64_t count = text::unsigned_at(bytes, end + 10, 2);
-  std::size_t at = text::unsigned_at(bytes, end + 16, 4);
   std::vector<NamedMatrix> arrays;
-  for (std::uint64_t k = 0; k < count; ++k) {
-    if (text::unsigned_at(bytes, at, 4) != 0x02014b50) throw InputError("the directory of the archive is damaged");
-    const std::uint64_t method = text::unsigned_at(bytes, at + 10, 2);
-    const std::size_t size = text::unsigned_at(bytes, at + 24, 4);
-    const std::size_t name_length = text::unsigned_at(bytes, at + 28, 2);
-    const std::size_t further = text::unsigned_at(bytes, at + 30, 2) + text::unsigned_at(bytes, at + 32, 2);
-    const std::size_t local = text::unsigned_at(bytes, at + 42, 4);
-    if (at + 46 + name_length > bytes.size()) throw InputError("the directory of the archive is damaged");
-    std::string name(bytes.substr(at + 46, name_length));
-    at += 46 + name_length + further;
+  for (text::ZipMember& member : text::members_of_zip(bytes, most_file_bytes)) {
     try {
-      if (method != 0) throw InputError("it is compressed; write it with numpy.savez, not savez_compressed");
-      if (text::unsigned_at(bytes, local, 4) != 0x04034b50) throw InputError("the archive is damaged");
-      const std::size_t body =
-          local + 30 + text::unsigned_at(bytes, local + 26, 2) + text::unsigned_at(bytes, local + 28, 2);
-      if (body > bytes.size() || size > bytes.size() - body) throw InputError("it ends too early");
+      std::string name = member.name;
       if (name.ends_with(".npy")) name.resize(name.size() - 4);
-      arrays.push_back({name, from_npy(bytes.substr(body, size))});
+      arrays.push_back(from_npy(std::move(name), member.bytes));
     } catch (const InputError& error) {
-      throw InputError(name + ": " + error.what());
+      throw InputError(member.name + ": " + error.what());
     }
   }
+  return arrays;
+}
+
+std::vector<NamedMatrix> from_safetensors(std::string_view bytes, const std::string& name) {
+  std::vector<NamedMatrix> arrays;
+  for (text::NamedTensor& tensor : text::tensors_of_safetensors(bytes, name))
+    arrays.push_back({std::move(tensor.name), std::move(tensor.value), tensor.vector});
   return arrays;
 }
 
@@ -67,7 +64,8 @@ std::vector<NamedMatrix> from_json(const Json& json) {
   std::vector<NamedMatrix> arrays;
   for (const auto& item : json.items()) {
     try {
-      arrays.push_back({item.key(), from_rows(item.value())});
+      const Json& rows = item.value();
+      arrays.push_back({item.key(), from_rows(rows), rows.is_array() && !rows.empty() && !rows.front().is_array()});
     } catch (const InputError& error) {
       throw InputError(item.key() + ": " + error.what());
     }
@@ -101,30 +99,81 @@ bool natural_less(const std::string& a, const std::string& b) {
       ++j;
     }
   }
-  return a.size() - i < b.size() - j;
+  return a.size() - i != b.size() - j ? a.size() - i < b.size() - j : a < b;
 }
 
-std::vector<NamedMatrix> read_arrays(const std::string& path) {
+std::vector<NamedMatrix> arrays_of(std::string_view bytes, const std::string& name) {
   std::vector<NamedMatrix> arrays;
   try {
-    if (path.ends_with(".json")) {
-      arrays = from_json(read_exact_json(path));
-    } else if (path.ends_with(".npz")) {
-      arrays = from_npz(text::read_file(path, most_file_bytes));
-    } else if (path.ends_with(".npy")) {
-      arrays.push_back({"", from_npy(text::read_file(path, most_file_bytes))});
-    } else if (path.ends_with(".pt") || path.ends_with(".pth")) {
-      throw InputError("pickled; write plain arrays: numpy.savez(file, *[w.numpy() for w in state.values()])");
+    if (name.ends_with(".json")) {
+      arrays = from_json(parse_exact_json(bytes, name));
+    } else if (name.ends_with(".npz")) {
+      arrays = from_npz(bytes);
+    } else if (name.ends_with(".safetensors")) {
+      arrays = from_safetensors(bytes, name);
+    } else if (name.ends_with(".npy")) {
+      arrays.push_back(from_npy("", bytes));
     } else {
-      throw InputError("expected a name that ends in .npz, .npy or .json");
+      arrays.push_back({"", text::matrix_of_csv(std::string(bytes))});
     }
   } catch (const InputError& error) {
     const std::string message = error.what();
-    throw InputError(message.starts_with(path) ? message : path + ": " + message);
+    throw InputError(message.starts_with(name) ? message : name + ": " + message);
   }
   std::sort(arrays.begin(), arrays.end(),
             [](const NamedMatrix& a, const NamedMatrix& b) { return natural_less(a.name, b.name); });
+  for (std::size_t k = 1; k < arrays.size(); ++k)
+    if (arrays[k].name == arrays[k - 1].name)
+      throw InputError(fmt::format("{}: two arrays are called {}", name, arrays[k].name));
   return arrays;
+}
+
+namespace {
+
+bool has_ending(const std::string& path, std::initializer_list<const char*> endings) {
+  return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return path.ends_with(ending); });
+}
+
+std::vector<NamedMatrix> from_folder(const std::string& path) {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    std::string name = entry.path().filename().string();
+    if (name.starts_with('.')) continue;
+    if (!has_ending(name, {".npy", ".csv"}))
+      throw InputError(fmt::format("{}/{}: expected .npy or .csv: a folder holds a file for each matrix", path, name));
+    files.push_back(std::move(name));
+    if (files.size() > most_files) throw InputError(fmt::format("{}: more than {} files", path, most_files));
+  }
+  if (files.empty()) throw InputError(path + ": an empty folder, expected a .npy or .csv for each matrix");
+  std::sort(files.begin(), files.end(), natural_less);
+  std::vector<NamedMatrix> arrays;
+  arrays.reserve(files.size());
+  for (const std::string& file : files) {
+    arrays.push_back(std::move(read_arrays(fmt::format("{}/{}", path, file)).front()));
+    arrays.back().name = file.substr(0, file.size() - 4);
+    if (arrays.size() > 1 && arrays.back().name == arrays[arrays.size() - 2].name)
+      throw InputError(fmt::format("{}: two files are called {}", path, arrays.back().name));
+  }
+  return arrays;
+}
+
+}  // namespace
+
+std::vector<NamedMatrix> read_arrays(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return from_folder(path);
+  if (has_ending(path, {".pt", ".pth"}))
+    throw InputError(fmt::format(
+        "{0}: pickled; convert it: python3 -c \"import torch, safetensors.torch as s; s.save_file({{k: v.contiguous() "
+        "for k, v in torch.load('{0}', map_location='cpu', weights_only=True).items()}}, '{0}.safetensors')\"",
+        path));
+  if (has_ending(path, {".pkl", ".pickle", ".joblib", ".ckpt"}))
+    throw InputError(path + ": pickled; write plain arrays: numpy.savez('weights.npz', W1=.., W2=..)");
+  if (has_ending(path, {".h5", ".hdf5", ".keras"}))
+    throw InputError(path + ": HDF5 is not read; write plain arrays: numpy.savez('weights.npz', *model.get_weights())");
+  if (!has_ending(path, {".npz", ".npy", ".safetensors", ".json", ".csv"}))
+    throw InputError(path + ": expected a name that ends in .npz, .npy, .safetensors, .json or .csv, or a folder");
+  return arrays_of(text::read_file(path, most_file_bytes), path);
 }
 
 }  // namespace rankscape::near

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <vector>
 
+#include "text/binary_number.hpp"
 #include "text/npy.hpp"
 #include "text/read_file.hpp"
 
@@ -28,7 +29,8 @@ Rational number(const std::string& text, Index i, Index j) {
     if (lower.find(word) != std::string::npos)
       throw InputError(entry_name(i, j) + " is " + text + ", expected a number");
   try {
-    return parse_rational(text);
+    const auto hexadecimal = parse_hexadecimal(text);
+    return hexadecimal ? *hexadecimal : parse_rational(text);
   } catch (const InputError& error) {
     throw InputError(entry_name(i, j) + ": " + error.what());
   }
@@ -47,7 +49,9 @@ RationalMatrix from_rows(const std::vector<std::vector<Rational>>& rows) {
   return a;
 }
 
-RationalMatrix from_csv(const std::string& text) {
+}  // namespace
+
+RationalMatrix matrix_of_csv(const std::string& text) {
   std::vector<std::vector<Rational>> rows;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
@@ -75,8 +79,6 @@ RationalMatrix from_csv(const std::string& text) {
   }
   return from_rows(rows);
 }
-
-}  // namespace
 
 RationalMatrix matrix_of(const Json& json) {
   const bool over_denominator = json.is_object() && json.contains("entries") && json.contains("denominator");
@@ -110,11 +112,11 @@ RationalMatrix read_matrix(const std::string& path) {
   const std::string bytes = read_file(path, most_bytes);
   try {
     if (path.ends_with(".npy") || bytes.starts_with("\x93NUMPY"))
-      return matrix_of_npy(bytes, {.rows = most_rows, .entries = most_rows * most_rows});
+      return array_of_npy(bytes, {.rows = most_rows, .entries = most_rows * most_rows}).value;
     // a stream has no name to go by: JSON begins with a bracket, which no row of numbers does
     const std::size_t first = bytes.find_first_not_of(" \t\r\n");
     const bool bracket = first != std::string::npos && (bytes[first] == '[' || bytes[first] == '{');
-    if (!json && (path != "-" || !bracket)) return from_csv(bytes);
+    if (!json && (path != "-" || !bracket)) return matrix_of_csv(bytes);
   } catch (const InputError& error) {
     throw InputError(path + ": " + error.what());
   }

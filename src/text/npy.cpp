@@ -1,13 +1,13 @@
-// Entries are decoded from their bytes, so that nothing depends on the machine's own floats.
 #include "text/npy.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <rankscape/error.hpp>
 #include <string>
 #include <vector>
+
+#include "text/binary_number.hpp"
 
 namespace rankscape::text {
 
@@ -15,15 +15,15 @@ namespace {
 
 struct Header {
   std::size_t body = 0;  // where the entries begin
-  char kind = 'f';       // 'f', 'i', 'u'
-  std::size_t size = 8;  // of an entry, in bytes
+  BinaryNumber type = float64;
   bool big_endian = false;
   bool by_column = false;
+  bool vector = false;
   std::vector<std::uint64_t> shape;
 };
 
 // What stands behind 'key': in the header, a Python dictionary.
-std::string value_of(const std::string& header, const std::string& key) {
+std::string header_value(const std::string& header, const std::string& key) {
   const std::size_t at = header.find("'" + key + "':");
   if (at == std::string::npos) throw InputError("its header has no '" + key + "'");
   const std::size_t start = header.find_first_not_of(' ', at + key.size() + 3);
@@ -39,13 +39,14 @@ std::vector<std::uint64_t> shape_of(const std::string& text) {
   for (const char c : text + ",") {
     if (c >= '0' && c <= '9') {
       digits += c;
-    } else if (!digits.empty()) {
-      if (digits.size() > 9) throw InputError("its shape is too large");
-      shape.push_back(std::stoull(digits));
-      digits.clear();
-    } else if (c == '-') {
-      throw InputError("its shape has a negative number");
+      continue;
     }
+    if (c == '-') throw InputError("its shape has a negative number");
+    if (std::string_view("(), ").find(c) == std::string_view::npos) throw InputError("its shape is damaged");
+    if (digits.empty()) continue;
+    if (digits.size() > 9) throw InputError("its shape is too large");
+    shape.push_back(std::stoull(digits));
+    digits.clear();
   }
   return shape;
 }
@@ -53,11 +54,12 @@ std::vector<std::uint64_t> shape_of(const std::string& text) {
 Header read_header(std::string_view bytes, const NpyLimits& limits) {
   if (bytes.size() < 12 || bytes.substr(0, 6) != "\x93NUMPY") throw InputError("not a file of NumPy's format .npy");
   const bool first_version = bytes[6] == 1;
+  if (bytes[6] < 1 || bytes[6] > 3) throw InputError("a version of the format .npy that is not known");
   const std::size_t start = first_version ? 10 : 12;
   const std::size_t length = unsigned_at(bytes, 8, first_version ? 2 : 4);
   if (length > bytes.size() - start) throw InputError("its header ends too early");
   const std::string text(bytes.substr(start, length));
-  const std::string type = value_of(text, "descr");  // '<f8'
+  const std::string type = header_value(text, "descr");  // '<f8'
   if (type.find('O') != std::string::npos)
     throw InputError("it holds pickled objects; write plain arrays: numpy.savez(file, W1, W2, ...)");
   const auto among = [&](std::size_t k, std::string_view choices) {
@@ -71,75 +73,51 @@ Header read_header(std::string_view bytes, const NpyLimits& limits) {
   }
   Header header;
   header.body = start + length;
-  header.kind = type[2];
-  header.size = static_cast<std::size_t>(type[3] - '0');
+  const auto size = static_cast<std::size_t>(type[3] - '0');
+  header.type = type[2] == 'i'   ? BinaryNumber{BinaryNumber::Kind::signed_integer, size}
+                : type[2] == 'u' ? BinaryNumber{BinaryNumber::Kind::unsigned_integer, size}
+                : size == 2      ? float16
+                : size == 4      ? float32
+                                 : float64;
   header.big_endian = type[1] == '>';
-  const std::string order = value_of(text, "fortran_order");
+  const std::string order = header_value(text, "fortran_order");
   if (order != "True" && order != "False") throw InputError("its header's 'fortran_order' is neither True nor False");
   header.by_column = order == "True";
-  header.shape = shape_of(value_of(text, "shape"));
-  if (limits.vectors && header.shape.size() == 1) header.shape.push_back(1);
+  header.shape = shape_of(header_value(text, "shape"));
+  header.vector = header.shape.size() == 1;
+  if (limits.vectors && header.vector) header.shape.push_back(1);
   if (header.shape.size() != 2)
     throw InputError(fmt::format("it has {} dimensions, expected a matrix", header.shape.size()));
   const auto [rows, cols] = std::pair(header.shape[0], header.shape[1]);
   if (rows > limits.rows || cols > limits.rows) throw InputError(fmt::format("more than {} rows", limits.rows));
   if (rows * cols > limits.entries) throw InputError("its shape is too large");
-  if (bytes.size() - header.body != rows * cols * header.size)
+  if (bytes.size() - header.body != rows * cols * header.type.size)
     throw InputError("it has not as many bytes as its shape needs");
   return header;
 }
 
-// A binary float from its bits: sign, exponent, fraction.
-Rational of_float(std::uint64_t bits, std::size_t size, Index i, Index j) {
-  const unsigned exponent_bits = size == 2 ? 5 : size == 4 ? 8 : 11;
-  const unsigned fraction_bits = static_cast<unsigned>(8 * size) - 1 - exponent_bits;
-  const std::uint64_t fraction = bits & ((std::uint64_t{1} << fraction_bits) - 1);
-  const std::uint64_t all_ones = (std::uint64_t{1} << exponent_bits) - 1;
-  const std::uint64_t exponent = bits >> fraction_bits & all_ones;
-  if (exponent == all_ones) {
-    throw InputError(
-        fmt::format("entry ({}, {}) is {}, expected a number", i + 1, j + 1, fraction == 0 ? "infinite" : "NaN"));
-  }
-  const std::uint64_t mantissa = exponent == 0 ? fraction : fraction | std::uint64_t{1} << fraction_bits;
-  const long power = static_cast<long>(std::max<std::uint64_t>(exponent, 1)) - static_cast<long>(all_ones >> 1U) -
-                     static_cast<long>(fraction_bits);
-  const bool negative = (bits >> (8 * size - 1) & 1U) != 0;
-  const Integer whole = negative ? Integer(-Integer(mantissa)) : Integer(mantissa);
-  const Integer scale = Integer(1) << static_cast<unsigned>(std::abs(power));
-  return power >= 0 ? Rational(Integer(whole * scale)) : Rational(whole, scale);
-}
-
-Rational of_integer(std::uint64_t bits, std::size_t size, bool is_signed) {
-  Integer value(bits);
-  if (is_signed && (bits >> (8 * size - 1) & 1U) != 0) value -= Integer(1) << static_cast<unsigned>(8 * size);
-  return Rational(value);
-}
-
 }  // namespace
 
-std::uint64_t unsigned_at(std::string_view bytes, std::size_t at, std::size_t size) {
-  if (at > bytes.size() || size > bytes.size() - at) throw InputError("it ends too early");
-  std::uint64_t value = 0;
-  for (std::size_t k = size; k-- > 0;)
-    value = value << 8U | static_cast<unsigned char>(bytes[at + k]);
-  return value;
-}
-
-RationalMatrix matrix_of_npy(std::string_view bytes, const NpyLimits& limits) {
+NpyArray array_of_npy(std::string_view bytes, const NpyLimits& limits) {
   const Header header = read_header(bytes, limits);
-  RationalMatrix a(static_cast<Index>(header.shape[0]), static_cast<Index>(header.shape[1]));
+  NpyArray array;
+  array.vector = header.vector;
+  RationalMatrix& a = array.value;
+  a.resize(static_cast<Index>(header.shape[0]), static_cast<Index>(header.shape[1]));
   std::string entry;
   for (Index i = 0; i < a.rows(); ++i) {
     for (Index j = 0; j < a.cols(); ++j) {
       const auto k = static_cast<std::size_t>(header.by_column ? i + j * a.rows() : i * a.cols() + j);
-      entry = bytes.substr(header.body + k * header.size, header.size);
+      entry = bytes.substr(header.body + k * header.type.size, header.type.size);
       if (header.big_endian) std::reverse(entry.begin(), entry.end());
-      const std::uint64_t bits = unsigned_at(entry, 0, header.size);
-      a(i, j) =
-          header.kind == 'f' ? of_float(bits, header.size, i, j) : of_integer(bits, header.size, header.kind == 'i');
+      try {
+        a(i, j) = value_of(header.type, unsigned_at(entry, 0, header.type.size));
+      } catch (const InputError& error) {
+        throw InputError(fmt::format("entry ({}, {}) is {}, expected a number", i + 1, j + 1, error.what()));
+      }
     }
   }
-  return a;
+  return array;
 }
 
 }  // namespace rankscape::text

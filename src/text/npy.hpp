@@ -16,11 +16,13 @@ struct NpyLimits {
   bool halves = false;    ///< floats of two bytes
 };
 
+struct NpyArray {
+  RationalMatrix value;
+  bool vector = false;  ///< it has one dimension
+};
+
 /// A matrix of integers, or of floats of 4 or 8 bytes. \throws InputError  damaged, of another type, beyond the limits,
 /// with an entry that is not finite (which it names)
-[[nodiscard]] RationalMatrix matrix_of_npy(std::string_view bytes, const NpyLimits& limits);
-
-/// The unsigned number of `size` little-endian bytes at `at`. \throws InputError  beyond the end
-[[nodiscard]] std::uint64_t unsigned_at(std::string_view bytes, std::size_t at, std::size_t size);
+[[nodiscard]] NpyArray array_of_npy(std::string_view bytes, const NpyLimits& limits);
 
 }  // namespace rankscape::text

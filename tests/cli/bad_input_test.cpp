@@ -51,13 +51,19 @@ TEST_SUITE("quick") {
     const std::string data = "tests/near/data/narrow-data.npz";
     const std::string near = "rankscape near " + weights + " --data " + data + " --convention ";
     REQUIRE(shell(near + "columns").code == 0);
-    for (const std::string& command : {near + "sideways", near + "torch", near + "keras", near + "columns --radius -1",
-                                       near + "columns --radius abc", near + "columns --json " + weights,
-                                       "rankscape near " + data + " --data " + data + " --convention columns",
-                                       "rankscape near " + weights + " --data " + weights + " --convention columns",
-                                       "rankscape near /nonexistent.npz --data " + data + " --convention columns",
-                                       "rankscape near /dev/zero --data " + data + " --convention columns",
-                                       "rankscape near README.md --data " + data + " --convention columns"}) {
+    REQUIRE(shell("rankscape near " + weights + " --data " + data).code == 0);
+    for (const std::string& command :
+         {near + "sideways", near + "torch", near + "keras", near + "columns --radius -1",
+          near + "columns --radius abc", near + "columns --json " + weights,
+          "rankscape near " + data + " --data " + data + " --convention columns",
+          "rankscape near " + weights + " --data " + weights + " --convention columns",
+          "rankscape near /nonexistent.npz --data " + data + " --convention columns",
+          "rankscape near /dev/zero --data " + data + " --convention columns",
+          "rankscape near README.md --data " + data + " --convention columns", "rankscape near model.pt --data " + data,
+          "rankscape near " + weights + " --data " + data + " --layers layer_01,none",
+          // the shapes of square layers do not say how they lie
+          std::string("rankscape near tests/near/data/square-step-013800.npz --data "
+                      "tests/near/data/square-data.npz")}) {
       check_refused(command);
     }
   }

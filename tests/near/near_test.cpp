@@ -1,11 +1,8 @@
 // near: readers of arrays, exact Farkas vectors, and critical points certified near planted and trained weights.
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <rankscape/error.hpp>
 
-#include "cli/program.hpp"
 #include "near/arrays.hpp"
 #include "near/fit.hpp"
 #include "near/report.hpp"
@@ -41,25 +38,6 @@ RationalMatrix diagonal(std::initializer_list<int> entries) {
 }  // namespace
 
 TEST_SUITE("quick") {
-  TEST_CASE("natural order, and what is no array is refused whole") {
-    CHECK(natural_less("net.2.weight", "net.10.weight"));
-    CHECK_FALSE(natural_less("net.10.weight", "net.2.weight"));
-    std::ifstream in(data_file("narrow-step-003800"), std::ios::binary);
-    const std::string whole((std::istreambuf_iterator<char>(in)), {});
-    REQUIRE(whole.size() > 900);
-    const test::TemporaryFolder folder;
-    const std::string path = (folder / "cut.npz").string();
-    for (std::size_t length = 0; length < whole.size(); length += 37) {
-      test::write_text(folder / "cut.npz", whole.substr(0, length));
-      CHECK_THROWS_AS(static_cast<void>(read_arrays(path)), InputError);
-    }
-    for (const char* text : {"[1]", "{\"W\": 1}", "{\"W\": [[1], [1, 2]]}", "{\"W\": [[NaN]]}", "{"}) {
-      test::write_text(folder / "bad.json", text);
-      CHECK_THROWS_AS(static_cast<void>(read_arrays((folder / "bad.json").string())), InputError);
-    }
-    CHECK_THROWS_AS(static_cast<void>(read_arrays("weights.pt")), InputError);
-  }
-
   TEST_CASE("a linear program without solution has a Farkas vector, one with a solution has none") {
     const LinearProgram none{{{1, 1}, {1, 0}, {0, 1}}, {1, 1, 1}, {true, false, false}};
     CHECK(farkas_vector(none).has_value());
