@@ -30,21 +30,15 @@ struct NearOptions {
   std::string json;
 };
 
-near::Network read_network(const NearOptions& options) {
+near::Problem read_problem(const NearOptions& options) {
   const near::Inputs inputs =
       near::read_inputs(near::read_arrays(options.weights), options.weights, near::read_arrays(options.data),
                         options.data, {options.convention, parse_words(options.layers)});
   for (const std::string& note : inputs.notes)
     std::cerr << "rankscape: " << note << '\n';
   if (options.convention.empty()) std::cerr << "rankscape: read as " << inputs.reading << ": nothing else fits\n";
-  std::vector<RationalMatrix> weights;
-  weights.reserve(inputs.layers.size());
-  for (const near::Layer& layer : inputs.layers) {
-    if (layer.b) throw InputError(fmt::format("{}: {} has a bias, which is not covered", options.weights, layer.name));
-    weights.push_back(layer.W);
-  }
   try {
-    return near::make_network(std::move(weights), inputs.samples.Sxx, inputs.samples.Sxy);
+    return near::reduce(inputs);
   } catch (const InputError& error) {
     throw InputError(fmt::format("{}: {}", options.weights, error.what()));
   }
@@ -122,14 +116,22 @@ int run_near(const NearOptions& options) {
     radius = parse_rational(options.radius);
     if (*radius <= 0) throw InputError("--radius " + options.radius + ": expected a positive number");
   }
-  const near::Network network = read_network(options);
-  const near::Answer answer = near::analyse(network, strata_to_try(options, network));
+  const near::Problem problem = read_problem(options);
+  if (!problem.open.empty()) {
+    std::cerr << fmt::format("rankscape: {}: undecided: {}\n", options.weights, problem.open);
+    return undecided;
+  }
+  for (const std::string& note : problem.notes)
+    std::cerr << "rankscape: " << note << '\n';
+  const near::Network& network = problem.network;
+  const near::Answer answer = near::analyse(problem, strata_to_try(options, network));
   const Rational empty = answer.empty_radius();
   // of critical points that are not there nothing is said
   const bool only = answer.only && answer.only_radius > empty;
   Json json;
   json["format"] = "rankscape-near/1";
   json["widths"] = network.widths;
+  if (!problem.notes.empty()) json["reduced"] = problem.notes;
   json["empty_radius"] = below(empty);
   json["empty_by"] = {{"gradient", below(answer.by_gradient)},
                       {"strings", below(answer.by_strings.radius)},

@@ -107,7 +107,7 @@ Layout layout_of(const Stratum& stratum) {
   return layout;
 }
 
-std::optional<Rational> distance_above(const Network& network, const CriticalPoint& point) {
+std::optional<Located> locate(const Network& network, const CriticalPoint& point) {
   const int H = network.layers();
   const auto r = static_cast<Index>(point.S.size());
   const Index q = network.widths.back() - r;
@@ -143,18 +143,17 @@ std::optional<Rational> distance_above(const Network& network, const CriticalPoi
   k0.topRows(r) = multiply(selected, network.P);
   k0.bottomRows(dx - r) = multiply(*inner_inverse, below);
 
-  Rational square = 0;
+  Located located;
   std::optional<RationalMatrix> previous;  // G_{h-1}^{-1}
   for (int h = 1; h <= H; ++h) {
     const RationalMatrix j = connection<Rational>(layout, h, r);
     RationalMatrix v;
-    Rational error = 0;
     if (h == 1) {
       const RationalMatrix front = multiply(point.G[1], j);
       v = multiply(front, k0);
       const RationalMatrix rest = multiply(RationalMatrix(front.rightCols(dx - r)), *inner_inverse);
-      error = *eps * (norm_above(front.leftCols(r)) * norm_above(network.P) +
-                      norm_above(rest.leftCols(q)) * norm_above(network.P_plus));
+      located.first_error = *eps * (norm_above(front.leftCols(r)) * norm_above(network.P) +
+                                    norm_above(rest.leftCols(q)) * norm_above(network.P_plus));
     } else if (h < H) {
       v = multiply({point.G[static_cast<std::size_t>(h)], j, *previous});
     } else {
@@ -163,16 +162,15 @@ std::optional<Rational> distance_above(const Network& network, const CriticalPoi
       RationalMatrix left = basis;
       left.rightCols(q) = multiply(RationalMatrix(basis.rightCols(q)), g);
       v = multiply(left, back);
-      error = *eps * (norm_above(back.topRows(r)) + norm_above(g) * norm_above(back.bottomRows(q)));
+      located.last_error = *eps * (norm_above(back.topRows(r)) + norm_above(g) * norm_above(back.bottomRows(q)));
     }
-    const Rational distance = norm_above(network.W[static_cast<std::size_t>(h) - 1] - v) + error;
-    square += distance * distance;
+    located.W.push_back(std::move(v));
     if (h < H) {
       previous = inverse(point.G[static_cast<std::size_t>(h)]);
       if (!previous) return std::nullopt;
     }
   }
-  return root_above(square);
+  return located;
 }
 
 namespace {

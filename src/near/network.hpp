@@ -1,7 +1,7 @@
 #pragma once
 // A deep linear network at weights of any source, exactly, and the critical points of Theorem 2 (docs/near.md): for a
 // set S, a stratum and invertible rational matrices G_0, .., G_{H-1} one exact critical point, of which nothing but the
-// two spectral bases U_S, U_Q is irrational. With these enclosed, the distance to the weights is bounded from above.
+// two spectral bases U_S, U_Q is irrational.
 
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/verdict.hpp>
@@ -68,9 +68,18 @@ struct CriticalPoint {
   std::vector<RationalMatrix> G;  ///< G_0, .., G_{H-1}
 };
 
-/// An upper bound of the distance from the weights to the critical point. Nothing when it is not one: a singular G_h,
-/// or S is not defined (no gap between the eigenvalues in S and the others).
-[[nodiscard]] std::optional<Rational> distance_above(const Network& network, const CriticalPoint& point);
+/// The weights of that point: the first and the last layer up to the two spectral bases that are enclosed.
+struct Located {
+  std::vector<RationalMatrix> W;
+  Rational first_error = 0;  ///< at least ||W_1* - W[0]||_F
+  Rational last_error = 0;
+  [[nodiscard]] Rational error(std::size_t h) const {
+    return h == 0 ? first_error : h + 1 == W.size() ? last_error : Rational(0);
+  }
+};
+/// Nothing when it is no critical point: a singular G_h, or S is not defined (no gap between the eigenvalues in S and
+/// the others).
+[[nodiscard]] std::optional<Located> locate(const Network& network, const CriticalPoint& point);
 
 /// Is S = {0, .., r - 1}?
 [[nodiscard]] bool is_leading(const Selection& S);

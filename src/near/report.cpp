@@ -8,27 +8,34 @@
 
 namespace rankscape::near {
 
-Answer analyse(const Network& network, int strata) {
+Answer analyse(const Problem& problem, int strata) {
+  const Network& network = problem.network;
   Answer answer;
   const Products products(network);
   const Proposer proposer(network);
   const std::vector<Selection> sets = proposer.selections();
-  answer.only_radius = selection_radius(network, products, sets.front());
-  if (answer.only_radius > 0) answer.only = sets.front();
-  answer.by_gradient = gradient_radius(network, products);
-  answer.by_strings = strings_radius(network, products, answer.only_radius, static_cast<long>(sets.front().size()));
+  const Rational only_radius = selection_radius(network, products, sets.front());
+  if (only_radius > 0) answer.only = sets.front();
+  answer.by_strings = strings_radius(network, products, only_radius, static_cast<long>(sets.front().size()));
+  // a ball about the user's weights lies in a larger one of the network
+  answer.only_radius = only_radius / problem.stretch;
+  answer.by_gradient = gradient_radius(network, products) / problem.stretch;
+  answer.by_strings.radius /= problem.stretch;
   for (const Selection& S : sets) {
     if (S != sets.front() && answer.only && !answer.found.empty() &&
         answer.found.front().above * kappa < answer.only_radius)
       continue;
     const auto certify = [&](const Proposer::Fit& fit) {
       const Stratum& stratum = fit.point.stratum;
-      const auto above = distance_above(network, fit.point);
+      const auto above = distance_above(problem, fit.point);
       if (!above) return;
       Certified certified{fit.point, inertia_of(network, S, stratum), verdict_of(network, S, stratum), 0, *above};
       const Rational others = S == sets.front() ? Rational(0) : answer.only_radius;
-      certified.below = std::max(
-          {distance_below(network, products, static_cast<long>(S.size()), stratum), answer.empty_radius(), others});
+      certified.below =
+          std::max({Rational(distance_below(network, products, static_cast<long>(S.size()), stratum) / problem.stretch),
+                    answer.empty_radius(), others});
+      certified.inertia.zero += problem.added.zero;
+      certified.inertia.positive += problem.added.positive;
       answer.found.push_back(std::move(certified));
     };
     std::vector<Proposer::Fit> fitted;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "near/bounds.hpp"
+#include "near/reduction.hpp"
 
 namespace rankscape::near {
 
@@ -29,6 +30,6 @@ struct Answer {
 inline constexpr long kappa = 4;
 
 /// \param strata  how many more are tried, next to those that thresholds suggest, in search of a nearer point
-[[nodiscard]] Answer analyse(const Network& network, int strata = 0);
+[[nodiscard]] Answer analyse(const Problem& problem, int strata = 0);
 
 }  // namespace rankscape::near

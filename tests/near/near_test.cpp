@@ -53,7 +53,7 @@ TEST_SUITE("quick") {
     w2(2, 1) -= moved;
     const RationalMatrix x = diagonal({1, 1, 1});
     const Network network = make_network({w1, w2}, x, diagonal({3, 2, 1}));
-    const Answer answer = analyse(network);
+    const Answer answer = analyse(problem_of(network));
     REQUIRE(!answer.found.empty());
     REQUIRE(answer.only);
     CHECK(*answer.only == Selection{0});
@@ -74,7 +74,7 @@ TEST_SUITE("quick") {
     // a wrong S is no critical point that is as near
     CriticalPoint wrong = answer.found.front().point;
     wrong.S = {1};
-    const auto distance = distance_above(network, wrong);
+    const auto distance = distance_above(problem_of(network), wrong);
     CHECK((!distance || *distance > 1));
     CHECK_THROWS_AS(static_cast<void>(make_network({w1, w2}, diagonal({1, 1, 0}), x)), InputError);  // H2
   }
@@ -82,7 +82,7 @@ TEST_SUITE("quick") {
 
 TEST_SUITE("standard") {
   TEST_CASE("checkpoints of runs: the saddles they sat on") {
-    const Answer plateau = analyse(trained("square", "013800"));
+    const Answer plateau = analyse(problem_of(trained("square", "013800")));
     REQUIRE(!plateau.found.empty());
     CHECK(*plateau.only == Selection{0, 1});
     CHECK(plateau.only_radius > Rational(876, 10000));
@@ -97,12 +97,12 @@ TEST_SUITE("standard") {
     CHECK(collapsed);
     // theory: a search by branch and bound found 0.00815 here, the list of thresholds alone stops at 0.0104
     const Network slope = trained("narrow", "003800");
-    const Answer listed = analyse(slope);
-    const Answer searched = analyse(slope, 400);
+    const Answer listed = analyse(problem_of(slope));
+    const Answer searched = analyse(problem_of(slope), 400);
     CHECK(searched.found.front().above < Rational(815, 100000));
     CHECK(listed.found.front().above > Rational(103, 10000));
     CHECK(searched.found.front().below <= searched.found.front().above);
-    const Answer end = analyse(trained("narrow", "160000"));
+    const Answer end = analyse(problem_of(trained("narrow", "160000")));
     CHECK(end.found.front().verdict == Verdict::global_minimizer);
     CHECK(end.found.front().above <= Rational(594, 100000000));
     CHECK(end.found.front().inertia.zero == 33);
