@@ -68,7 +68,9 @@ int check_landscape(const Options& options) {
   }
   const DeadlineScope scope(limit);
   Json findings = Json::array();
+  bool bad = false;
   const auto report = [&](const Finding& finding) {
+    bad = bad || finding.kind == Finding::Kind::bad;
     std::string line = line_of(finding, landscape.shape_key());
     Json json = {{"kind", finding.kind == Finding::Kind::good  ? "good"
                           : finding.kind == Finding::Kind::bad ? "bad"
@@ -88,12 +90,12 @@ int check_landscape(const Options& options) {
     findings.push_back(std::move(json));
     out << text::printable(line) << '\n';
   };
-  bool good = false;
+  Json good;  // null: the time ended, and nothing was wrong up to there
   try {
     good = audit(landscape, audit_options, report);
   } catch (const DeadlineExceeded& late) {
+    if (bad) good = false;
     out << "stopped: " << late.what() << '\n';
-    return undecided;
   }
   if (!options.json.empty()) {
     write_json(options.json, {{"format", "rankscape-landscape-audit/1"},
@@ -101,8 +103,9 @@ int check_landscape(const Options& options) {
                               {"good", good},
                               {"findings", std::move(findings)}});
   }
-  out << (good ? "all is well\n" : "something is wrong with the file\n");
-  return good ? success : bad_input;
+  if (good.is_null()) return undecided;
+  out << (good == true ? "all is well\n" : "something is wrong with the file\n");
+  return good == true ? success : bad_input;
 }
 
 }  // namespace

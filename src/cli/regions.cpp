@@ -112,9 +112,24 @@ std::string point_text(const Domain& domain, const std::vector<RationalMatrix>& 
   return text;
 }
 
-std::string line_of(const RegionResult& result, const Domain& domain) {
-  if (result.reached == Truth::no)
-    return fmt::format("vacuous: no point of the box is inside the hypotheses ({} boxes)", result.boxes);
+// What keeps points outside, with the share of the box's volume: hypotheses by name, then the claim's `when`.
+std::vector<std::pair<std::string, Rational>> excluded(const RegionResult& result, const Statement& statement) {
+  std::vector<std::pair<std::string, Rational>> names;
+  for (std::size_t k = 0; k < result.excluded.size(); ++k) {
+    if (result.excluded[k] == 0) continue;
+    const bool hypothesis = k < statement.hypotheses().size();
+    names.emplace_back(hypothesis ? "hypothesis " + statement.hypotheses()[k].name : "when", result.excluded[k]);
+  }
+  return names;
+}
+
+std::string line_of(const RegionResult& result, const Domain& domain, const Statement& statement) {
+  if (result.reached == Truth::no) {
+    std::string line = fmt::format("vacuous: no point of the box is inside the hypotheses ({} boxes)", result.boxes);
+    for (const auto& [name, share] : excluded(result, statement))
+      line += fmt::format("; {} excludes {}", name, percent(share));
+    return line;
+  }
   if (result.holds == Truth::yes) {
     return fmt::format("certified on the whole box ({} boxes{})", result.boxes,
                        result.reached == Truth::yes ? "" : "; no point inside the hypotheses was seen");
@@ -124,13 +139,16 @@ std::string line_of(const RegionResult& result, const Domain& domain) {
   return fmt::format("undecided: certified on {} of the box ({} boxes)", percent(result.certified), result.boxes);
 }
 
-Json json_of(const RegionResult& result, const Domain& domain) {
+Json json_of(const RegionResult& result, const Domain& domain, const Statement& statement) {
   Json json;
   const auto spelled = [](Truth truth) { return truth == Truth::unknown ? Json(nullptr) : Json(truth == Truth::yes); };
   const bool vacuous = result.reached == Truth::no;
   json["holds"] = vacuous ? Json(nullptr) : spelled(result.holds);
   json["vacuous"] = vacuous;
   json["reached"] = spelled(result.reached);
+  json["excluded"] = Json::array();
+  for (const auto& [name, share] : excluded(result, statement))
+    json["excluded"].push_back({{"by", name}, {"share", to_string(share)}});
   json["certified"] = to_string(result.certified);
   json["boxes"] = result.boxes;
   json["counterexample"] = nullptr;
@@ -167,8 +185,9 @@ int check_statement(const Statement& statement, const Library& library, const Op
         const RegionResult result =
             examine_region(statement, claim, *domain.region, domain.box, {.boxes = options.boxes});
         outcome.add(statement.claims()[claim], result);
-        out << fmt::format("    {:<12} {}\n", shape.to_text() + " " + name, text::printable(line_of(result, domain)));
-        Json json = json_of(result, domain);
+        out << fmt::format("    {:<12} {}\n", shape.to_text() + " " + name,
+                           text::printable(line_of(result, domain, statement)));
+        Json json = json_of(result, domain, statement);
         json["claim"] = statement.claims()[claim].name;
         json["sizes"] = shape.to_json();
         json["data"] = name;

@@ -13,8 +13,9 @@ namespace {
 
 // Over all points of a box. yes: at every one; no: at none.
 struct Judged {
-  Truth inside;  // the hypotheses and `when`
-  Truth claim;   // where they hold
+  Truth inside;                // the hypotheses and `when`
+  Truth claim;                 // where they hold
+  std::vector<bool> excludes;  // which hypotheses fail at every point, then whether `when` does
 };
 
 struct Piece {
@@ -31,12 +32,18 @@ class Search {
     PointCache cache;
     language::Evaluator evaluator(*source, formulas_.definitions, cache.table());
     std::vector<std::string> reasons;
-    Truth inside = Truth::yes;
+    Judged judged{Truth::yes, Truth::yes, {}};
+    const auto ask = [&](const language::ExprPtr& condition) {
+      const Truth truth = condition ? evaluator.condition(*condition, reasons) : Truth::yes;
+      judged.inside = judged.inside && truth;
+      judged.excludes.push_back(truth == Truth::no);
+    };
     for (const language::ExprPtr& hypothesis : formulas_.hypotheses)
-      inside = inside && evaluator.condition(*hypothesis, reasons);
-    if (formulas_.when) inside = inside && evaluator.condition(*formulas_.when, reasons);
-    if (inside == Truth::no) return {inside, Truth::yes};
-    return {inside, implies(inside, evaluator.condition(*formulas_.holds, reasons))};
+      ask(hypothesis);
+    ask(formulas_.when);
+    if (judged.inside != Truth::no)
+      judged.claim = implies(judged.inside, evaluator.condition(*formulas_.holds, reasons));
+    return judged;
   }
 
   [[nodiscard]] Judged judge(const std::vector<RationalMatrix>& point) const {
@@ -98,6 +105,7 @@ RegionResult examine_region(const Statement& statement, std::size_t claim, const
   const Search search(region.formulas(statement, claim), region);
   RegionResult result;
   std::deque<Piece> open{{domain, Rational(1)}};
+  result.excluded.resize(statement.hypotheses().size() + 1);
   Rational outside = 0;  // share of the volume on which the hypotheses fail
   const auto refutes = [&](std::vector<RationalMatrix> point) {
     const Judged at = search.judge(point);
@@ -114,7 +122,11 @@ RegionResult examine_region(const Statement& statement, std::size_t claim, const
     ++result.boxes;
     const Judged on_box = search.judge(piece.box);
     if (on_box.inside == Truth::yes) result.reached = Truth::yes;
-    if (on_box.inside == Truth::no) outside += piece.share;
+    if (on_box.inside == Truth::no) {
+      outside += piece.share;
+      for (std::size_t k = 0; k < on_box.excludes.size(); ++k)
+        result.excluded[k] += on_box.excludes[k] ? piece.share : Rational(0);
+    }
     if (on_box.claim == Truth::yes) {
       result.certified += piece.share;
       const bool seen = on_box.inside == Truth::no || result.reached == Truth::yes;

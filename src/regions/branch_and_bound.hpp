@@ -56,6 +56,9 @@ struct RegionResult {
   Rational certified = 0;
   std::uint64_t boxes = 0;
   std::optional<std::vector<RationalMatrix>> counterexample;
+  /// Share of the volume on which each hypothesis, in the order of the file, certainly fails; behind them that of
+  /// `when` (0 without one). Several may fail at the same points.
+  std::vector<Rational> excluded;
 };
 
 /// One claim (`when` implies `holds`) of a statement. The hypotheses of the statement join `when`.

@@ -82,6 +82,18 @@ TEST_SUITE("quick") {
     CHECK(Json::parse(read_file(point + "2"))["good"] == false);
   }
 
+  TEST_CASE("where the time ends first, the JSON says what was found and that it is open") {
+    const TemporaryFolder folder;
+    const std::string json = (folder / "f.json").string();
+    const Outcome stopped = shell("rankscape landscape phase-retrieval --size 2 --time-limit 0.000001 --json " + json);
+    CHECK(stopped.code == 3);
+    CHECK(stopped.out.find("stopped: ") != std::string::npos);
+    CHECK(stopped.out.find("all is well") == std::string::npos);
+    const Json report = Json::parse(read_file(json));
+    CHECK(report["good"].is_null());
+    CHECK(report["findings"].is_array());
+  }
+
   TEST_CASE("errors are one line with their place") {
     const TemporaryFolder folder;
     const std::string file = (folder / "shifted.toml").string();

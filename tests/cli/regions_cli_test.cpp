@@ -51,8 +51,8 @@ TEST_SUITE("quick") {
           run("symmetric-factorization", status + "[hypotheses]\nfar = \"norm2_X > 100\"\n" + impossible + scope);
       CHECK(nothing.code == 3);
       CHECK(nothing.out.find("certified") == std::string::npos);
-      CHECK(nothing.out.find("2,1 equal    vacuous: no point of the box is inside the hypotheses (1 boxes)") !=
-            std::string::npos);
+      CHECK(nothing.out.find("2,1 equal    vacuous: no point of the box is inside the hypotheses (1 boxes); hypothesis "
+                             "far excludes 100.000 %\n") != std::string::npos);
       CHECK(nothing.out.ends_with("  vacuous: nothing was judged\n"));
       const Json json = Json::parse(read_file(folder / "t.json"))["statements"][0];
       CHECK(json["vacuous"] == true);
@@ -62,8 +62,17 @@ TEST_SUITE("quick") {
         CHECK(result["vacuous"] == true);
         CHECK(result["reached"] == false);
         CHECK(result["holds"].is_null());
+        CHECK(result["excluded"] == Json::parse(R"([{"by": "hypothesis far", "share": "1"}])"));
       }
     }
+    // which hypothesis excludes what: X is 1 x 1, its entry in [0, 2], and halves of that interval are looked at
+    const Outcome shares = run("symmetric-factorization",
+                               "[hypotheses]\nhigh = \"norm2_X > 1\"\nany = \"norm2_X >= 0\"\n[[claim]]\nname = "
+                               "\"c\"\nwhen = \"norm2_X < 1\"\nholds = \"norm2_X < 0\"\n[scope]\nsizes = [[1, "
+                               "1]]\ndata = [\"equal\"]\n");
+    CHECK(shares.code == 3);
+    CHECK(shares.out.find("hypothesis high excludes 50.000 %; when excludes 50.000 %\n") != std::string::npos);
+    CHECK(shares.out.find("any") == std::string::npos);
     // one claim of two, in one shape of two: the other results count
     const std::string two = "[[claim]]\nname = \"d\"\nwhen = \"norm2_X > 7\"\nholds = \"norm2_X > 6\"\n";
     const Outcome some =

@@ -105,6 +105,10 @@ TEST_SUITE("quick") {
     }
     CHECK(narrower > 5);
     CHECK(has_more_strata(Widths(7, 9), 4'000'000));
+    // Width 1: the outer string that ends at node b and starts at a leaves k = a - 1 - b >= 1 nodes, in H - k places,
+    // to be cut into strings in 2^(k-1) ways; the sum is 2^H - H - 1.
+    for (const std::uint64_t layers : {2, 3, 7, 20})
+      CHECK(count_strata(Widths(layers + 1, 1)).front() == (std::uint64_t{1} << layers) - layers - 1);
     CHECK_FALSE(has_more_strata(Widths(6, 4), 26547));
   }
 

@@ -38,6 +38,7 @@ TEST_SUITE("standard") {
         " > $F/vacuous.toml\n"
         "rankscape regions $F/vacuous.toml --json $F/regions-vacuous.json\n"
         "rankscape landscape phase-retrieval --size 2 --json $F/landscape.json\n"
+        "rankscape landscape phase-retrieval --size 2 --time-limit 0.000001 --json $F/landscape-stopped.json\n"
         "sed 's/x = \"t \\* u\"/x = \"t * u + u\"/' landscapes/phase-retrieval.toml > $F/wrong.toml\n"
         "rankscape landscape $F/wrong.toml --size 2 --json $F/landscape-wrong.json\n"
         "rankscape near tests/near/data/square-step-013800.npz --data tests/near/data/square-data.npz --convention "
@@ -55,7 +56,7 @@ TEST_SUITE("standard") {
              {"report", "report.json reports.json"},
              {"report-line", "report-line.jsonl"},
              {"regions", "regions.json regions-vacuous.json"},
-             {"landscape-audit", "landscape.json landscape-wrong.json"},
+             {"landscape-audit", "landscape.json landscape-wrong.json landscape-stopped.json"},
              {"point", "point.json '" RANKSCAPE_SOURCE_DIR "'/docs/examples/*.json"},
              {"verdict", "verdict.json verdict-not-critical.json verdict-loss.json"},
              {"strata", "strata.json"},

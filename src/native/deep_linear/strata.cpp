@@ -179,33 +179,30 @@ std::vector<std::uint64_t> ways_to_fill(const Widths& widths, std::vector<std::s
   }
   std::vector<std::uint64_t> ways(points, 0);
   ways[0] = 1;
-  std::vector<long> digit(widths.size());
+  std::vector<long> least(widths.size());  // of the points that hold the string once; most have none of its nodes
   for (const String& s : admissible_strings(layers)) {
-    std::vector<bool> through(widths.size(), false);
+    std::fill(least.begin(), least.end(), 0);
     std::size_t step = 0;
     for (int j = 0; j < s.length; ++j) {
       const auto node = static_cast<std::size_t>((s.start + j) % (layers + 1));
-      through[node] = true;
+      least[node] = 1;
       step += stride[node];
     }
-    std::fill(digit.begin(), digit.end(), 0);
-    long blocked = s.length;  // nodes of the string at which the point has dimension zero
-    for (std::size_t p = 0;;) {
-      if (blocked == 0) {
-        std::uint64_t& here = ways[p];
-        if (__builtin_add_overflow(here, ways[p - step], &here) || here >> 63 != 0) {
-          throw InputError("these widths are too large to count: more than 2^63 strata");
-        }
+    std::vector<long> digit = least;
+    for (std::size_t p = step;;) {
+      std::uint64_t& here = ways[p];
+      if (__builtin_add_overflow(here, ways[p - step], &here) || here >> 63 != 0) {
+        throw InputError("these widths are too large to count: more than 2^63 strata");
       }
-      if (++p == points) break;
-      for (std::size_t node = 0;; ++node) {  // odometer
-        if (digit[node] < widths[node]) {
-          if (digit[node]++ == 0 && through[node]) --blocked;
-          break;
-        }
-        if (digit[node] != 0 && through[node]) ++blocked;
-        digit[node] = 0;
+      std::size_t node = 0;  // odometer
+      while (node < widths.size() && digit[node] == widths[node]) {
+        p -= static_cast<std::size_t>(digit[node] - least[node]) * stride[node];
+        digit[node] = least[node];
+        ++node;
       }
+      if (node == widths.size()) break;
+      ++digit[node];
+      p += stride[node];
     }
   }
   return ways;
