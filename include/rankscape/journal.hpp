@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -65,7 +66,21 @@ class Journal final : public RunListener, public FinishedCases {
   std::chrono::steady_clock::time_point synced_;
 };
 
-/// What a journal belongs to: hashes of the statements, seed, shapes, samples, version of the program.
+/// The journals of a run's shards.
+class Journals final : public FinishedCases {
+ public:
+  void add(std::unique_ptr<Journal> journal);
+  [[nodiscard]] const std::vector<Row>* find(const std::string& model, const std::string& key) const override;
+
+ private:
+  std::vector<std::unique_ptr<Journal>> journals_;
+};
+
+/// What a journal belongs to: hashes of the statements and of their landscapes, seed, shapes, samples, shard, version
+/// of the program. A member "asked" may be added: the words in which the run was asked for, which do not matter to it.
 [[nodiscard]] Json journal_identity(const std::vector<Statement>& statements, const RunOptions& options);
+
+/// What an existing journal belongs to, as journal_identity. \throws InputError  not a journal of this format
+[[nodiscard]] Json journal_header(const std::string& path);
 
 }  // namespace rankscape

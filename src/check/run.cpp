@@ -32,6 +32,7 @@ using Clock = DeadlineScope::Clock;
 
 // A distinct case and the statements that ask for it.
 struct WorkItem {
+  std::size_t number = 0;  // among the distinct cases of all shards
   const Landscape* landscape = nullptr;
   std::shared_ptr<const Recipe> recipe;
   std::vector<std::size_t> statements;
@@ -74,9 +75,13 @@ std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const 
     plan.cases_of_statement.push_back(count);
     for (auto& recipe : recipes) {
       const auto [entry, added] = position.try_emplace({&landscape, recipe->key()}, work.size());
-      if (added) work.push_back({&landscape, std::move(recipe), {}});
+      if (added) work.push_back({work.size(), &landscape, std::move(recipe), {}});
       work[entry->second].statements.push_back(s);
     }
+  }
+  if (options.shard) {
+    std::erase_if(
+        work, [&](const WorkItem& item) { return item.number % options.shard->count != options.shard->number - 1; });
   }
   plan.distinct_cases = work.size();
   return work;
@@ -90,17 +95,21 @@ const std::vector<Row>* rows_of(const WorkItem& item, const RunOptions& options)
 }
 
 // Before anything runs, as all of it is known. One point for each shape tells the number of parameters.
-void check_finished(const std::vector<WorkItem>& work, const std::vector<Statement>& statements,
-                    const RunOptions& options) {
+// \return how many cases are finished
+std::uint64_t check_finished(const std::vector<WorkItem>& work, const std::vector<Statement>& statements,
+                             const RunOptions& options) {
+  std::uint64_t count = 0;
   std::map<std::pair<const Landscape*, Shape>, Index> parameters;
   for (const WorkItem& item : work) {
     const auto* rows = rows_of(item, options);
     if (rows == nullptr) continue;
+    ++count;
     const auto [entry, fresh] = parameters.try_emplace({item.landscape, item.recipe->shape()}, 0);
     if (fresh) entry->second = parameters_of(item.recipe->build(options.seed).weights);
     for (std::size_t k = 0; k < rows->size(); ++k)
       check_taken((*rows)[k], statements[item.statements[k]], entry->second);
   }
+  return count;
 }
 
 // Which statements have the same truth on a whole family once its inertia is known.
@@ -153,7 +162,7 @@ class Worker {
          const RunOptions& options, Clock::time_point limit)
       : statements_(&statements), constant_(&constant), proofs_(&proofs), options_(&options), limit_(limit) {}
 
-  [[nodiscard]] Finished operator()(std::size_t number, const WorkItem& item) const {
+  [[nodiscard]] Finished operator()(const WorkItem& item) const {
     Finished finished{&item, {}};
     if (const auto* rows = rows_of(item, *options_)) {
       finished.rows = *rows;
@@ -164,7 +173,7 @@ class Worker {
     try {
       const DeadlineScope scope(limit_);
       check_deadline();
-      examine_item(number, item, finished);
+      examine_item(item, finished);
     } catch (const DeadlineExceeded& late) {
       finished.rows.assign(item.statements.size(), undecided_row(late.what()));
     }
@@ -182,7 +191,7 @@ class Worker {
   }
 
  private:
-  void examine_item(std::size_t number, const WorkItem& item, Finished& finished) const {
+  void examine_item(const WorkItem& item, Finished& finished) const {
     const auto instance = item.landscape->instance(item.recipe->build(options_->seed));
     instance->propose(item.recipe->descents(options_->seed));
     const Evidence evidence = examine(*instance, options_->examine);
@@ -202,7 +211,7 @@ class Worker {
     }
     if (options_->certificates != nullptr) {
       const std::string name =
-          options_->certificates->store(number, *instance, evidence, item.statements, finished.rows);
+          options_->certificates->store(item.number, *instance, evidence, item.statements, finished.rows);
       for (Row& row : finished.rows)
         row.certificate = name;
     }
@@ -294,7 +303,7 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     plan.landscapes.back()->check_unconstrained();
   }
   const std::vector<WorkItem> work = list_work(statements, options, plan);
-  check_finished(work, statements, options);
+  plan.taken_cases = check_finished(work, statements, options);
   for (RunListener* listener : listeners)
     listener->begin(plan);
   const std::vector<bool> constant = constant_statements(plan);
@@ -322,15 +331,14 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     for (RunListener* listener : listeners)
       listener->case_finished();
   };
-  tbb::parallel_pipeline(
-      std::size_t{jobs} * 8,
-      tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
-          tbb::make_filter<std::size_t, Finished>(tbb::filter_mode::parallel,
-                                                  [&](std::size_t item) { return worker(item, work[item]); }) &
-          tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
+  tbb::parallel_pipeline(std::size_t{jobs} * 8,
+                         tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
+                             tbb::make_filter<std::size_t, Finished>(
+                                 tbb::filter_mode::parallel, [&](std::size_t item) { return worker(work[item]); }) &
+                             tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
 
   std::vector<Summary> summaries = summaries_of(tallies);
-  add_hints(plan, limit, summaries);
+  if (!options.shard) add_hints(plan, limit, summaries);
   for (RunListener* listener : listeners)
     listener->end(summaries);
   return summaries;

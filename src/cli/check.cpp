@@ -4,25 +4,19 @@
 #include <rankscape/journal.hpp>
 #include <rankscape/limits.hpp>
 #include <rankscape/report/certificate_folder.hpp>
-#include <rankscape/report/csv_report.hpp>
-#include <rankscape/report/html_report.hpp>
-#include <rankscape/report/json_report.hpp>
-#include <rankscape/report/junit_report.hpp>
-#include <rankscape/report/latex_report.hpp>
 #include <rankscape/report/progress.hpp>
-#include <rankscape/report/regression.hpp>
-#include <rankscape/report/text_summary.hpp>
-#include <rankscape/report/text_table.hpp>
 #include <rankscape/statements/languages.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <optional>
 
 #include "check/points.hpp"
 #include "cli/arguments.hpp"
@@ -30,10 +24,12 @@
 #include "cli/given_data.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/point_file.hpp"
+#include "cli/reports.hpp"
 #include "cli/usage.hpp"
 #include "native/deep_linear/recipes.hpp"
 #include "text/shell.hpp"
 #include "text/utf8.hpp"
+#include "text/words.hpp"
 
 namespace rankscape::cli {
 
@@ -49,19 +45,11 @@ struct Options {
   std::uint64_t seed = 1;
   int samples = 0;
   std::string time_limit;
-  std::string json;
-  std::string latex;
-  std::string latex_fragment;
-  std::string latex_table;
-  std::string latex_columns;
-  std::string csv;
-  std::string junit;
-  std::string html;
+  ReportOptions reports;
   std::string resume;
+  std::optional<std::string> shard;
   std::string certificates;
   bool overwrite = false;
-  std::string against;
-  bool table = false;
 };
 
 // Takes those out for which there is a reason, and says it. \throws InputError  none remains
@@ -206,15 +194,60 @@ std::string given_cases(const Options& options) {
   return options.data.empty() ? "" : "--data " + text::shell_word(options.data);
 }
 
+// "K/N". \throws InputError
+Shard parse_shard(const std::string& text) {
+  Shard shard;
+  const char* const end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, shard.number);
+  const bool slash = number.ec == std::errc() && number.ptr != end && *number.ptr == '/';
+  const auto count = std::from_chars(slash ? number.ptr + 1 : end, end, shard.count);
+  if (count.ec != std::errc() || count.ptr != end || shard.number < 1 || shard.number > shard.count)
+    throw InputError("--shard " + text::quote(text) + ": expected K/N with 1 <= K <= N");
+  return shard;
+}
+
+void check_shard_alone(const Options& options) {
+  if (options.resume.empty()) throw InputError("--shard: needs --resume JOURNAL, from which `rankscape merge` reports");
+  if (options.reports.any()) throw InputError("--shard: reports are made of all shards together, by `rankscape merge`");
+  if (!options.certificates.empty()) throw InputError("--shard: --certificates does not go with it");
+  for (const std::string& file : options.files) {
+    if (file == "-") throw InputError("--shard: `rankscape merge` cannot read the standard input again, name a file");
+  }
+}
+
+// A part of the cases, into a journal and nowhere else: a report of it would look like one of all.
+int run_shard(const Options& options, const std::vector<Statement>& statements, RunOptions run_options,
+              const Json& identity) {
+  Journal journal(options.resume, identity);
+  run_options.finished = &journal;
+  ProgressBar bar;
+  say_at_interrupt(options.resume);
+  const auto summaries = run(statements, run_options, {&bar, &journal});
+  std::uint64_t judged = 0;
+  std::uint64_t refuted = 0;
+  std::uint64_t undecided = 0;
+  for (std::size_t s = 0; s < statements.size(); ++s) {
+    judged += summaries[s].cases;
+    if (statements[s].status() == Status::known_false) continue;
+    refuted += summaries[s].refuted;
+    undecided += summaries[s].undecided;
+  }
+  std::cout << fmt::format(
+      "shard {}: {} cases judged, {} refuted, {} undecided; rankscape merge makes reports of all\n", *options.shard,
+      judged, refuted, undecided);
+  return refuted > 0 ? Exit::refuted : undecided > 0 ? Exit::undecided : success;
+}
+
 int check(const Options& options) {
+  if (options.shard) check_shard_alone(options);
   if (!options.certificates.empty() && !options.overwrite && !continues(options.resume))
     check_empty(options.certificates);
   std::vector<Statement> statements;
-  std::set<std::string> ids;
+  std::map<std::string, std::string> names;  // as they were asked for, by id
   const auto library = landscape_library(options.landscapes);
   for (const std::string& name : options.files) {
     statements.push_back(read_statement(name, *library));
-    if (!ids.insert(statements.back().id()).second) {
+    if (!names.emplace(statements.back().id(), name).second) {
       throw InputError(statements.back().filename() + ": the id " + statements.back().id() +
                        " is also that of another statement of this run");
     }
@@ -223,6 +256,7 @@ int check(const Options& options) {
   run_options.jobs = options.jobs;
   run_options.seed = options.seed;
   if (options.samples != 0) run_options.samples = options.samples;
+  if (options.shard) run_options.shard = parse_shard(*options.shard);
   run_options.library = library.get();
   run_options.shapes = parse_shapes(options.shapes, "--size");
   skip_other_shapes(statements, run_options.shapes, *library);
@@ -240,28 +274,17 @@ int check(const Options& options) {
     run_options.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   }
   run_options.examine.witness = false;
-
-  const std::vector<std::string> columns = parse_words(options.latex_columns);
+  const auto journal_run = [&] {
+    Json identity = journal_identity(statements, run_options);
+    Json files = Json::array();
+    for (const Statement& statement : statements)
+      files.push_back(names.at(statement.id()));
+    identity["asked"] = {{"files", files}, {"landscapes", options.landscapes}};
+    return identity;
+  };
+  if (run_options.shard) return run_shard(options, statements, run_options, journal_run());
+  const Reports reports(options.reports, given_cases(options));
   std::vector<std::unique_ptr<RunListener>> owned;
-  owned.push_back(std::make_unique<ProgressBar>());
-  if (!options.json.empty()) owned.push_back(std::make_unique<JsonReport>(options.json));
-  if (!options.latex.empty())
-    owned.push_back(std::make_unique<LatexReport>(options.latex, LatexForm::document, columns));
-  if (!options.latex_fragment.empty()) {
-    owned.push_back(std::make_unique<LatexReport>(options.latex_fragment, LatexForm::fragment, columns));
-  }
-  if (!options.latex_table.empty()) {
-    owned.push_back(std::make_unique<LatexReport>(options.latex_table, LatexForm::table, columns));
-  }
-  if (!options.csv.empty()) owned.push_back(std::make_unique<CsvReport>(options.csv));
-  JunitReport* junit = nullptr;
-  if (!options.junit.empty()) {
-    auto report = std::make_unique<JunitReport>(options.junit);
-    junit = report.get();
-    owned.push_back(std::move(report));
-  }
-  if (!options.html.empty())
-    owned.push_back(std::make_unique<HtmlReport>(options.html, tool_info(), given_cases(options)));
   if (!options.certificates.empty()) {
     auto folder = std::make_unique<CertificateFolder>(options.certificates, statements);
     run_options.certificates = folder.get();
@@ -269,41 +292,18 @@ int check(const Options& options) {
     owned.push_back(std::move(folder));
   }
   if (!options.resume.empty()) {
-    auto journal = std::make_unique<Journal>(options.resume, journal_identity(statements, run_options));
+    auto journal = std::make_unique<Journal>(options.resume, journal_run());
     run_options.finished = journal.get();
     owned.push_back(std::move(journal));
   }
-  // results on the standard output: the summary, unless a report goes there
-  const bool summary_aside = options.json == "-" || options.latex == "-" || options.latex_fragment == "-" ||
-                             options.latex_table == "-" || options.csv == "-" || options.junit == "-" ||
-                             options.html == "-";
-  std::ostream& out = summary_aside ? std::cerr : std::cout;
-  if (options.table) owned.push_back(std::make_unique<TextTable>(out));
-  owned.push_back(std::make_unique<TextSummary>(out));
-  const Regression* regression = nullptr;
-  if (!options.against.empty()) {
-    auto comparison = std::make_unique<Regression>(read_reports(options.against), options.against, out);
-    regression = comparison.get();
-    owned.push_back(std::move(comparison));
-  }
-  std::vector<RunListener*> listeners;
-  listeners.reserve(owned.size());
-  for (const auto& listener : owned)
-    listeners.push_back(listener.get());
-  try {
-    say_at_interrupt(options.resume);
-    const auto summaries = points.empty()
-                               ? run(statements, run_options, listeners)
-                               : run_points(statements, points, run_options, listeners, [&](const JudgedPoint& at) {
-                                   if (options.data.empty()) print(out, at);
-                                 });
-    const int code = exit_code(statements, summaries);
-    return regression != nullptr && regression->loss() ? 1 : code;
-  } catch (const std::logic_error& defect) {
-    // said where continuous integration looks, and then as always
-    if (junit != nullptr) junit->fault(defect.what());
-    throw;
-  }
+  const auto listeners = reports.listeners(owned);
+  say_at_interrupt(options.resume);
+  return reports.conclude(statements, [&] {
+    return points.empty() ? run(statements, run_options, listeners)
+                          : run_points(statements, points, run_options, listeners, [&](const JudgedPoint& at) {
+                              if (options.data.empty()) print(reports.out(), at);
+                            });
+  });
 }
 
 }  // namespace
@@ -339,21 +339,7 @@ void add_check(CLI::App& app, Action& chosen) {
       ->check(CLI::Range(1, 1000000));
   command->add_option("--time-limit", options->time_limit,
                       "seconds; cases not finished by then are undecided (exit code 3)");
-  command
-      ->add_option("--json", options->json,
-                   "write the report (- for the standard output; .jsonl: one line a case; .gz: compressed)")
-      ->type_name(output_file);
-  command->add_option("--latex", options->latex, "write the tables as a document")->type_name(output_file);
-  command->add_option("--latex-fragment", options->latex_fragment, "write the tables for \\input")
-      ->type_name(output_file);
-  command->add_option("--junit", options->junit, "write JUnit XML")->type_name(output_file);
-  command->add_option("--html", options->html, "write one self-contained page")->type_name(output_file);
-  command->add_option("--latex-table", options->latex_table, "write each case table as a bare tabular, for a table*")
-      ->type_name(output_file);
-  command->add_option("--latex-columns", options->latex_columns,
-                      "columns of the tables in LaTeX, e.g. widths,r,verdict,inertia,agree");
-  command->add_option("--csv", options->csv, "write one line a case")->type_name(output_file);
-  command->add_flag("--table", options->table, "print the case tables as text");
+  add_report_options(*command, options->reports);
   command->add_option("--certificates", options->certificates, "folder for certificates, for rankscape-verify")
       ->type_name(output_folder);
   command
@@ -363,10 +349,8 @@ void add_check(CLI::App& app, Action& chosen) {
       ->add_option("--resume", options->resume,
                    "journal of finished cases: created, or continued after an interruption")
       ->type_name(output_file);
-  command
-      ->add_option("--against", options->against,
-                   "older report (--json) to compare with; exit code 1 when a case that agreed does not any more")
-      ->type_name(input_file);
+  command->add_option("--shard", options->shard,
+                      "K/N: every N-th case from the K-th on, into --resume; rankscape merge makes the reports");
   command->callback([options, &chosen] { chosen = [options] { return check(*options); }; });
 }
 

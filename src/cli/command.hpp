@@ -26,6 +26,7 @@ void add_list(CLI::App& app, Action& chosen);
 void add_regions(CLI::App& app, Action& chosen);
 void add_explore(CLI::App& app, Action& chosen);
 void add_landscape(CLI::App& app, Action& chosen);
+void add_merge(CLI::App& app, Action& chosen);
 void add_near(CLI::App& app, Action& chosen);
 /// Last: it describes the others.
 void add_help(CLI::App& app, Action& chosen);

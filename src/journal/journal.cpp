@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <rankscape/error.hpp>
@@ -27,6 +28,9 @@ constexpr std::chrono::milliseconds sync_interval{500};
 constexpr off_t most_bytes = off_t{1} << 30U;
 constexpr std::string_view before_sum = ",\"sum\":\"";
 constexpr std::size_t sum_digits = 16;
+constexpr const char* asked = "asked";
+constexpr std::size_t most_header = std::size_t{1} << 24U;
+const std::string journal_format = "rankscape-journal/3";
 
 std::string reason(int error) {
   return std::generic_category().message(error);
@@ -49,6 +53,14 @@ std::optional<std::string> unsealed(const std::string& header, const std::string
   return sealed(header, object) == line ? std::optional(object) : std::nullopt;
 }
 
+// The same but for the words in which it was asked for.
+bool same_run(Json a, Json b) {
+  if (!a.is_object()) return false;
+  a.erase(asked);
+  b.erase(asked);
+  return a == b;
+}
+
 // All rows of a line speak of one point. \throws InputError
 void check_row(const Row& row, const Row& first, const std::string& place) {
   if (row.key == first.key && row.shape == first.shape && row.found == first.found && row.value == first.value &&
@@ -62,12 +74,14 @@ void check_row(const Row& row, const Row& first, const std::string& place) {
 
 Json journal_identity(const std::vector<Statement>& statements, const RunOptions& options) {
   Json run;
-  run["format"] = "rankscape-journal/2";
+  run["format"] = journal_format;
   run["version"] = tool_info().version;
   run["git"] = tool_info().git;
   run["statements"] = Json::array();
   for (const Statement& statement : statements) {
-    run["statements"].push_back({{"id", statement.id()}, {"sha256", sha256(statement.input())}});
+    Json one = {{"id", statement.id()}, {"sha256", sha256(statement.input())}};
+    if (options.library != nullptr) one["landscape"] = sha256(landscape_of(statement, *options.library).input());
+    run["statements"].push_back(std::move(one));
   }
   run["seed"] = options.seed;
   run["shapes"] = Json::array();
@@ -75,7 +89,22 @@ Json journal_identity(const std::vector<Statement>& statements, const RunOptions
     run["shapes"].push_back(shape.to_json());
   run["samples"] = options.samples ? Json(*options.samples) : Json(nullptr);
   run["certificates"] = options.certificates != nullptr;
+  if (options.shard) run["shard"] = {options.shard->number, options.shard->count};
   return run;
+}
+
+Json journal_header(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string line;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error) || !std::getline(in, line) || in.eof())
+    throw InputError(path + ": cannot be read, or is not a journal of rankscape");
+  const auto object = line.size() <= most_header ? unsealed("", line) : std::nullopt;
+  if (!object) throw InputError(path + ": is not a journal of rankscape");
+  Json header = parse_exact_json(*object, path);
+  if (!header.is_object() || header.value("format", Json()) != journal_format)
+    throw InputError(path + ": is not a " + journal_format);
+  return header;
 }
 
 Journal::Journal(std::string path, const Json& run)
@@ -124,12 +153,16 @@ void Journal::load(const Json& run) {
       continue;
     }
     if (line == header_) continue;
+    if (const auto own = unsealed("", line); own && same_run(parse_exact_json(*own, path_), run)) {
+      header_ = line;  // asked for in other words
+      continue;
+    }
     const Json header = line.starts_with('{') ? parse_exact_json(line, path_) : Json();
     const Json format = header.is_object() ? header.value("format", Json()) : Json();
     if (!format.is_string() || !format.get<std::string>().starts_with("rankscape-journal/"))
       throw InputError(path_ + ": is not a journal of rankscape");
     for (const auto& [key, value] : run.items()) {
-      if (header.value(key, Json()) != value)
+      if (key != asked && header.value(key, Json()) != value)
         throw InputError(path_ + ": the journal is of another run: " + key + " differs");
     }
     throw InputError(path_ + ": the first line of the journal is damaged");
@@ -166,6 +199,17 @@ void Journal::read_line(const std::string& line, std::size_t number) {
 const std::vector<Row>* Journal::find(const std::string& model, const std::string& key) const {
   const auto found = finished_.find(model + '\n' + key);
   return found == finished_.end() ? nullptr : &found->second;
+}
+
+void Journals::add(std::unique_ptr<Journal> journal) {
+  journals_.push_back(std::move(journal));
+}
+
+const std::vector<Row>* Journals::find(const std::string& model, const std::string& key) const {
+  for (const auto& journal : journals_) {
+    if (const auto* rows = journal->find(model, key)) return rows;
+  }
+  return nullptr;
 }
 
 void Journal::begin(const RunPlan& plan) {

@@ -141,4 +141,30 @@ TEST_SUITE("standard") {
     CHECK(readme.find("docker run --rm rankscape build/rankscape list") != std::string::npos);
     CHECK(shell("rankscape list").code == 0);
   }
+
+  TEST_CASE("a sweep in shards, with make and as the tasks of an array, gives the report of one run") {
+    const TemporaryFolder folder;
+    const std::string at = (folder / "").string();
+    const auto run = [&](const std::string& command) { return shell("cd " + at + " && " + command); };
+    std::filesystem::create_directory(folder / "statements");
+    for (const char* name : {"rank-of-the-middle.toml", "both-blocks.toml"})
+      write_text(folder / "statements" / name, read_file(std::string(RANKSCAPE_SOURCE_DIR "/docs/examples/") + name));
+    write_text(folder / "sweep.mk", recipe("# sweep.mk"));
+    write_text(folder / "sweep.sh", recipe("# sweep.sh"));
+    // a false statement stops make, as it does in the Makefile of a paper
+    CHECK(run("make -f sweep.mk -j2").code == 2);
+    std::filesystem::remove(folder / "statements/both-blocks.toml");
+    REQUIRE(run("rankscape check statements/*.toml --json right.json").code == 0);
+    run("rm -f shard-*");
+    const Outcome made = run("make -f sweep.mk -j2");
+    CAPTURE(made.err);
+    CHECK(made.code == 0);
+    CHECK(read_file(folder / "report.json") == read_file(folder / "right.json"));
+
+    run("rm -f shard-* report.json && sed -i 's:/100:/3:' sweep.sh");
+    for (const char* task : {"1", "2", "3"})
+      CHECK(run(std::string("SLURM_ARRAY_TASK_ID=") + task + " sh sweep.sh").code == 0);
+    CHECK(run("rankscape merge shard-*.journal --json report.json").code == 0);
+    CHECK(read_file(folder / "report.json") == read_file(folder / "right.json"));
+  }
 }

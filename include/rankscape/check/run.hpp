@@ -98,6 +98,12 @@ class CertificateSink : public Interface {
                                           const std::vector<std::size_t>& statements, const std::vector<Row>& rows) = 0;
 };
 
+/// Every `count`-th of a run's distinct cases, from the `number`-th on; 1 <= number <= count.
+struct Shard {
+  std::uint64_t number = 1;
+  std::uint64_t count = 1;
+};
+
 struct RunOptions {
   const Library* library = nullptr;  ///< where statements' landscapes come from; outlives the run
   unsigned jobs = 0;                 ///< 0: as many as the machine has
@@ -105,6 +111,7 @@ struct RunOptions {
   std::optional<std::chrono::duration<double>> time_limit;
   std::vector<Shape> shapes;  ///< instead of those in the statements' scopes, when not empty
   std::optional<int> samples;
+  std::optional<Shard> shard;  ///< examine these cases alone
   ExamineOptions examine;
   const FinishedCases* finished = nullptr;  ///< not examined again; outlives the run
   CertificateSink* certificates = nullptr;  ///< outlives the run; needs examine.witness
@@ -115,7 +122,8 @@ struct RunPlan {
   std::vector<const Statement*> statements;
   std::vector<const Landscape*> landscapes;  ///< of the statements
   std::vector<std::uint64_t> cases_of_statement;
-  std::uint64_t distinct_cases = 0;
+  std::uint64_t distinct_cases = 0;  ///< of the shard
+  std::uint64_t taken_cases = 0;     ///< of these, from RunOptions::finished
   RunOptions options;
 };
 
