@@ -50,6 +50,24 @@ const std::vector<std::string>& ids() {
   return all;
 }
 
+// [2, 2, 2], or [[2, 2], [1]]
+std::vector<Shape::Item> items(const toml::array& shape) {
+  std::vector<Shape::Item> result;
+  result.reserve(shape.size());
+  for (const toml::node& item : shape) {
+    if (const toml::array* list = item.as_array()) {
+      std::vector<long> numbers;
+      numbers.reserve(list->size());
+      for (const toml::node& number : *list)
+        numbers.push_back(number.value_or(0L));
+      result.emplace_back(std::move(numbers));
+    } else {
+      result.emplace_back(item.value_or(0L));
+    }
+  }
+  return result;
+}
+
 std::shared_ptr<const Landscape> installed(const std::string& id) {
   return Landscape::read(RANKSCAPE_SOURCE_DIR "/landscapes/" + id + ".toml", adviser);
 }
@@ -94,10 +112,7 @@ TEST_SUITE("quick") {
       const toml::array* shapes = (*table)[landscape->shape_key()].as_array();
       REQUIRE(shapes != nullptr);
       for (const toml::node& shape : *shapes) {
-        std::vector<long> numbers;
-        for (const toml::node& number : *shape.as_array())
-          numbers.push_back(number.value_or(0L));
-        scope.shapes.emplace_back(numbers);
+        scope.shapes.emplace_back(items(*shape.as_array()));
       }
       for (const auto& [key, list] : {std::pair{"data", &scope.data}, std::pair{"positions", &scope.positions}}) {
         const toml::array* names = (*table)[key].as_array();
