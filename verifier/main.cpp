@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
         << "usage: rankscape-verify CERT.json... | DIR... | --help | --version\n"
            "Checks rankscape-certificate/2 and rankscape-inertia/1 files, or a directory with a manifest.json.\n"
            "exit code: 0 all verified, 4 something rejected, 2 unreadable or wrong usage\n";
-    return help ? 0 : 2;
+    return help && std::cout.flush() ? 0 : 2;
   }
   int worst = 0;
   for (int k = 1; k < argc; ++k) {

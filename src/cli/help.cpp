@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/manual.hpp"
+#include "cli/usage.hpp"
 
 namespace rankscape::cli {
 
@@ -31,12 +32,11 @@ int help(const CLI::App& app, const Options& options) {
   } else if (options.zsh) {
     std::cout << zsh_completion(app);
   } else if (options.command.empty()) {
-    std::cout << app.help();
+    // app.help() would be that of the command that was parsed, this one
+    std::cout << app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
   } else {
-    const auto named =
-        app.get_subcommands([&](const CLI::App* command) { return command->get_name() == options.command; });
-    if (named.empty()) throw InputError("help " + options.command + ": no such command; `rankscape help` names them");
-    std::cout << named.front()->help(app.get_name());
+    check_subcommand(app, options.command);
+    std::cout << app.get_subcommand(options.command)->help(app.get_name());
   }
   return success;
 }

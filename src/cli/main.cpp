@@ -48,7 +48,7 @@ int run_command(int argc, char** argv) {
   cli::add_help(app, chosen);
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     command->set_version_flag("--version", "rankscape " + tool_info().version);
-  cli::check_subcommand(app, argc, argv);
+  if (argc > 1 && argv[1][0] != '-') cli::check_subcommand(app, argv[1]);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version

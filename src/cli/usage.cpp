@@ -117,14 +117,13 @@ void check_empty(const std::string& folder) {
   }
 }
 
-void check_subcommand(const CLI::App& app, int argc, const char* const* argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
+void check_subcommand(const CLI::App& app, const std::string& name) {
   std::vector<std::string> known;
   for (const CLI::App* command : app.get_subcommands({})) {
     known.push_back(command->get_name());
-    if (known.back() == argv[1]) return;
+    if (known.back() == name) return;
   }
-  throw InputError("no command " + text::quote(argv[1]) + text::suggestion(argv[1], known) + "; see --help");
+  throw InputError("no command " + text::quote(name) + text::suggestion(name, known) + "; see --help");
 }
 
 }  // namespace rankscape::cli

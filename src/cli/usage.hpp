@@ -20,7 +20,7 @@ void check_usage(const CLI::App& command);
 /// \throws InputError  the folder holds something
 void check_empty(const std::string& folder);
 
-/// \throws InputError  the first argument is no subcommand and looks like the attempt of one; names the nearest
-void check_subcommand(const CLI::App& app, int argc, const char* const* argv);
+/// \throws InputError  there is no such subcommand; names the nearest
+void check_subcommand(const CLI::App& app, const std::string& name);
 
 }  // namespace rankscape::cli

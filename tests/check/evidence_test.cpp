@@ -135,6 +135,61 @@ TEST_SUITE("quick") {
     CHECK(less(std::get<Real>(least), root + Real(parse_rational("1e-50"))) == Truth::yes);
   }
 
+  TEST_CASE("features that come from the evidence") {
+    const Case one = at("x^3 - 3*x*y^2 + z^2 + 5", R"({"x": 0, "y": 0, "z": 0})");
+    const EvidenceFeatures features(*one.instance, one.evidence);
+    const auto feature = [&](const char* name) {
+      return features.feature(one.instance->landscape().vocabulary().find(name).value(), {});
+    };
+    for (const auto& [name, number] : std::initializer_list<std::pair<const char*, long>>{{"parameters", 3},
+                                                                                          {"index", 0},
+                                                                                          {"nullity", 2},
+                                                                                          {"coindex", 1},
+                                                                                          {"escape_order", 3},
+                                                                                          {"least_order_tried", 3}})
+      CHECK_MESSAGE(std::get<long>(feature(name)) == number, name);
+    CHECK(equal(std::get<Real>(feature("value")), Real(Rational(5))) == Truth::yes);
+    CHECK(equal(std::get<Real>(feature("hessian_trace")), Real(Rational(2))) == Truth::yes);
+    const Case minimum = at("x^2", R"({"x": 0})");
+    const EvidenceFeatures none(*minimum.instance, minimum.evidence);
+    CHECK_THROWS_AS(
+        static_cast<void>(none.feature(minimum.instance->landscape().vocabulary().find("escape_order").value(), {})),
+        Undefined);
+  }
+
+  TEST_CASE("what a verdict says of itself") {
+    const auto reason = [](const char* loss, const char* weights) { return at(loss, weights).evidence.reason; };
+    CHECK(reason("x^2 - y^2", R"({"x": 0, "y": 0})") == "the Hessian has a negative eigenvalue");
+    CHECK(reason("-x^2 - y^2", R"({"x": 0, "y": 0})") == "the Hessian is negative definite");
+    CHECK(reason("x^3 + y^2", R"({"x": 0, "y": 0})") ==
+          "positive semidefinite Hessian; along a line the loss falls at order 3");
+    CHECK(reason("(x - y^2)*(x - 2*y^2)", R"({"x": 0, "y": 0})") ==
+          "positive semidefinite Hessian; along a curve the loss falls at order 4");
+    CHECK(reason("x^2", R"({"x": 0})") == "a lower bound of the loss is attained");
+    CHECK(reason("x^2 + 4*x^3 + 3*x^4", R"({"x": 0})") ==
+          "the Hessian is positive definite and the value is above the infimum");
+    const Case beside = at("x^2 + y^2", R"({"x": 3, "y": -4})");
+    CHECK(beside.evidence.reason == "the gradient is not zero");
+    CHECK(beside.evidence.largest_gradient_entry == -8);
+    CHECK(beside.evidence.gradient_norm.contains(10));
+    CHECK(beside.evidence.gradient_norm.width() < Rational(1, 1000));
+    CHECK_FALSE(at("x^2 - y^2", R"({"x": 0, "y": 0})").evidence.local_minimizer());
+    CHECK(at("x^2 + y^2", R"({"x": 0, "y": 0})").evidence.local_minimizer());
+    // what rises at second order is no maximum
+    CHECK(says(at("x^2 - y^2", R"({"x": 0, "y": 0})"), "saddle") == Truth::yes);
+    CHECK(says(at("x^2 + y^3", R"({"x": 0, "y": 0})"), "saddle") == Truth::yes);
+  }
+
+  TEST_CASE("a minimizer of which no bound is found is local, global or not") {
+    // Motzkin's polynomial: nowhere negative, and no sum of squares
+    const Case motzkin = at("x^4*y^2 + x^2*y^4 - 3*x^2*y^2", R"({"x": 1, "y": 1})");
+    CHECK(motzkin.evidence.verdict == Verdict::second_order);
+    CHECK(motzkin.evidence.local_minimizer());
+    CHECK(says(motzkin, "local_minimum") == Truth::yes);
+    CHECK(says(motzkin, "global_minimizer") == Truth::unknown);
+    CHECK(says(motzkin, "non_strict_saddle") == Truth::no);
+  }
+
   TEST_CASE("a local minimizer modulo symmetry") {
     // a circle of minimizers that is not global: the point is in the bottom of a far ring
     const Case ring =

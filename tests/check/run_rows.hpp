@@ -1,6 +1,8 @@
 #pragma once
 // The rows of a run, as a report would get them.
 
+#include <doctest/doctest.h>
+
 #include <rankscape/check/run.hpp>
 
 #include <vector>
@@ -15,7 +17,7 @@ class Rows final : public RunListener {
   std::vector<Row> rows;
 };
 
-/// Without witnesses and eigenvalues. \param shapes  none: those of the statement's scope
+/// At least one. Without witnesses and eigenvalues. \param shapes  none: those of the statement's scope
 inline std::vector<Row> rows_of(const Statement& statement, const std::vector<Shape>& shapes,
                                 const Library& landscapes = library(), unsigned jobs = 2) {
   RunOptions options;
@@ -25,6 +27,7 @@ inline std::vector<Row> rows_of(const Statement& statement, const std::vector<Sh
   options.library = &landscapes;
   Rows rows;
   static_cast<void>(run({statement}, options, {&rows}));
+  REQUIRE(!rows.rows.empty());
   return rows.rows;
 }
 

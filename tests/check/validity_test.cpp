@@ -29,16 +29,16 @@ std::size_t families(const std::vector<Row>& rows) {
   return found.size();
 }
 
-Statement claiming(const std::string& formula) {
+Statement claiming(const std::string& formula, const std::string& when = "") {
   return Statement::parse(
       "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"a\"\nsource = \"a\"\n"
       "model = \"deep-linear\"\n[[claim]]\nname = \"c\"\nholds = \"" +
-          formula + "\"\n[scope]\nwidths = [[2, 2, 2]]\n",
+          formula + (when.empty() ? "" : "\"\nwhen = \"" + when) + "\"\n[scope]\nwidths = [[2, 2, 2]]\n",
       "test", test::languages());
 }
 
-bool constant(const std::string& formula) {
-  const Statement statement = claiming(formula);
+bool constant(const std::string& formula, const std::string& when = "") {
+  const Statement statement = claiming(formula, when);
   return statements::constant_on_family(statement, [&](std::size_t position) {
     return constant_on_families(statement.vocabulary(), *test::landscape("deep-linear").adviser(), position);
   });
@@ -86,10 +86,13 @@ TEST_SUITE("quick") {
     for (const char* formula :
          {"value == 1", "lambda_min < 0", "escape_order == 2", "least_order_tried == 2", "norm2(W(1)) == 0", "m == 3",
           "lambda(1) == 2", "lambda(1) > 2 * lambda(2)", "lambda(1) + lambda(2) > lambda(1)", "rank(Y) == dy",
-          "rank(W(1) + W(2)) == 0", "tr(Syy) > 0", "W(1) == W(2)", "index == 0 or value == 0"}) {
+          "mult(escape_order, 1) >= 0", "lambda(escape_order) < lambda(1)", "rank(W(1) + W(2)) == 0", "tr(Syy) > 0",
+          "W(1) == W(2)", "index == 0 or value == 0"}) {
       CAPTURE(formula);
       CHECK_FALSE(constant(formula));
+      CHECK_FALSE(constant("index == 0", formula));
     }
+    CHECK(constant("index == 0", "r == 1"));
   }
 
   TEST_CASE("classes left by an inertia") {

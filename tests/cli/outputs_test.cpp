@@ -90,6 +90,7 @@ TEST_SUITE("quick") {
                                 "rankscape --version >/dev/full", "rankscape list >/dev/full"}) {
       check_refused(command, "standard output");
     }
+    CHECK(shell("rankscape-verify --help >/dev/full").code == 2);
     const TemporaryFolder folder;
     const std::string report = (folder / "report.json").string();
     // more than the 512 bytes that one block allows
@@ -101,6 +102,12 @@ TEST_SUITE("quick") {
 
   TEST_CASE("a command that was probably meant") {
     check_refused("rankscape chekc " + file, "did you mean 'check'");
+    const Outcome all = shell("rankscape help");
+    CHECK(all.code == 0);
+    CHECK(all.out == shell("rankscape --help").out);
+    CHECK(all.out.find("\n  classify ") != std::string::npos);
+    CHECK(shell("rankscape help check").out == shell("rankscape check --help").out);
+    check_refused("rankscape help chekc", "did you mean 'check'");
     check_refused("rankscape nonsense", "no command 'nonsense'");
   }
 

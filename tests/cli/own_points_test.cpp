@@ -52,6 +52,8 @@ TEST_SUITE("quick") {
     CHECK(report["cases"][0]["found"] == "global_minimizer");
     CHECK(report["cases"][1]["found"] == "strict_saddle");
     CHECK(report["cases"][1]["agrees"] == true);
+    for (const Json& one : report["cases"])
+      CHECK(one["validity"] == "samples");
   }
 
   TEST_CASE("the page shows points of one's own exactly, with commands that come to the same again") {

@@ -58,7 +58,9 @@ TEST_SUITE("quick") {
         Scope scope;
         scope.shapes = {Shape(shape)};
         scope.data = {kind};
-        for (const auto& recipe : model().cases(scope)) {
+        const auto recipes = model().cases(scope);
+        REQUIRE(!recipes.empty());
+        for (const auto& recipe : recipes) {
           CAPTURE(recipe->key());
           const Point point = recipe->build(17);
           const Hypotheses holds = hypotheses(datum(point, "X"), datum(point, "Y"));
@@ -73,8 +75,11 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("off the hypotheses too, every case is critical and admits the S it was built with") {
-    for (const Scope& scope : model().excursions({})) {
+    const auto scopes = model().excursions({});
+    REQUIRE(!scopes.empty());
+    for (const Scope& scope : scopes) {
       const auto recipes = model().cases(scope);
+      REQUIRE(!recipes.empty());
       CHECK(recipes.size() == model().count_cases(scope));
       for (const auto& recipe : recipes) {
         CAPTURE(recipe->key());

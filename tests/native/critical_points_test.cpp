@@ -56,7 +56,9 @@ TEST_SUITE("quick") {
     scope.positions = {"generic"};
     scope.data = {"general"};
     Random random(5);
-    for (const auto& recipe : networks().cases(scope)) {
+    const auto recipes = networks().cases(scope);
+    REQUIRE(!recipes.empty());
+    for (const auto& recipe : recipes) {
       const auto instance = networks().instance(recipe->build(7));
       Weights direction;
       for (const RationalMatrix& w : instance->point().weights)

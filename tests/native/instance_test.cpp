@@ -172,7 +172,9 @@ TEST_SUITE("quick") {
     scope.positions = {"generic", "zero-pattern"};
     scope.data = {"general"};
     const Landscape& networks = test::landscape("deep-linear");
-    for (const auto& recipe : networks.cases(scope)) {
+    const auto recipes = networks.cases(scope);
+    REQUIRE(!recipes.empty());
+    for (const auto& recipe : recipes) {
       CAPTURE(recipe->key());
       const auto instance = networks.instance(recipe->build(17));
       const DeepLinearAdvice& p = test::advice(*instance);

@@ -30,6 +30,10 @@ TEST_SUITE("quick") {
     CHECK(latex_text("\xC3\xB8\xC3\x9F") == "\\o{}\\ss{}");
     CHECK(latex_text("\xC3\xA7\xC4\x85") == "\\c{c}\\k{a}");
     CHECK(latex_text("\xC4\x8D\xC3\xA5") == "\\v{c}\\r{a}");
+    // the first and the last of the composed ones, and of the letters that take an accent
+    CHECK(latex_text("\xC3\x80\xC5\xBE") == "\\`{A}\\v{z}");
+    CHECK(latex_text("A\xCC\x81Z\xCC\x81") == "\\'{A}\\'{Z}");
+    CHECK(latex_text("a\xCC\x81z\xCC\x81") == "\\'{a}\\'{z}");
     CHECK(latex_text("\xC3\xBC\xC3\xB1") == "\\\"{u}\\~{n}");
   }
 
@@ -77,6 +81,14 @@ TEST_SUITE("quick") {
     CHECK(report::printable(std::string("\0\x7F", 2)) == "\\x00\\x7f");
     CHECK(report::printable("\xC2\x9B") == "\\u{9b}");        // the one-byte CSI
     CHECK(report::printable("\xE2\x80\xAE") == "\\u{202e}");  // writes the rest of the line backwards
+    // both ends of what steers, and their neighbours
+    CHECK(report::printable("\x1F \x7E\x7F") == "\\x1f ~\\x7f");
+    CHECK(report::printable("\xC2\x80\xC2\x9F\xC2\xA0") == "\\u{80}\\u{9f}\xC2\xA0");
+    for (const char* mark : {"\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xD8\x9C", "\xE2\x80\xAA",
+                             "\xE2\x81\xA6", "\xE2\x81\xA9", "\xEF\xBB\xBF"})
+      CHECK_MESSAGE(report::printable(mark).starts_with("\\u{"), mark);
+    for (const char* letter : {"\xE2\x80\xA7", "\xE2\x80\xAF", "\xE2\x81\xA5", "\xE2\x81\xAA", "\xE2\x80\x90"})
+      CHECK_MESSAGE(report::printable(letter) == letter, letter);
     CHECK(report::printable("caf\xC3\xA9 \\x") == "caf\xC3\xA9 \\x");
   }
 

@@ -220,6 +220,9 @@ TEST_SUITE("quick") {
       }
       CHECK(reports[s].summary.agree == played.summaries[s].agree);
       CHECK(reports[s].summary.refuted == played.summaries[s].refuted);
+      CHECK(reports[s].summary.undecided == played.summaries[s].undecided);
+      CHECK(reports[s].summary.uncovered == played.summaries[s].uncovered);
+      CHECK(reports[s].summary.cases == played.summaries[s].cases);
       CHECK(reports[s].summary.outside == played.summaries[s].outside);
       CHECK(reports[s].summary.by_verdict == played.summaries[s].by_verdict);
       CHECK(reports[s].statement == played.plan.statements[s].id);

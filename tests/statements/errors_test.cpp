@@ -175,6 +175,11 @@ TEST_SUITE("quick") {
     check_formula("x == 2^-(10^9)", 7, "found the exponent -1000000000, expected at most 1000 in absolute value");
     check_formula("sum(i in 1..10^12 : i) == 1", 9,
                   "found the range 1..1000000000000, expected at most 1000000 elements");
+    const auto shape = [](std::size_t entries) {
+      return toy::complaint(claim("r == 1") + "[scope]\nwidths = [[1" + repeated(",1", entries - 1) + "]]\n");
+    };
+    CHECK(shape(64) == "no complaint");
+    CHECK(shape(65).ends_with("found a shape of 65 entries, expected 1 to 64"));
     check_formula(repeated("x", 70000), 0, "found a formula of 70000 bytes, expected at most 65536");
     // Definitions that double: a_k expands to 4 * 2^k - 3 operations, which is too much from a16 on.
     std::string doubling = "[define]\na0 = 'x'\n";

@@ -92,10 +92,12 @@ TEST_SUITE("quick") {
       CHECK(j.overall == unknown);
       // Its claims are judged all the same.
       CHECK(statement(head + one + "[[claim]]\nname = 'b'\nholds = 'r == 2'\n").judge(Point(), strict).overall == no);
+      CHECK(statement(head + one + "[[claim]]\nname = 'b'\nholds = 'r == 1'\n").judge(Point(), strict).overall == yes);
     }
     const Statement whole = statement("partial = false\n" + one);
     CHECK_FALSE(whole.partial());
     CHECK(whole.judge(Point(), strict).cases_agree == no);
+    CHECK(whole.judge(Point(), strict).overall == no);
     CHECK(whole.judge(with({{"r", 9L}}), global).overall == yes);
     const Statement perhaps = statement("[[case]]\nname = 'a'\nwhen = 'flag'\nthen = 'global_minimizer'\n");
     CHECK(perhaps.judge(Point(), strict).covered == unknown);

@@ -133,7 +133,9 @@ TEST_SUITE("quick") {
 
   TEST_CASE("mutants can be mutated again") {
     const Statement original = toy::statement("[[claim]]\nname = 'c'\nholds = 'r < 1'\n");
-    for (const Mutation& m : mutations(original)) {
+    const auto first = mutations(original);
+    REQUIRE(!first.empty());
+    for (const Mutation& m : first) {
       const auto second = mutations(m.mutant);
       CHECK(std::any_of(second.begin(), second.end(), [&](const Mutation& n) { return n.mutant == original; }));
     }
