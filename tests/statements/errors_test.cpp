@@ -86,6 +86,7 @@ TEST_SUITE("quick") {
     CHECK(toy::complaint(repeated("a.", 100'000) + "a = 1\n") == "t.toml:1:130: " + says);
     CHECK(toy::complaint("[" + repeated("a .", 100) + "a]\n") == "t.toml:1:196: " + says);
     CHECK(toy::complaint("x = 1\nb = " + repeated("[", 100'000)) == "t.toml:2:69: " + says);
+    CHECK(toy::complaint("x = ['''\n\n''', " + repeated("[", 100'000)) == "t.toml:3:69: " + says);
     CHECK(toy::complaint("b = " + repeated("{a = ", 100'000)).find(says) != std::string::npos);
     CHECK(toy::complaint(repeated("\"a\".", 100'000) + "a = 1\n").find(says) != std::string::npos);
     // not in strings and comments, not in many short keys and numbers
@@ -180,6 +181,11 @@ TEST_SUITE("quick") {
     };
     CHECK(shape(64) == "no complaint");
     CHECK(shape(65).ends_with("found a shape of 65 entries, expected 1 to 64"));
+    const auto list = [](std::size_t entries) {
+      return toy::complaint(claim("r == 1") + "[scope]\nwidths = [[2, [1" + repeated(",1", entries - 1) + "]]]\n");
+    };
+    CHECK(list(64) == "no complaint");
+    CHECK(list(65).ends_with("found a list of too many sizes"));
     check_formula(repeated("x", 70000), 0, "found a formula of 70000 bytes, expected at most 65536");
     // Definitions that double: a_k expands to 4 * 2^k - 3 operations, which is too much from a16 on.
     std::string doubling = "[define]\na0 = 'x'\n";
@@ -200,6 +206,7 @@ TEST_SUITE("quick") {
     CHECK(complaint(head + "holds = \"r\\t==\\u00201 and \\U00000072mx == 1\"\n") == "t.toml:8:27" + found);
     CHECK(complaint(head + "holds = '''\n  r == 1\n  and rmx == 1'''\n") == "t.toml:10:7" + found);
     CHECK(complaint(head + "holds = \"\"\"\nr == 1 \\\n\n   and rmx == 1\"\"\"\n") == "t.toml:11:8" + found);
+    CHECK(complaint(head + "holds = \"\"\"\nr == 1 \\ \t\n\t and rmx == 1\"\"\"\n") == "t.toml:10:7" + found);
     CHECK(complaint(head + "holds = '''rmx == 1'''\n") == "t.toml:8:12" + found);
     CHECK(complaint("note = '''a''b'''''\n" + head + "holds = 'rmx == 1'\n") == "t.toml:9:10" + found);
     CHECK(complaint("# \u00e9\u20ac\n" + head + "\"holds\" = 'rmx == 1'\n") == "t.toml:9:12" + found);

@@ -1,4 +1,5 @@
 // Statements at points: implications, coverage, hypotheses, reasons, and values that are computed once.
+#include "statements/statement_data.hpp"
 #include "statements/toy_statements.hpp"
 
 #include <doctest/doctest.h>
@@ -94,6 +95,11 @@ TEST_SUITE("quick") {
       CHECK(statement(head + one + "[[claim]]\nname = 'b'\nholds = 'r == 2'\n").judge(Point(), strict).overall == no);
       CHECK(statement(head + one + "[[claim]]\nname = 'b'\nholds = 'r == 1'\n").judge(Point(), strict).overall == yes);
     }
+    const Statement asks = statements::hypotheses_of(statement("[hypotheses]\nH = 'r == 1'\n" + one));
+    CHECK(asks.cases().empty());
+    CHECK(asks.claims().empty());
+    CHECK(asks.hypotheses().size() == 1);
+    CHECK(asks.judge(Point(), strict).covered == yes);
     const Statement whole = statement("partial = false\n" + one);
     CHECK_FALSE(whole.partial());
     CHECK(whole.judge(Point(), strict).cases_agree == no);
