@@ -8,114 +8,109 @@ namespace verifier {
 
 namespace {
 
-using Classes = std::set<std::string>;
+// The six classes of critical points, as sets.
+enum Classes : unsigned {
+  no_class = 0,
+  global_minimizer = 1,
+  local_minimizer = 2,
+  strict_saddle = 4,
+  local_maximizer = 8,
+  non_strict_saddle = 16,
+  flat_maximizer = 32,
+  all_classes = 63
+};
 
 // What a statement's word admits.
-const std::map<std::string, Classes, std::less<>> classes_named = {
-    {"global_minimizer", {"global_minimizer"}},
-    {"local_minimizer", {"local_minimizer"}},
-    {"local_minimum", {"global_minimizer", "local_minimizer"}},
-    {"strict_saddle", {"strict_saddle", "local_maximizer"}},
-    {"non_strict_saddle", {"non_strict_saddle", "flat_maximizer"}},
-    {"saddle", {"strict_saddle", "non_strict_saddle"}},
-    {"local_maximizer", {"local_maximizer", "flat_maximizer"}},
-    {"second_order", {"global_minimizer", "local_minimizer", "non_strict_saddle", "flat_maximizer"}}};
+const std::map<std::string, unsigned, std::less<>> classes_named = {
+    {"global_minimizer", global_minimizer},
+    {"local_minimizer", local_minimizer},
+    {"local_minimum", global_minimizer | local_minimizer},
+    {"strict_saddle", strict_saddle | local_maximizer},
+    {"non_strict_saddle", non_strict_saddle | flat_maximizer},
+    {"saddle", strict_saddle | non_strict_saddle},
+    {"local_maximizer", local_maximizer | flat_maximizer},
+    {"second_order", all_classes & ~(strict_saddle | local_maximizer)}};
+
+void check_extremes(Object& claims, const std::optional<Spectrum>& spectrum, Report& report) {
+  for (const auto& [name, side] : {std::pair("lambda_min", -1), std::pair("lambda_max", 1)}) {
+    const auto claim = claims.find(name);
+    if (!claim) continue;
+    claim->require(spectrum.has_value(), "needs the inertia and its frame");
+    check_extreme(*claim, side, *spectrum);
+    report.verified.emplace_back(name);
+  }
+}
 
 class Checker {
  public:
-  Checker(const Json& json, Report& report) : report_(report), root_({&json, ""}, report.not_verified) {
-    static_cast<void>(root_.take("format"));
-    for (const auto& [name, text] : {std::pair("landscape", &report.landscape), std::pair("shape", &report.shape),
-                                     std::pair("key", &report.key)}) {
-      if (!root_.has(name)) continue;
-      *text = root_.take(name).text();
-      report_.not_verified.push_back(std::string("/") + name + " (only against a manifest)");
-    }
-    std::string identity;
-    point_ = read_point(root_, report.not_verified, identity);
-    report.point = sha256(identity);
+  Checker(const Json& json, Report& report)
+      : report_(report), root_({&json, "", &report.not_verified}), point_(labelled()) {
+    report.point = sha256(point_.identity);
   }
 
   void run() {
-    Object claims(root_.take("claims"), report_.not_verified);
-    const auto slopes = point_.slopes(point_.values);
-    critical_ = std::all_of(slopes.begin(), slopes.end(), [](const Matrix<Z>& g) { return g.is_zero(); });
-    value_ = entry(point_.values.back(), 0, 0);
+    Object claims(root_.take("claims"));
+    critical_ = point_.is_critical(point_.at);
+    value_ = point_.value();
     const Field critical = claims.take("critical");
     critical.require(critical.boolean() == critical_, critical_ ? "the gradient is zero" : "the gradient is not zero");
     const Field value = claims.take("value");
     value.require(value.number() == value_, "the loss has another value at the point");
     report_.verified = {"critical", "value"};
-    if (claims.has("inertia")) {
-      const Field inertia = claims.take("inertia");
-      const bool flat = inertia.json->is_object() && inertia.json->contains("flat");
-      inertia_ = flat ? read_flat(inertia)
-                      : read_inertia(
-                            inertia, point_.parameters, [&](const auto& v) { return point_.hessian_times(v); },
-                            report_.not_verified);
+    if (const auto inertia = claims.find("inertia")) {
+      inertia_ = read_inertia(
+          *inertia, point_.parameters, [&](const Matrix<Z>& v) { return point_.hessian_times(v); },
+          [&] { return point_.is_flat(); });
       report_.verified.emplace_back("inertia");
     }
-    for (const auto& [name, side] : {std::pair("lambda_min", -1), std::pair("lambda_max", 1)}) {
-      if (!claims.has(name)) continue;
-      const Field claim = claims.take(name);
-      claim.require(inertia_.has_value(), "needs the inertia and its frame");
-      check_extreme(claim, side, *inertia_, report_.not_verified);
-      report_.verified.emplace_back(name);
-    }
-    if (claims.has("descent")) check_curve(claims.take("descent"), -1);
-    if (claims.has("ascent")) check_curve(claims.take("ascent"), 1);
+    check_extremes(claims, inertia_, report_);
+    if (const auto descent = claims.find("descent")) check_curve(*descent, -1);
+    if (const auto ascent = claims.find("ascent")) check_curve(*ascent, 1);
     if (inertia_ && critical_ && inertia_->pos > 0) higher_ = true;
-    if (claims.has("local")) check_local(claims.take("local"));
-    if (claims.has("better")) check_better(claims.take("better"));
-    if (claims.has("global")) check_global(claims.take("global"));
-    if (claims.has("features")) Features(point_, report_.not_verified, report_.verified).check(claims.take("features"));
+    if (const auto local = claims.find("local")) check_local(*local);
+    if (const auto better = claims.find("better")) check_better(*better);
+    if (const auto global = claims.find("global")) check_global(*global);
+    if (const auto features = claims.find("features")) Features(point_, report_.verified).check(*features);
     const Field verdict = claims.take("verdict");
     report_.verdict = derived_verdict();
     if (verdict.text() != report_.verdict) verdict.reject("the evidence gives " + report_.verdict);
     report_.verified.emplace_back("verdict");
-    if (!root_.has("statements")) return;
-    for (const Field& statement : root_.take("statements").list()) check_statement(statement);
+    const auto statements = root_.find("statements");
+    if (!statements) return;
+    for (const Field& statement : statements->list()) check_statement(statement);
   }
 
  private:
-  // The Hessian is zero.
-  Spectrum read_flat(const Field& field) {
-    Object claim(field, report_.not_verified);
-    Spectrum s;
-    s.zero = claim.take("zero").count(0, point_.parameters);
-    const bool only = claim.take("neg").count(0, 0) + claim.take("pos").count(0, 0) == 0;
-    field.require(only && s.zero == point_.parameters, "does not add up to the size of the matrix");
-    claim.take("flat").require(claim.take("flat").boolean() && point_.flat(), "not evidently flat to second order");
-    s.frame = Matrix<Z>(0, point_.parameters);
-    return s;
+  Object& labelled() {
+    root_.take("format");
+    for (const auto& [name, text] : {std::pair("landscape", &report_.landscape), std::pair("shape", &report_.shape),
+                                     std::pair("key", &report_.key)}) {
+      const auto label = root_.find(name);
+      if (!label) continue;
+      *text = label->text();
+      report_.not_verified.push_back(label->place + " (only against a manifest)");
+    }
+    return root_;
   }
 
   // L(W + t V_1 + t^2 V_2 + ..) - L(W) = c_0 + c_1 t + .. as far as there are coefficients
   void check_curve(const Field& field, int sign) {
-    Object claim(field, report_.not_verified);
+    Object claim(field);
     const Field list = claim.take("coefficients");
-    const auto coefficients = list.list();
-    list.require(!coefficients.empty() && coefficients.size() <= 129, "not 1 to 129 coefficients");
-    const Truncation truncation(coefficients.size() - 1);
-    const Matrix<Z> curve = read_directions(claim.take("curve"), point_.parameters, report_.not_verified);
+    const Matrix<Z> numbers = read_numbers(list);
+    list.require(numbers.cols > 0 && numbers.cols <= 129, "not 1 to 129 coefficients");
+    most_degree = numbers.cols - 1;
+    const Matrix<Z> curve = read_rows(claim.take("curve"), point_.parameters);
     std::vector<Monomial> powers;
     while (powers.size() < curve.rows) powers.emplace_back(powers.size() + 1, u'\0');
-    Matrix<Polynomial> claimed(1, 1);
-    std::size_t order = 0;
-    Z common = 1;
-    std::vector<Q> numbers;
-    for (const Field& item : coefficients) {
-      numbers.push_back(item.number());
-      common = lcm(common, numbers.back().get_den());
-      if (order == 0 && numbers.back() != 0) order = numbers.size() - 1;
-    }
-    for (std::size_t k = 0; k < numbers.size(); ++k)
-      if (numbers[k] != 0)
-        claimed.entries[0].add(Monomial(k, u'\0'), numbers[k].get_num() * (common / numbers[k].get_den()));
-    claimed.denominator = Polynomial(common);
+    Matrix<Polynomial> claimed(1, 1, numbers.denominator);
+    for (std::size_t k = 0; k < numbers.cols; ++k) claimed.entries[0].add(Monomial(k, u'\0'), numbers(0, k));
     list.require(equal(point_.rise(point_.along(curve, powers)), claimed), "not the loss along the curve");
+    std::size_t order = 0;
+    while (order < numbers.cols && numbers(0, order) == 0) ++order;
+    list.require(order < numbers.cols, "not the order of the lowest term: there is none");
     field.require(claim.take("order").count(1, 128) == order, "not the order of the lowest term");
-    list.require(numbers[0] == 0 && sgn(numbers[order]) == sign,
+    list.require(sgn(numbers(0, order)) == sign,
                  sign < 0 ? "the loss does not fall along the curve" : "the loss does not rise along the curve");
     if (sign < 0) descends_ = true;
     if (sign > 0 || order % 2 == 1) higher_ = true;
@@ -126,77 +121,71 @@ class Checker {
     field.require(critical_ && inertia_, "needs a critical point and its inertia");
     field.require(inertia_->neg == 0 || inertia_->pos == 0, "the Hessian is indefinite");
     const int sign = inertia_->neg == 0 ? 1 : -1;
-    Local(point_, inertia_->zero, sign, report_.not_verified).check(field);
+    Local(point_, inertia_->zero, sign).check(field);
     local_ = true;
     report_.verified.emplace_back(sign > 0 ? "local minimizer" : "local maximizer");
   }
 
   void check_better(const Field& field) {
-    const Matrix<Z> step = read_directions(field, point_.parameters, report_.not_verified);
-    field.require(step.rows == 1, "not one point");
-    std::vector<Matrix<Z>> w;
-    for (const Matrix<Z>& a : point_.weights) w.emplace_back(a.rows, a.cols), w.back().denominator = step.denominator;
-    point_.each_parameter(
-        [&](std::size_t i, std::size_t h, std::size_t row, std::size_t col) { w[h](row, col) = step(0, i); });
-    const Matrix<Z> there = evaluate(point_.program, point_.inputs(w)).back();
-    field.require(entry(there, 0, 0) < value_, "the loss there is not smaller");
+    const Matrix<Z> row = read_rows(field, point_.parameters);
+    field.require(row.rows == 1, "not one point");
+    const auto w = point_.split<Z>(row.denominator, [&](std::size_t i) { return row(0, i); });
+    const Values<Z> there(point_.program, point_.leaves_with(w));
+    field.require(there[point_.program.size() - 1].at(0, 0) < value_, "the loss there is not smaller");
     better_ = true;
     report_.verified.emplace_back("not a global minimizer");
   }
 
   void check_global(const Field& field) {
-    Object claim(field, report_.not_verified);
+    Object claim(field);
     const Field bounds = claim.take("bounds");
-    const auto bound = Bounds(point_.program, point_.values, point_.data.size(), report_.not_verified).of_loss(bounds);
+    const auto bound = Bounds(point_).of_loss(bounds);
     bounds.require(bound.has_value(), "no lower bound of the loss follows");
     bounds.require(*bound == value_, "the bound is not the value");
     global_ = true;
     report_.verified.emplace_back("global minimizer");
   }
 
+  // A local minimizer or maximizer, by the Hessian and what is known along its null space.
+  [[nodiscard]] bool is_extremum() const {
+    return local_ || (inertia_->zero == 0 && (inertia_->neg == 0 || inertia_->pos == 0));
+  }
+
   [[nodiscard]] std::string derived_verdict() const {
     if (!critical_) return "not_critical";
     if (global_) return "global_minimizer";
     if (!inertia_) return "undecided";
-    const bool extremum = local_ || inertia_->zero == 0;
-    if (inertia_->neg > 0) return inertia_->pos == 0 && extremum ? "local_maximizer" : "strict_saddle";
-    if (better_ && extremum) return "local_minimizer";
+    if (inertia_->neg > 0) return is_extremum() ? "local_maximizer" : "strict_saddle";
+    if (better_ && is_extremum()) return "local_minimizer";
     return descends_ ? "non_strict_saddle" : "second_order";
   }
 
-  // The classes of critical points that the claims leave possible.
-  [[nodiscard]] Classes possible_classes() const {
-    const std::string& verdict = report_.verdict;
-    if (verdict == "not_critical") return {};
-    Classes classes = {verdict};
-    if (verdict == "strict_saddle") classes.insert("local_maximizer");
-    if (verdict == "non_strict_saddle") classes.insert("flat_maximizer");
-    if (verdict == "undecided") classes = {"strict_saddle", "non_strict_saddle", "local_maximizer", "flat_maximizer"};
-    if (verdict == "second_order" && !local_ && inertia_->zero > 0)
-      classes = {"non_strict_saddle", "flat_maximizer"};
-    else if (verdict == "second_order")
-      classes.clear();
-    if (verdict == "second_order" || (verdict == "undecided" && !descends_)) {
-      classes.insert("local_minimizer");
-      if (!better_) classes.insert("global_minimizer");
-    }
-    if (higher_ && classes.size() > 1) {
-      classes.erase("local_maximizer");
-      classes.erase("flat_maximizer");
-    }
+  // The classes that the claims leave possible.
+  [[nodiscard]] unsigned possible_classes() const {
+    if (!critical_) return no_class;
+    if (global_) return global_minimizer;
+    unsigned classes = all_classes;
+    const auto exclude = [&](bool proved, unsigned what) { classes &= proved ? ~what : all_classes; };
+    exclude(better_, global_minimizer);
+    exclude(descends_, global_minimizer | local_minimizer);
+    exclude(higher_, local_maximizer | flat_maximizer);
+    if (!inertia_) return classes;
+    exclude(inertia_->neg > 0, all_classes & ~(strict_saddle | local_maximizer));
+    exclude(inertia_->neg == 0, strict_saddle | local_maximizer);
+    exclude(is_extremum(), inertia_->neg == 0 ? non_strict_saddle | flat_maximizer : strict_saddle);
     return classes;
   }
 
   void check_statement(const Field& field) {
-    Object statement(field, report_.not_verified);
-    const Classes possible = possible_classes();
+    Object statement(field);
+    const unsigned possible = possible_classes();
     const auto cases = statement.take("cases").list();
     bool all = !cases.empty();
     bool none = false;
     for (const Field& item : cases) {
-      Object matched(item, report_.not_verified);
+      Object matched(item);
       const Field then = matched.take("then");
-      Classes predicted;
+      unsigned predicted = no_class;
       std::string_view rest = then.text();
       for (bool more = true; more;) {
         budget.spend(1000);
@@ -204,13 +193,11 @@ class Checker {
         more = end != rest.npos;
         const auto found = classes_named.find(rest.substr(0, end));
         then.require(found != classes_named.end(), "not names of classes, joined by \" or \"");
-        predicted.insert(found->second.begin(), found->second.end());
+        predicted |= found->second;
         rest.remove_prefix(more ? end + 4 : rest.size());
       }
-      std::size_t hits = 0;
-      for (const std::string& name : possible) hits += predicted.contains(name) ? 1U : 0U;
-      all = all && hits == possible.size() && hits > 0;
-      none = none || (hits == 0 && !possible.empty());
+      all = all && possible != no_class && (possible & ~predicted) == no_class;
+      none = none || (possible != no_class && (possible & predicted) == no_class);
     }
     const std::string agrees = none ? "no" : all ? "yes" : "unknown";
     const Field claim = statement.take("agrees");
@@ -237,19 +224,15 @@ class Checker {
 
 // The inertia of a symmetric matrix.
 void check_matrix(const Json& json, Report& report) {
-  Object root({&json, ""}, report.not_verified);
-  static_cast<void>(root.take("format"));
+  Object root({&json, "", &report.not_verified});
+  root.take("format");
   const Field field = root.take("matrix");
-  const Matrix<Z> a = read_matrix(field, report.not_verified);
+  const Matrix<Z> a = read_matrix(field);
   field.require(a.rows == a.cols && equal(a, transposed(a)), "not symmetric");
-  const Spectrum spectrum = read_inertia(root.take("inertia"), a.rows, symmetric(a), report.not_verified);
+  const Spectrum spectrum = read_inertia(root.take("inertia"), a.rows, symmetric(a));
   report.verified = {"inertia"};
   report.point = sha256(matrix_text(a));
-  for (const auto& [name, side] : {std::pair("lambda_min", -1), std::pair("lambda_max", 1)}) {
-    if (!root.has(name)) continue;
-    check_extreme(root.take(name), side, spectrum, report.not_verified);
-    report.verified.emplace_back(name);
-  }
+  check_extremes(root, spectrum, report);
 }
 
 }  // namespace

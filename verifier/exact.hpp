@@ -44,4 +44,9 @@ struct Budget {
 };
 inline thread_local Budget budget;  // of the certificate that is being checked
 
+inline Z common_multiple(const Z& a, const Z& b) {
+  budget.spend(1 + mpz_size(a.get_mpz_t()) * mpz_size(b.get_mpz_t()));
+  return lcm(a, b);
+}
+
 }  // namespace verifier

@@ -8,17 +8,16 @@ namespace verifier {
 
 class Features {
  public:
-  Features(const Point& point, Untaken& untaken, std::vector<std::string>& verified)
-      : program_(point.program),
-        values_(point.values),
-        inputs_(point.inputs(point.weights)),
-        untaken_(untaken),
-        verified_(verified) {}
+  Features(const Point& point, Texts& verified) : program_(point.program), verified_(verified) {
+    leaves_ = point.leaves;
+    inputs_ = point.inputs;
+  }
 
   void check(const Field& field) {
-    Object claim(field, untaken_);
-    read_program(claim.take("constants"), claim.take("program"), inputs_.size(), program_, untaken_);
-    evaluate(program_, inputs_, values_);
+    Object claim(field);
+    read_program(claim.take("constants"), claim.take("program"), inputs_, program_, leaves_);
+    values_ = Values<Z>(program_, leaves_);
+    for (std::size_t k = 0; k < program_.size(); ++k) static_cast<void>(values_[k]);
     const Field vanish = claim.take("vanish");
     for (const Field& item : vanish.list()) item.require(matrix(item).is_zero(), "the matrix is not zero");
     for (const Field& item : claim.take("ranks").list()) check_rank(item);
@@ -33,7 +32,7 @@ class Features {
     std::vector<std::size_t> cols;
   };
 
-  [[nodiscard]] const Matrix<Z>& matrix(const Field& node) const { return values_[node.count(0, values_.size() - 1)]; }
+  [[nodiscard]] const Matrix<Z>& matrix(const Field& node) const { return values_[node.position(program_.size())]; }
   [[nodiscard]] const Rank& named(const Field& name) const {
     const auto found = ranks_.find(name.text());
     name.require(found != ranks_.end(), "no rank of this name");
@@ -50,15 +49,15 @@ class Features {
 
   // The inverse of a minor (so the rank is not smaller), and a[:, cols] combine = a (not larger).
   void check_rank(const Field& field) {
-    Object claim(field, untaken_);
+    Object claim(field);
     const Field node = claim.take("node");
     const Matrix<Z>& a = matrix(node);
-    Rank rank{claim.take("rank").count(0, std::min(a.rows, a.cols)), node.count(0, values_.size() - 1), {}};
+    Rank rank{claim.take("rank").count(0, std::min(a.rows, a.cols)), node.position(program_.size()), {}};
     const auto rows = claim.take("rows").positions(rank.rank, a.rows);
     rank.cols = claim.take("cols").positions(rank.rank, a.cols);
-    const Matrix<Z> inverse = read_matrix(claim.take("inverse"), untaken_);
+    const Matrix<Z> inverse = read_matrix(claim.take("inverse"));
     field.require(equal(inverse * part(a, &rows, rank.cols), identity(rank.rank)), "not the inverse of the minor");
-    const Matrix<Z> combine = read_matrix(claim.take("combine"), untaken_);
+    const Matrix<Z> combine = read_matrix(claim.take("combine"));
     field.require(equal(part(a, nullptr, rank.cols) * combine, a), "the columns are not combined to the matrix");
     const std::string& name = claim.take("name").text();
     field.require(ranks_.emplace(name, rank).second, "the name stands twice");
@@ -68,13 +67,13 @@ class Features {
   // A and the restriction of A to the range have, above a separator c, as many eigenvalues as A - c I and its
   // compression have positive ones. Between two separators all or none must be selected.
   void check_selection(const Field& field) {
-    Object claim(field, untaken_);
+    Object claim(field);
     const Matrix<Z>& a = matrix(claim.take("node"));
     field.require(a.rows == a.cols && equal(a, transposed(a)), "the matrix is not symmetric");
     const Rank& range = named(claim.take("range"));
     const Matrix<Z> basis = part(values_[range.node], nullptr, range.cols);
     const Field restricted = claim.take("restricted");
-    restricted.require(equal(a * basis, basis * read_matrix(restricted, untaken_)), "A B = B C does not hold");
+    restricted.require(equal(a * basis, basis * read_matrix(restricted)), "A B = B C does not hold");
     std::vector<std::size_t> selected;
     std::size_t all = 0;
     std::size_t taken = 0;
@@ -86,14 +85,13 @@ class Features {
     };
     const Field separators = claim.take("separators");
     for (const Field& item : separators.list()) {
-      Object separator(item, untaken_);
-      const Matrix<Z> c = scaled(number<Z>(separator.take("at").number()), identity(a.rows));
-      const Matrix<Z> shifted = plus(a, -1, c);
+      Object separator(item);
+      const Matrix<Z> c = scaled(separator.take("at").number(), identity(a.rows));
+      const Matrix<Z> shifted = a - c;
       const Matrix<Z> compressed = transposed(basis) * shifted * basis;
-      const Spectrum above = read_inertia(separator.take("all"), a.rows, symmetric(shifted), untaken_);
+      const Spectrum above = read_inertia(separator.take("all"), a.rows, symmetric(shifted));
       item.require(above.zero == 0, "is an eigenvalue");
-      next_block(above.pos, read_inertia(separator.take("inside"), range.rank, symmetric(compressed), untaken_).pos,
-                 item);
+      next_block(above.pos, read_inertia(separator.take("inside"), range.rank, symmetric(compressed)).pos, item);
     }
     next_block(a.rows, range.rank, separators);
     const Field indices = claim.take("indices");
@@ -105,7 +103,7 @@ class Features {
 
   // In every pair at least one matrix has the rank.
   void check_list(const Field& field) {
-    Object claim(field, untaken_);
+    Object claim(field);
     const std::size_t rank = named(claim.take("rank")).rank;
     bool all = true;
     for (const Field& item : claim.take("pairs").list()) {
@@ -118,10 +116,10 @@ class Features {
   }
 
   Program program_;
-  std::vector<Matrix<Z>> values_;
-  std::vector<Matrix<Z>> inputs_;
-  Untaken& untaken_;
-  std::vector<std::string>& verified_;
+  std::vector<Matrix<Z>> leaves_;
+  std::size_t inputs_ = 0;
+  Values<Z> values_;
+  Texts& verified_;
   std::map<std::string, Rank> ranks_;
 };
 

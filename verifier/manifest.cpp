@@ -43,13 +43,13 @@ class Run {
     sha256_ = sha256(text);
     const Json json = parse(text);
     if (!is_format(json, "rankscape-manifest/2")) throw Unreadable("not a rankscape-manifest/2");
-    Object manifest({&json, ""}, untaken_);
+    Object manifest({&json, "", &untaken_});
     for (const Field& field : manifest.take("statements").list()) read_statement(field);
     const auto list = manifest.take("certificates").list();
     const Field count = manifest.take("count");
     count.require(count.count(0, 1U << 30U) == list.size(), "not the length of the list");
     for (std::size_t k = 0; k < list.size(); ++k) {
-      Object entry(list[k], untaken_);
+      Object entry(list[k]);
       const std::string file = entry.take("file").text();
       try {
         check_entry(file, entry);
@@ -58,16 +58,14 @@ class Run {
       }
       progress(k + 1, list.size());
     }
-    for (const auto& [id, s] : statements_) {
+    for (auto& [id, s] : statements_) {
       if (s.found != s.cases) wrong_count(id, "", s.cases, s.found);
       if (s.scope.empty()) continue;
-      for (const auto& [shape, found] : s.found_by_shape)
-        if (!s.scope.contains(shape)) wrong_count(id, " of shape " + shape, 0, found);
-      for (const auto& [shape, cases] : s.scope) {
-        const auto found = s.found_by_shape.find(shape);
-        const std::size_t there = found == s.found_by_shape.end() ? 0 : found->second;
-        if (there != cases) wrong_count(id, " of shape " + shape, cases, there);
-      }
+      Counts shapes = s.scope;
+      shapes.insert(s.found_by_shape.begin(), s.found_by_shape.end());
+      for (const auto& [shape, unused] : shapes)
+        if (s.scope[shape] != s.found_by_shape[shape])
+          wrong_count(id, " of shape " + shape, s.scope[shape], s.found_by_shape[shape]);
     }
     for (const auto& item : fs::recursive_directory_iterator(path_)) {
       const std::string plain = item.path().lexically_relative(path_).generic_string();
@@ -115,15 +113,15 @@ class Run {
   }
 
   void read_statement(const Field& field) {
-    Object object(field, untaken_);
+    Object object(field);
     Statement statement;
     statement.sha256 = object.take("sha256").text();
     statement.cases = object.take("cases").count(0, 1U << 30U);
     field.require(sha256(object.take("text").text()) == statement.sha256, "the text does not have this SHA-256");
-    if (object.has("scope")) {
+    if (const auto scope = object.find("scope")) {
       std::size_t sum = 0;
-      for (const Field& item : object.take("scope").list()) {
-        Object part(item, untaken_);
+      for (const Field& item : scope->list()) {
+        Object part(item);
         const std::size_t cases = part.take("cases").count(0, 1U << 30U);
         sum += cases;
         item.require(statement.scope.emplace(part.take("shape").text(), cases).second, "the shape stands twice");
@@ -149,11 +147,9 @@ class Run {
     if (report.key != entry.take("key").text() || report.verdict != entry.take("verdict").text())
       throw Rejected("key or verdict differ from the manifest");
     const auto first_there = files_of_points_.emplace(report.point, file).first->second;
-    const bool declared = entry.has("same_point_as");
-    if (declared) {
-      const Field same = entry.take("same_point_as");
-      same.require(same.text() == first_there && first_there != file, "not the first file with this point");
-    }
+    const auto same = entry.find("same_point_as");
+    const bool declared = same.has_value();
+    if (same) same->require(same->text() == first_there && first_there != file, "not the first file with this point");
     if (report.statements.empty()) check_once("", report, declared);
     for (const auto& reference : report.statements) {
       const auto found = statements_.find(reference.id);
@@ -185,7 +181,7 @@ class Run {
 
   std::string path_;
   std::string sha256_;
-  Untaken untaken_;
+  Texts untaken_;
   std::map<std::string, Statement> statements_;
   std::set<std::string> files_;
   std::set<std::string> keys_;

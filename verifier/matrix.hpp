@@ -1,7 +1,7 @@
 #pragma once
-// Matrices of fractions over one common denominator, over three rings: integers (values), dual numbers a + b e with
-// e^2 = 0 (a Hessian times a vector), polynomials in many variables (identities, curves, families). Denominators are in
-// the ring too, so that 1/s is an exchange; they are never reduced, and almost always equal.
+// Matrices of fractions over one common denominator, over two rings: integers (values) and polynomials in many
+// variables (identities, curves, families). Denominators are in the ring too, so that 1/s is an exchange; they are
+// never reduced, and almost always equal.
 
 #include <algorithm>
 #include <map>
@@ -18,24 +18,16 @@ inline void add_product(Z& sum, const Z& a, const Z& b) {
   mpz_addmul(sum.get_mpz_t(), a.get_mpz_t(), b.get_mpz_t());
 }
 
-struct Dual {
-  Z value;
-  Z slope;
-  Dual(const Z& constant = 0, const Z& derivative = 0) : value(constant), slope(derivative) {}
-  bool operator==(const Dual&) const = default;
-};
-inline void add_product(Dual& sum, const Dual& a, const Dual& b) {
-  add_product(sum.value, a.value, b.value);
-  add_product(sum.slope, a.value, b.slope);
-  add_product(sum.slope, a.slope, b.value);
-}
-
 /// Variables with repetition, ascending: x_0^2 x_3 is {0, 0, 3}.
 using Monomial = std::u16string;
+/// Terms of a higher degree are dropped: whoever computes with polynomials says it first.
+inline thread_local std::size_t most_degree = 0;
+inline constexpr std::size_t any_degree = static_cast<std::size_t>(-1);
+
 struct Polynomial {
   std::map<Monomial, Z> terms;  // none is zero
-  Polynomial(const Z& constant = 0) {
-    if (constant != 0) terms.emplace(Monomial(), constant);
+  Polynomial(const Z& number = 0) {
+    if (number != 0) terms.emplace(Monomial(), number);
   }
   void add(const Monomial& monomial, const Z& coefficient) {
     const auto found = terms.try_emplace(monomial).first;
@@ -47,15 +39,6 @@ struct Polynomial {
     return found == terms.end() ? Z(0) : found->second;
   }
   bool operator==(const Polynomial&) const = default;
-};
-/// Terms of a higher degree are dropped.
-inline thread_local std::size_t most_degree = static_cast<std::size_t>(-1);
-struct Truncation {
-  std::size_t before = most_degree;
-  explicit Truncation(std::size_t degree) { most_degree = degree; }
-  Truncation(const Truncation&) = delete;
-  Truncation& operator=(const Truncation&) = delete;
-  ~Truncation() { most_degree = before; }
 };
 inline void add_product(Polynomial& sum, const Polynomial& a, const Polynomial& b) {
   budget.spend(1);
@@ -70,18 +53,15 @@ inline void add_product(Polynomial& sum, const Polynomial& a, const Polynomial& 
   }
 }
 
-inline bool is_constant(const Z&) { return true; }
-inline bool is_constant(const Dual& a) { return a.slope == 0; }
-inline bool is_constant(const Polynomial& a) { return a == Polynomial(a[{}]); }
-inline const Z& constant_term(const Z& a) { return a; }
-inline const Z& constant_term(const Dual& a) { return a.value; }
-inline Z constant_term(const Polynomial& a) { return a[{}]; }
-
 template <class R>
 R product(const R& a, const R& b) {
   R sum(0);
   add_product(sum, a, b);
   return sum;
+}
+
+inline void require_fit(bool fit) {
+  if (!fit) throw Rejected("matrices do not fit together");
 }
 
 template <class R>
@@ -92,10 +72,15 @@ struct Matrix {
   std::vector<R> entries;  // row by row
 
   Matrix() = default;
-  Matrix(std::size_t m, std::size_t n) : rows(m), cols(n) {
+  Matrix(std::size_t m, std::size_t n, const R& below = R(1)) : rows(m), cols(n), denominator(below) {
     if (m > most_entries || n > most_entries || m * n > most_entries) throw Unreadable("limits: a matrix is too large");
     budget.spend(m * n);
     entries.assign(m * n, R(0));
+  }
+  Matrix(const Q& number) : Matrix(1, 1, R(number.get_den())) { entries[0] = R(number.get_num()); }
+  template <class S>
+  explicit Matrix(const Matrix<S>& a) : Matrix(a.rows, a.cols, R(a.denominator)) {
+    entries.assign(a.entries.begin(), a.entries.end());
   }
   R& operator()(std::size_t i, std::size_t j) { return entries[i * cols + j]; }
   const R& operator()(std::size_t i, std::size_t j) const { return entries[i * cols + j]; }
@@ -104,119 +89,108 @@ struct Matrix {
   }
   [[nodiscard]] bool same_shape(const Matrix& b) const { return rows == b.rows && cols == b.cols; }
   [[nodiscard]] bool is_scalar() const { return rows == 1 && cols == 1; }
+  [[nodiscard]] Q at(std::size_t i, std::size_t j) const {
+    Q x((*this)(i, j), denominator);
+    x.canonicalize();
+    return x;
+  }
+
+  friend Matrix operator*(const Matrix& a, const Matrix& b) {
+    require_fit(a.cols == b.rows);
+    Matrix c(a.rows, b.cols, product(a.denominator, b.denominator));
+    for (std::size_t i = 0; i < a.rows; ++i)
+      for (std::size_t k = 0; k < a.cols; ++k)
+        if (a(i, k) != R(0))
+          for (std::size_t j = 0; j < b.cols; ++j) add_product(c(i, j), a(i, k), b(k, j));
+    return c;
+  }
+  friend Matrix operator+(const Matrix& a, const Matrix& b) { return plus(a, R(1), b); }
+  friend Matrix operator-(const Matrix& a, const Matrix& b) { return plus(a, R(-1), b); }
+  /// s a, s of shape 1 x 1
+  friend Matrix scaled(const Matrix& s, const Matrix& a) {
+    require_fit(s.is_scalar());
+    return entrywise({a.rows, a.cols}, 1, s, 0, a);
+  }
+  /// Entry by entry.
+  friend Matrix hadamard(const Matrix& a, const Matrix& b) {
+    require_fit(a.same_shape(b));
+    return entrywise({a.rows, a.cols}, 1, a, 1, b);
+  }
+  /// The sum of all a_ij b_ij, of shape 1 x 1.
+  friend Matrix dot(const Matrix& a, const Matrix& b) {
+    require_fit(a.same_shape(b));
+    return entrywise({1, 1}, 0, a, 1, b);
+  }
+  friend Matrix transposed(const Matrix& a) {
+    Matrix b(a.cols, a.rows, a.denominator);
+    for (std::size_t i = 0; i < a.rows; ++i)
+      for (std::size_t j = 0; j < a.cols; ++j) b(j, i) = a(i, j);
+    return b;
+  }
+  /// 1/s, s of shape 1 x 1
+  friend Matrix reciprocal(const Matrix& s) {
+    require_fit(s.is_scalar());
+    if (s.is_zero()) throw Rejected("a reciprocal of zero");
+    const R sign(Polynomial(s.entries[0])[{}] < 0 ? -1 : 1);
+    Matrix b(1, 1, product(s.entries[0], sign));
+    b.entries[0] = product(s.denominator, sign);
+    return b;
+  }
+  friend bool equal(const Matrix& a, const Matrix& b) { return a.same_shape(b) && (a - b).is_zero(); }
+
+ private:
+  // c += a b along the entries of b; the strides are 1, or 0 for a single entry.
+  static Matrix entrywise(Matrix c, std::size_t stride_c, const Matrix& a, std::size_t stride_a, const Matrix& b) {
+    c.denominator = product(a.denominator, b.denominator);
+    for (std::size_t k = 0; k < b.entries.size(); ++k)
+      add_product(c.entries[k * stride_c], a.entries[k * stride_a], b.entries[k]);
+    return c;
+  }
+  // a + sign b
+  static Matrix plus(const Matrix& a, const R& sign, const Matrix& b) {
+    require_fit(a.same_shape(b));
+    R left(1);
+    R right = sign;
+    Matrix c(a.rows, a.cols, a.denominator);
+    if (a.denominator != b.denominator) {
+      left = b.denominator;
+      right = product(a.denominator, sign);
+      c.denominator = product(a.denominator, b.denominator);
+      const Polynomial x(a.denominator);
+      const Polynomial y(b.denominator);
+      if (x == Polynomial(x[{}]) && y == Polynomial(y[{}])) {
+        const Z common = common_multiple(x[{}], y[{}]);
+        left = R(common / x[{}]), right = product(R(common / y[{}]), sign), c.denominator = R(common);
+      }
+    }
+    for (std::size_t k = 0; k < a.entries.size(); ++k) {
+      add_product(c.entries[k], a.entries[k], left);
+      add_product(c.entries[k], b.entries[k], right);
+    }
+    return c;
+  }
 };
 
-inline void require_fit(bool fit) {
-  if (!fit) throw Rejected("matrices do not fit together");
-}
-
-template <class R>
-Matrix<R> lift(const Matrix<Z>& a) {
-  Matrix<R> b(a.rows, a.cols);
-  b.denominator = R(a.denominator);
-  for (std::size_t k = 0; k < a.entries.size(); ++k) b.entries[k] = R(a.entries[k]);
-  return b;
-}
-
-inline Q entry(const Matrix<Z>& a, std::size_t i, std::size_t j) {
-  Q x(a(i, j), a.denominator);
-  x.canonicalize();
-  return x;
-}
-
-template <class R>
-Matrix<R> operator*(const Matrix<R>& a, const Matrix<R>& b) {
-  require_fit(a.cols == b.rows);
-  Matrix<R> c(a.rows, b.cols);
-  c.denominator = product(a.denominator, b.denominator);
-  for (std::size_t i = 0; i < a.rows; ++i)
-    for (std::size_t k = 0; k < a.cols; ++k)
-      if (a(i, k) != R(0))
-        for (std::size_t j = 0; j < b.cols; ++j) add_product(c(i, j), a(i, k), b(k, j));
-  return c;
-}
-
-/// a + sign b
-template <class R>
-Matrix<R> plus(const Matrix<R>& a, int sign, const Matrix<R>& b) {
-  require_fit(a.same_shape(b));
-  R above(1);
-  R below(sign);
-  Matrix<R> c(a.rows, a.cols);
-  c.denominator = a.denominator;
-  if (a.denominator != b.denominator) {
-    above = b.denominator;
-    below = product(a.denominator, R(sign));
-    c.denominator = product(a.denominator, b.denominator);
-    if (is_constant(a.denominator) && is_constant(b.denominator)) {
-      const Z x = constant_term(a.denominator);
-      const Z y = constant_term(b.denominator);
-      const Z least = lcm(x, y);
-      above = R(least / x), below = R(sign * (least / y)), c.denominator = R(least);
+/// number(i, j) at (i, j)
+template <class Number>
+Matrix<Z> matrix_of(std::size_t rows, std::size_t cols, const Number& number) {
+  Matrix<Z> a(rows, cols);
+  std::vector<Q> numbers;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < cols; ++j) {
+      numbers.push_back(number(i, j));
+      a.denominator = common_multiple(a.denominator, numbers.back().get_den());
     }
   }
-  for (std::size_t k = 0; k < a.entries.size(); ++k) {
-    add_product(c.entries[k], a.entries[k], above);
-    add_product(c.entries[k], b.entries[k], below);
-  }
-  return c;
-}
-
-/// s a, s of shape 1 x 1
-template <class R>
-Matrix<R> scaled(const Matrix<R>& s, const Matrix<R>& a) {
-  require_fit(s.is_scalar());
-  Matrix<R> c(a.rows, a.cols);
-  c.denominator = product(s.denominator, a.denominator);
-  for (std::size_t k = 0; k < a.entries.size(); ++k) add_product(c.entries[k], s.entries[0], a.entries[k]);
-  return c;
-}
-
-template <class R>
-Matrix<R> number(const Q& q) {
-  Matrix<R> s(1, 1);
-  s.entries[0] = R(q.get_num()), s.denominator = R(q.get_den());
-  return s;
-}
-
-/// Entry by entry.
-template <class R>
-Matrix<R> hadamard(const Matrix<R>& a, const Matrix<R>& b) {
-  require_fit(a.same_shape(b));
-  Matrix<R> c(a.rows, a.cols);
-  c.denominator = product(a.denominator, b.denominator);
-  for (std::size_t k = 0; k < a.entries.size(); ++k) add_product(c.entries[k], a.entries[k], b.entries[k]);
-  return c;
-}
-
-/// The sum of all a_ij b_ij, of shape 1 x 1.
-template <class R>
-Matrix<R> dot(const Matrix<R>& a, const Matrix<R>& b) {
-  require_fit(a.same_shape(b));
-  Matrix<R> s(1, 1);
-  s.denominator = product(a.denominator, b.denominator);
-  for (std::size_t k = 0; k < a.entries.size(); ++k) add_product(s.entries[0], a.entries[k], b.entries[k]);
-  return s;
-}
-
-template <class R>
-Matrix<R> transposed(const Matrix<R>& a) {
-  Matrix<R> b(a.cols, a.rows);
-  b.denominator = a.denominator;
-  for (std::size_t i = 0; i < a.rows; ++i)
-    for (std::size_t j = 0; j < a.cols; ++j) b(j, i) = a(i, j);
-  return b;
-}
-
-inline Matrix<Z> identity(std::size_t n) {
-  Matrix<Z> a(n, n);
-  for (std::size_t i = 0; i < n; ++i) a(i, i) = 1;
+  for (std::size_t k = 0; k < numbers.size(); ++k)
+    a.entries[k] = numbers[k].get_num() * (a.denominator / numbers[k].get_den());
   return a;
 }
 
-template <class R>
-bool equal(const Matrix<R>& a, const Matrix<R>& b) {
-  return a.same_shape(b) && plus(a, -1, b).is_zero();
+inline Matrix<Z> identity(std::size_t n) {
+  return matrix_of(n, n, [](std::size_t i, std::size_t j) { return i == j ? 1 : 0; });
 }
+
+inline Matrix<Z> symmetric_part(const Matrix<Z>& a) { return scaled(Q(1, 2), a + transposed(a)); }
 
 }  // namespace verifier

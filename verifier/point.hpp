@@ -1,122 +1,11 @@
 #pragma once
 // A loss, its data and a point: what a certificate speaks about, and its derivatives.
 
+#include <span>
+
 #include "verifier/symmetric.hpp"
 
 namespace verifier {
-
-struct Point {
-  Program program;
-  std::vector<Matrix<Z>> data;
-  std::vector<Matrix<Z>> weights;
-  std::size_t parameters = 0;
-  std::vector<Matrix<Z>> values;  // of the nodes
-  std::vector<char> leaves;       // the nodes that are weights
-
-  /// Data, then these weights.
-  template <class R>
-  [[nodiscard]] std::vector<Matrix<R>> inputs(const std::vector<Matrix<R>>& w) const {
-    std::vector<Matrix<R>> all;
-    for (const Matrix<Z>& a : data) all.push_back(lift<R>(a));
-    all.insert(all.end(), w.begin(), w.end());
-    return all;
-  }
-  /// For each weight, at the values of the nodes.
-  template <class R>
-  [[nodiscard]] std::vector<Matrix<R>> slopes(const std::vector<Matrix<R>>& at) const {
-    std::vector<Matrix<R>> result;
-    for (const Matrix<Z>& w : weights) result.emplace_back(w.rows, w.cols);
-    const auto all = gradient(program, at, program.steps.size() - 1, leaves);
-    for (std::size_t k = 0; k < leaves.size(); ++k) {
-      if (leaves[k] == 0) continue;
-      Matrix<R>& sum = result[program.steps[k].a - data.size()];
-      sum = plus(sum, 1, all[k]);
-    }
-    return result;
-  }
-  template <class R>
-  [[nodiscard]] std::vector<Matrix<R>> slopes_at(const std::vector<Matrix<R>>& w) const {
-    return slopes(evaluate(program, inputs(w)));
-  }
-  /// Calls with (number of the parameter, number of the weight, row, column): each matrix column by column.
-  template <class Visit>
-  void each_parameter(const Visit& visit) const {
-    std::size_t i = 0;
-    for (std::size_t h = 0; h < weights.size(); ++h)
-      for (std::size_t col = 0; col < weights[h].cols; ++col)
-        for (std::size_t row = 0; row < weights[h].rows; ++row) visit(i++, h, row, col);
-  }
-
-  /// The weights W + sum of z^powers[k] V_k, V_k the rows of `directions`.
-  [[nodiscard]] std::vector<Matrix<Polynomial>> along(const Matrix<Z>& directions,
-                                                      const std::vector<Monomial>& powers) const {
-    std::vector<Matrix<Polynomial>> parts;
-    for (const Matrix<Z>& w : weights) {
-      parts.emplace_back(w.rows, w.cols);
-      parts.back().denominator = Polynomial(directions.denominator);
-    }
-    each_parameter([&](std::size_t i, std::size_t h, std::size_t row, std::size_t col) {
-      for (std::size_t k = 0; k < powers.size(); ++k) parts[h](row, col).add(powers[k], directions(k, i));
-    });
-    for (std::size_t h = 0; h < parts.size(); ++h) parts[h] = plus(lift<Polynomial>(weights[h]), 1, parts[h]);
-    return parts;
-  }
-  /// L(weights) - L
-  [[nodiscard]] Matrix<Polynomial> rise(const std::vector<Matrix<Polynomial>>& w) const {
-    return plus(evaluate(program, inputs(w)).back(), -1, lift<Polynomial>(values.back()));
-  }
-
-  /// Does L(w + v) - L(w) start at degree 3 in v? Sufficient: for each node the degree at which it leaves its value, by
-  /// the program alone; a factor that is 0 at w holds back what it is multiplied with.
-  [[nodiscard]] bool flat() const {
-    constexpr int far = 3;  // or never
-    std::vector<int> starts;
-    for (std::size_t k = 0; k < program.steps.size(); ++k) {
-      const auto [operation, a, b, factor] = program.steps[k];
-      const bool two = program.steps[k].has_two();
-      if (operation == Operation::input) {
-        starts.push_back(a < data.size() ? far : 1);
-      } else if (operation == Operation::constant) {
-        starts.push_back(far);
-      } else if (!two) {
-        starts.push_back(starts[a]);
-      } else if (operation == Operation::add || operation == Operation::subtract) {
-        starts.push_back(std::min(starts[a], starts[b]));
-      } else {
-        const int by_b = values[a].is_zero() ? far : starts[b];
-        const int by_a = values[b].is_zero() ? far : starts[a];
-        starts.push_back(std::min({by_a, by_b, starts[a] + starts[b]}));
-      }
-    }
-    return starts.back() >= far;
-  }
-
-  /// The Hessian times v: the derivative of the gradient at w + e v, e^2 = 0.
-  [[nodiscard]] Vector hessian_times(const std::vector<Z>& v) const {
-    std::vector<Matrix<Dual>> moved;
-    for (const Matrix<Z>& w : weights) moved.push_back(lift<Dual>(w));
-    each_parameter([&](std::size_t i, std::size_t h, std::size_t row, std::size_t col) {
-      moved[h](row, col).slope = v[i] * weights[h].denominator;
-    });
-    const auto slopes = slopes_at(moved);
-    Vector result{std::vector<Z>(parameters), 1};
-    for (const Matrix<Dual>& g : slopes) {
-      const Z& below = g.denominator.value;
-      result.denominator = lcm(result.denominator, g.denominator.slope == 0 ? below : Z(below * below));
-    }
-    each_parameter([&](std::size_t i, std::size_t h, std::size_t row, std::size_t col) {
-      const Dual& below = slopes[h].denominator;
-      const Dual& above = slopes[h](row, col);
-      if (below.slope == 0) {
-        add_product(result.entries[i], above.slope, Z(result.denominator / below.value));
-      } else {  // (above / below)'
-        const Z difference = above.slope * below.value - above.value * below.slope;
-        add_product(result.entries[i], difference, Z(result.denominator / (below.value * below.value)));
-      }
-    });
-    return result;
-  }
-};
 
 /// The same for equal matrices, however their numbers are written.
 inline std::string matrix_text(const Matrix<Z>& a) {
@@ -131,47 +20,173 @@ inline std::string matrix_text(const Matrix<Z>& a) {
   return text + "\n";
 }
 
-/// Rows of n numbers each.
-inline Matrix<Z> read_directions(const Field& field, std::size_t n, Untaken& untaken) {
-  Matrix<Z> a = read_matrix(field, untaken);
-  field.require(a.cols == n, "not one column for each parameter");
-  return a;
-}
+class Point {
+ public:
+  Program program;                // of the loss
+  Program derived;                // goes on with the gradient
+  std::vector<Matrix<Z>> leaves;  // of the programs: 1, the data, the weights, constants
+  std::size_t inputs = 0;         // data and weights
+  std::size_t data = 0;           // how many
+  std::size_t parameters = 0;
+  Values<Z> at;          // of the nodes of `derived`
+  std::string identity;  // the same for the same program, data and weights, however their numbers are written
 
-/// Reads data, weights, constants and program, and evaluates it. \param identity  receives a text that is the same for
-/// the same program, data and weights, however their numbers are written
-inline Point read_point(Object& root, Untaken& untaken, std::string& identity) {
-  Point point;
-  const auto read = [&](const char* name, std::vector<Matrix<Z>>& list) {
-    for (const Field& field : root.take(name).list()) {
-      Object input(field, untaken);
-      if (input.has("name")) static_cast<void>(input.take("name").text());
-      list.push_back(read_matrix(input.take("value"), untaken));
+  explicit Point(Object& root) {
+    const auto read = [&](const char* name) {
+      for (const Field& field : root.take(name).list()) {
+        Object input(field);
+        if (const auto label = input.find("name")) static_cast<void>(label->text());
+        leaves.push_back(read_matrix(input.take("value")));
+      }
+    };
+    leaves.emplace_back(Q(1));
+    read("data");
+    data = leaves.size() - 1;
+    read("weights");
+    inputs = leaves.size() - 1;
+    for (const Matrix<Z>& w : weights()) parameters += w.entries.size();
+    root.take("weights").require(parameters > 0, "no parameters");
+    const Field steps = root.take("program");
+    read_program(root.take("constants"), steps, inputs, program, leaves);
+    steps.require(!program.empty(), "empty");
+    std::vector<char> used(program.size(), 0);
+    used.back() = 1;
+    for (const Instruction& s : program) {
+      if (s.has_operands()) used[s.a] = used[s.b] = 1;
+      identity += std::to_string(static_cast<int>(s.operation)) + " " + std::to_string(s.a) + " " +
+                  std::to_string(s.b) + " " + s.factor.get_str(62) + "\n";
     }
-  };
-  read("data", point.data);
-  read("weights", point.weights);
-  const Field steps = root.take("program");
-  read_program(root.take("constants"), steps, point.data.size() + point.weights.size(), point.program, untaken);
-  Program& program = point.program;
-  steps.require(!program.steps.empty(), "empty");
-  std::vector<char> used(program.steps.size(), 0);
-  used.back() = 1;
-  for (const Instruction& s : program.steps) {
-    if (s.has_operands()) used[s.a] = 1;
-    if (s.has_two()) used[s.b] = 1;
-    identity += std::to_string(static_cast<int>(s.operation)) + " " + std::to_string(s.a) + " " + std::to_string(s.b) +
-                " " + s.factor.get_str(62) + "\n";
+    steps.require(std::find(used.begin(), used.end(), 0) == used.end(), "a result is not used");
+    identity += std::to_string(data) + " " + std::to_string(inputs) + "\n";
+    for (const Matrix<Z>& a : leaves) identity += matrix_text(a);
+    differentiate_loss();
+    steps.require(at[program.size() - 1].is_scalar(), "the last result is not 1 x 1");
   }
-  steps.require(std::all_of(used.begin(), used.end(), [](char c) { return c != 0; }), "a result is not used");
-  for (const auto* list : {&program.constants, &point.data, &point.weights})
-    for (const Matrix<Z>& a : *list) identity += matrix_text(a);
-  for (const Matrix<Z>& w : point.weights) point.parameters += w.entries.size();
-  root.take("weights").require(point.parameters > 0, "no parameters");
-  point.leaves = program.inputs_from(point.data.size());
-  point.values = evaluate(program, point.inputs(point.weights));
-  steps.require(point.values.back().is_scalar(), "the last result is not 1 x 1");
-  return point;
-}
+
+  [[nodiscard]] std::span<const Matrix<Z>> weights() const { return {&leaves[1 + data], inputs - data}; }
+  [[nodiscard]] bool is_weight(const Instruction& s) const { return !s.has_operands() && s.a > data && s.a <= inputs; }
+  /// For each node of the loss: does it depend on weights?
+  [[nodiscard]] std::vector<char> moving() const { return depends(program, weight_nodes()); }
+  [[nodiscard]] Q value() const { return at[program.size() - 1].at(0, 0); }
+
+  /// Matrices of the weights' shapes, number(i) for the i-th parameter: each matrix column by column.
+  template <class R, class Number>
+  [[nodiscard]] std::vector<Matrix<R>> split(const Z& denominator, const Number& number) const {
+    std::vector<Matrix<R>> parts;
+    std::size_t next = 0;
+    for (const Matrix<Z>& w : weights()) {
+      Matrix<R>& part = parts.emplace_back(w.rows, w.cols, R(denominator));
+      for (std::size_t j = 0; j < w.cols; ++j)
+        for (std::size_t i = 0; i < w.rows; ++i) part(i, j) = number(next++);
+    }
+    return parts;
+  }
+  /// The inverse: a row for each list of matrices, over one denominator. Nothing is zero.
+  [[nodiscard]] Matrix<Z> join(const std::vector<std::vector<Values<Z>::Move>>& lists) const {
+    Matrix<Z> rows(lists.size(), parameters);
+    for (const auto& list : lists)
+      for (const auto& part : list)
+        if (part) rows.denominator = common_multiple(rows.denominator, part->denominator);
+    for (std::size_t k = 0; k < lists.size(); ++k) {
+      std::size_t next = 0;
+      for (std::size_t h = 0; h < lists[k].size(); next += weights()[h++].entries.size()) {
+        if (!lists[k][h]) continue;
+        const Matrix<Z>& part = *lists[k][h];
+        const Z factor = rows.denominator / part.denominator;
+        for (std::size_t i = 0; i < part.rows; ++i)
+          for (std::size_t j = 0; j < part.cols; ++j)
+            add_product(rows(k, next + j * part.rows + i), part(i, j), factor);
+      }
+    }
+    return rows;
+  }
+  /// The parameters, as a row.
+  [[nodiscard]] Matrix<Z> row() const { return join({{weights().begin(), weights().end()}}); }
+
+  /// The leaves, with other weights.
+  template <class R>
+  [[nodiscard]] std::vector<Matrix<R>> leaves_with(const std::vector<Matrix<R>>& w) const {
+    std::vector<Matrix<R>> all(leaves.begin(), leaves.end());
+    std::copy(w.begin(), w.end(), all.begin() + static_cast<std::ptrdiff_t>(1 + data));
+    return all;
+  }
+  /// The loss and its gradient at the weights W + sum of z^powers[k] V_k, V_k the rows of `directions`.
+  [[nodiscard]] Values<Polynomial> along(const Matrix<Z>& directions, const std::vector<Monomial>& powers) const {
+    auto w = split<Polynomial>(directions.denominator, [&](std::size_t i) {
+      Polynomial sum;
+      for (std::size_t k = 0; k < powers.size(); ++k) sum.add(powers[k], directions(k, i));
+      return sum;
+    });
+    for (std::size_t h = 0; h < w.size(); ++h) w[h] = Matrix<Polynomial>(weights()[h]) + w[h];
+    return {derived, leaves_with(w)};
+  }
+  /// L at other weights - L
+  [[nodiscard]] Matrix<Polynomial> rise(const Values<Polynomial>& there) const {
+    return there[program.size() - 1] - Matrix<Polynomial>(at[program.size() - 1]);
+  }
+  /// Is the gradient zero, at the point or along a family?
+  template <class R>
+  [[nodiscard]] bool is_critical(const Values<R>& there) const {
+    return std::all_of(slopes_.begin(), slopes_.end(), [&](auto node) { return node == 0 || there[node].is_zero(); });
+  }
+
+  /// Rows H v, H the Hessian, for rows v of integers.
+  [[nodiscard]] Matrix<Z> hessian_times(const Matrix<Z>& vectors) const {
+    std::vector<std::vector<Values<Z>::Move>> images(vectors.rows);
+    for (std::size_t k = 0; k < vectors.rows; ++k) {
+      auto moves = at.derivatives(moved(split<Z>(1, [&](std::size_t i) { return vectors(k, i); })));
+      for (const std::size_t node : slopes_) images[k].push_back(node == 0 ? std::nullopt : std::move(moves[node]));
+    }
+    return join(images);
+  }
+  /// The derivatives of the leaves, of which only the weights move.
+  template <class R>
+  [[nodiscard]] std::vector<std::optional<Matrix<R>>> moved(std::vector<Matrix<R>> w) const {
+    std::vector<std::optional<Matrix<R>>> moves(leaves.size());
+    std::move(w.begin(), w.end(), moves.begin() + static_cast<std::ptrdiff_t>(1 + data));
+    return moves;
+  }
+
+  /// Does L(w + v) - L(w) start at degree 3 in v? Sufficient: for each node the degree at which it leaves its value, by
+  /// the program alone; a factor that is 0 at w holds back what it is multiplied with.
+  [[nodiscard]] bool is_flat() const {
+    constexpr int far = 3;  // or never
+    std::vector<int> starts;
+    for (const Instruction& s : program) {
+      if (!s.has_operands()) {
+        starts.push_back(is_weight(s) ? 1 : far);
+      } else if (!s.is_product()) {
+        starts.push_back(std::min(starts[s.a], starts[s.b]));
+      } else {
+        const int by_b = at[s.a].is_zero() ? far : starts[s.b];
+        const int by_a = at[s.b].is_zero() ? far : starts[s.a];
+        starts.push_back(std::min({by_a, by_b, starts[s.a] + starts[s.b]}));
+      }
+    }
+    return starts.back() >= far;
+  }
+
+ private:
+  [[nodiscard]] std::vector<char> weight_nodes() const {
+    std::vector<char> found;
+    for (const Instruction& s : program) found.push_back(is_weight(s) ? 1 : 0);
+    return found;
+  }
+  void differentiate_loss() {
+    derived = program;
+    const auto variables = weight_nodes();
+    const auto by_node = differentiate(derived, program.size() - 1, variables);
+    slopes_.assign(inputs - data, 0);
+    for (std::size_t k = 0; k < program.size(); ++k) {
+      if (variables[k] == 0 || by_node[k] == 0) continue;
+      std::size_t& sum = slopes_[program[k].a - 1 - data];
+      if (sum != 0) derived.push_back({Operation::add, sum, by_node[k]});
+      sum = sum == 0 ? by_node[k] : derived.size() - 1;
+    }
+    at = Values<Z>(derived, leaves);
+  }
+
+  std::vector<std::size_t> slopes_;  // the node of the derivative by each weight, or 0: it is zero
+};
 
 }  // namespace verifier

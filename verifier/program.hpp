@@ -1,6 +1,6 @@
 #pragma once
-// The program of a loss, interpreted over any ring: values, gradients by reverse differentiation, derivatives along a
-// vector field by forward differentiation.
+// Programs of matrix operations: their values over any ring, their gradients as programs (reverse differentiation), the
+// derivatives of all results along a field (forward differentiation).
 
 #include <optional>
 
@@ -8,245 +8,147 @@
 
 namespace verifier {
 
-enum class Operation {
-  input,
-  constant,
-  add,
-  subtract,
-  multiply,
-  hadamard,
-  dot,
-  scale,
-  scalar_multiply,
-  transpose,
-  reciprocal
-};
+/// In the order of their operands: a position in a list of given matrices, one result, two results.
+enum class Operation { leaf, transpose, reciprocal, scale, add, subtract, multiply, hadamard, dot, scalar_multiply };
 
 struct Instruction {
   Operation operation;
-  std::size_t a = 0;  // operands; of input and constant the position in a list
-  std::size_t b = 0;
-  Q factor;  // of scale
-  [[nodiscard]] bool has_operands() const { return operation != Operation::input && operation != Operation::constant; }
-  [[nodiscard]] bool has_two() const {
-    return has_operands() && operation != Operation::scale && operation != Operation::transpose &&
-           operation != Operation::reciprocal;
-  }
+  std::size_t a;  // of a leaf the position in the list
+  std::size_t b;  // where there is one operand, it again
+  Q factor = 1;   // of scale
+  [[nodiscard]] bool has_operands() const { return operation != Operation::leaf; }
+  [[nodiscard]] bool has_two() const { return operation >= Operation::add; }
+  [[nodiscard]] bool is_product() const { return operation >= Operation::multiply; }
 };
+using Program = std::vector<Instruction>;
 
-struct Program {
-  std::vector<Instruction> steps;
-  std::vector<Matrix<Z>> constants;
-
-  /// For each node: does it depend on one of these?
-  [[nodiscard]] std::vector<char> depends(std::vector<char> leaves) const {
-    for (std::size_t k = 0; k < steps.size(); ++k) {
-      const Instruction& s = steps[k];
-      if (s.has_operands() && (leaves[s.a] != 0 || (s.has_two() && leaves[s.b] != 0))) leaves[k] = 1;
-    }
-    return leaves;
-  }
-  /// The nodes that are inputs from `first` on.
-  [[nodiscard]] std::vector<char> inputs_from(std::size_t first) const {
-    std::vector<char> found(steps.size(), 0);
-    for (std::size_t k = 0; k < steps.size(); ++k)
-      found[k] = steps[k].operation == Operation::input && steps[k].a >= first ? 1 : 0;
-    return found;
-  }
-};
-
-/// The part of an instruction that is linear in each of a and b.
-template <class R>
-Matrix<R> bilinear(Operation operation, const Matrix<R>& a, const Matrix<R>& b) {
-  switch (operation) {
-    case Operation::multiply:
-      return a * b;
-    case Operation::hadamard:
-      return hadamard(a, b);
-    case Operation::dot:
-      return dot(a, b);
-    default:
-      return scaled(a, b);
-  }
+/// For each node: does it depend on one of these?
+inline std::vector<char> depends(const Program& program, std::vector<char> nodes) {
+  for (std::size_t k = 0; k < program.size(); ++k)
+    if (program[k].has_operands() && (nodes[program[k].a] != 0 || nodes[program[k].b] != 0)) nodes[k] = 1;
+  return nodes;
 }
 
-/// `value(k)` is that of an earlier node.
-template <class R, class Value>
-Matrix<R> result(const Program& program, const Instruction& s, const std::vector<Matrix<R>>& inputs,
-                 const Value& value) {
-  switch (s.operation) {
-    case Operation::input:
-      return inputs.at(s.a);
-    case Operation::constant:
-      return lift<R>(program.constants[s.a]);
-    case Operation::add:
-      return plus(value(s.a), 1, value(s.b));
-    case Operation::subtract:
-      return plus(value(s.a), -1, value(s.b));
-    case Operation::scale:
-      return scaled(number<R>(s.factor), value(s.a));
-    case Operation::transpose:
-      return transposed(value(s.a));
-    case Operation::reciprocal: {
-      Matrix<R> a = value(s.a);
-      require_fit(a.is_scalar());
-      if (a.entries[0] == R(0)) throw Rejected("a reciprocal of zero");
-      if (constant_term(a.entries[0]) < 0)
-        a.entries[0] = product(a.entries[0], R(-1)), a.denominator = product(a.denominator, R(-1));
-      std::swap(a.entries[0], a.denominator);
-      return a;
-    }
-    default:
-      return bilinear(s.operation, value(s.a), value(s.b));
-  }
+/// Of an instruction with operands.
+template <class R>
+Matrix<R> apply(const Instruction& s, const Matrix<R>& a, const Matrix<R>& b) {
+  if (s.operation == Operation::transpose) return transposed(a);
+  if (s.operation == Operation::reciprocal) return reciprocal(a);
+  if (s.operation == Operation::scale) return scaled(s.factor, a);
+  if (s.operation == Operation::add) return a + b;
+  if (s.operation == Operation::subtract) return a - b;
+  if (s.operation == Operation::multiply) return a * b;
+  if (s.operation == Operation::hadamard) return hadamard(a, b);
+  if (s.operation == Operation::dot) return dot(a, b);
+  return scaled(a, b);
 }
 
-/// Of the nodes from values.size() on.
-template <class R>
-void evaluate(const Program& program, const std::vector<Matrix<R>>& inputs, std::vector<Matrix<R>>& values) {
-  while (values.size() < program.steps.size())
-    values.push_back(result<R>(program, program.steps[values.size()], inputs,
-                               [&](std::size_t k) -> const Matrix<R>& { return values[k]; }));
-}
-template <class R>
-std::vector<Matrix<R>> evaluate(const Program& program, const std::vector<Matrix<R>>& inputs) {
-  std::vector<Matrix<R>> values;
-  evaluate(program, inputs, values);
-  return values;
-}
-
-/// The derivatives of the 1 x 1 node `root` by the leaves, as if those were independent variables; at other nodes
-/// without meaning. Leaves that have no influence get a matrix of zeros.
-template <class R>
-std::vector<Matrix<R>> gradient(const Program& program, const std::vector<Matrix<R>>& values, std::size_t root,
-                                const std::vector<char>& leaves) {
-  const std::vector<char> active = program.depends(leaves);
-  std::vector<std::optional<Matrix<R>>> sum(root + 1);
-  const auto add = [&](std::size_t k, const Matrix<R>& term) {
-    if (active[k] != 0) sum[k] = sum[k] ? plus(*sum[k], 1, term) : term;
+/// Appends the derivatives of the 1 x 1 node `root` by some nodes, as if those were independent variables; tells the
+/// position of each, 0: it is zero.
+inline std::vector<std::size_t> differentiate(Program& program, std::size_t root, const std::vector<char>& variables) {
+  using enum Operation;
+  const std::vector<char> active = depends(program, variables);
+  std::vector<std::size_t> slopes(program.size(), 0);
+  const auto emit = [&](Operation operation, std::size_t a, std::size_t b, const Q& factor = 1) {
+    program.push_back({operation, a, b, factor});
+    return program.size() - 1;
   };
-  sum[root] = number<R>(1);
+  const auto flip = [&](std::size_t k) { return emit(transpose, k, k); };
+  const auto pass = [&](std::size_t to, Operation operation, std::size_t a, std::size_t b, const Q& factor = 1) {
+    if (active[to] == 0) return;
+    const std::size_t term = emit(operation, a, b, factor);
+    slopes[to] = slopes[to] == 0 ? term : emit(add, slopes[to], term);
+  };
+  slopes[root] = emit(leaf, 0, 0);
   for (std::size_t k = root + 1; k-- > 0;) {
-    const Instruction& s = program.steps[k];
-    if (!sum[k] || leaves[k] != 0 || !s.has_operands()) continue;
-    const Matrix<R>& g = *sum[k];
-    const bool left = active[s.a] != 0;
-    const bool right = s.has_two() && active[s.b] != 0;
-    const Matrix<R>& a = values[s.a];
-    const Matrix<R>& b = values[s.b];
-    switch (s.operation) {
-      case Operation::add:
-      case Operation::subtract:
-        add(s.a, g);
-        if (right) add(s.b, scaled(number<R>(s.operation == Operation::add ? 1 : -1), g));
-        break;
-      case Operation::multiply:
-        if (left) add(s.a, g * transposed(b));
-        if (right) add(s.b, transposed(a) * g);
-        break;
-      case Operation::hadamard:
-        if (left) add(s.a, hadamard(g, b));
-        if (right) add(s.b, hadamard(g, a));
-        break;
-      case Operation::dot:
-        if (left) add(s.a, scaled(g, b));
-        if (right) add(s.b, scaled(g, a));
-        break;
-      case Operation::scalar_multiply:
-        if (left) add(s.a, dot(g, b));
-        if (right) add(s.b, scaled(a, g));
-        break;
-      case Operation::scale:
-        add(s.a, scaled(number<R>(s.factor), g));
-        break;
-      case Operation::transpose:
-        add(s.a, transposed(g));
-        break;
-      case Operation::reciprocal:
-        add(s.a, scaled(number<R>(-1), g * values[k] * values[k]));
-        break;
-      default:
-        break;
+    const auto [operation, a, b, factor] = program[k];
+    const std::size_t g = slopes[k];
+    if (g == 0 || variables[k] != 0) continue;
+    if (operation == transpose) {
+      pass(a, transpose, g, g);
+    } else if (operation == reciprocal) {
+      const std::size_t square = emit(multiply, k, k);
+      pass(a, hadamard, emit(scale, g, g, -1), square);
+    } else if (operation == scale) {
+      pass(a, scale, g, g, factor);
+    } else if (operation == add || operation == subtract) {
+      pass(a, scale, g, g);
+      pass(b, scale, g, g, operation == add ? 1 : -1);
+    } else if (operation == multiply) {
+      pass(a, multiply, g, flip(b));
+      pass(b, multiply, flip(a), g);
+    } else if (operation == hadamard) {
+      pass(a, hadamard, g, b);
+      pass(b, hadamard, g, a);
+    } else if (operation == dot) {
+      pass(a, scalar_multiply, g, b);
+      pass(b, scalar_multiply, g, a);
+    } else if (operation == scalar_multiply) {
+      pass(a, dot, g, b);
+      pass(b, scalar_multiply, a, g);
     }
-    sum[k].reset();
   }
-  std::vector<Matrix<R>> result(root + 1);
-  for (std::size_t k = 0; k <= root; ++k)
-    if (leaves[k] != 0) result[k] = sum[k] ? std::move(*sum[k]) : Matrix<R>(values[k].rows, values[k].cols);
-  return result;
+  return slopes;
 }
 
-/// Derivatives along vector fields, as polynomials in all parameters. Nothing is expanded that a derivative does not
-/// need: where it is zero, as that of W_2 W_1 along (W_2 A, -A W_1), the expansion ends.
-class Expansion {
+/// The values of a program's nodes where the leaves have these; each is computed when it is asked for.
+template <class R>
+class Values {
  public:
-  using Move = std::optional<Matrix<Polynomial>>;  // nothing is zero
+  using Move = std::optional<Matrix<R>>;  // nothing is zero
 
-  /// \param inputs  constants, and for weights matrices of variables
-  Expansion(const Program& program, std::vector<Matrix<Polynomial>> inputs)
-      : program_(program), inputs_(std::move(inputs)), values_(program.steps.size()) {}
+  Values() = default;
+  Values(Program program, std::vector<Matrix<R>> leaves)
+      : program_(std::move(program)), leaves_(std::move(leaves)), values_(program_.size()) {}
 
-  /// Is the derivative of the last node zero, identically? \param field  the derivatives of the inputs
-  [[nodiscard]] bool annihilates(const std::vector<Move>& field) {
-    std::vector<Move> moves;
-    for (const Instruction& s : program_.steps) {
-      moves.push_back(s.operation == Operation::input ? field[s.a] : derivative(s, moves));
-      if (moves.back() && moves.back()->is_zero()) moves.back().reset();
-    }
-    return !moves.back();
-  }
-
- private:
-  // Of the node after `moves`.
-  Move derivative(const Instruction& s, const std::vector<Move>& moves) {
-    if (!s.has_operands()) return {};
-    const Move& a = moves[s.a];
-    const Move none;
-    const Move& b = s.has_two() ? moves[s.b] : none;
-    if (!a && !b) return {};
-    const auto sign = [](int q, const Matrix<Polynomial>& m) { return scaled(number<Polynomial>(q), m); };
-    switch (s.operation) {
-      case Operation::scale:
-        return scaled(number<Polynomial>(s.factor), *a);
-      case Operation::transpose:
-        return transposed(*a);
-      case Operation::reciprocal:
-        return sign(-1, *a * value(moves.size()) * value(moves.size()));
-      case Operation::add:
-      case Operation::subtract: {
-        const int plus_or_minus = s.operation == Operation::add ? 1 : -1;
-        return !b ? *a : a ? plus(*a, plus_or_minus, *b) : sign(plus_or_minus, *b);
+  [[nodiscard]] const Matrix<R>& operator[](std::size_t k) const {
+    std::vector<std::size_t> open;
+    if (!values_[k]) open.push_back(k);
+    while (!open.empty()) {
+      const std::size_t i = open.back();
+      const Instruction& s = program_[i];
+      if (s.has_operands() && !values_[s.a]) {
+        open.push_back(s.a);
+      } else if (s.has_operands() && !values_[s.b]) {
+        open.push_back(s.b);
+      } else {
+        values_[i] = s.has_operands() ? apply(s, *values_[s.a], *values_[s.b]) : leaves_[s.a];
+        open.pop_back();
       }
-      default:
-        break;
-    }
-    Move first;
-    if (a) first = bilinear(s.operation, *a, value(s.b));
-    if (!b) return first;
-    const Matrix<Polynomial> second = bilinear(s.operation, value(s.a), *b);
-    return first ? plus(*first, 1, second) : second;
-  }
-
-  const Matrix<Polynomial>& value(std::size_t k) {
-    std::vector<char> needed(k + 1, 0);
-    needed[k] = 1;
-    for (std::size_t i = k + 1; i-- > 0;) {
-      const Instruction& s = program_.steps[i];
-      if (needed[i] == 0 || values_[i] || !s.has_operands()) continue;
-      needed[s.a] = 1;
-      if (s.has_two()) needed[s.b] = 1;
-    }
-    for (std::size_t i = 0; i <= k; ++i) {
-      if (needed[i] == 0 || values_[i]) continue;
-      values_[i] = result<Polynomial>(program_, program_.steps[i], inputs_,
-                                      [&](std::size_t j) -> const Matrix<Polynomial>& { return *values_[j]; });
     }
     return *values_[k];
   }
 
-  const Program& program_;
-  std::vector<Matrix<Polynomial>> inputs_;
-  std::vector<Move> values_;
+  /// The derivatives of all nodes, where those of the leaves are these. Nothing is computed that they do not need:
+  /// where one is zero, as that of W_2 W_1 along (W_2 A, -A W_1), it ends.
+  [[nodiscard]] std::vector<Move> derivatives(const std::vector<Move>& of_leaves) const {
+    std::vector<Move> moves(program_.size());
+    for (std::size_t k = 0; k < program_.size(); ++k) {
+      const Instruction& s = program_[k];
+      if (!s.has_operands()) {
+        moves[k] = of_leaves[s.a];
+      } else if (moves[s.a] || moves[s.b]) {
+        moves[k] = derivative(k, moves[s.a], moves[s.b]);
+      }
+      if (moves[k] && moves[k]->is_zero()) moves[k].reset();
+    }
+    return moves;
+  }
+
+ private:
+  Matrix<R> derivative(std::size_t k, const Move& a, const Move& b) const {
+    const Instruction& s = program_[k];
+    const auto zero = [](const Matrix<R>& of) { return Matrix<R>(of.rows, of.cols); };
+    if (s.operation == Operation::reciprocal) return scaled(Q(-1), *a * (*this)[k] * (*this)[k]);
+    if (!s.is_product()) return apply(s, a ? *a : zero(*b), b ? *b : zero(*a));
+    if (!b) return apply(s, *a, (*this)[s.b]);
+    const Matrix<R> second = apply(s, (*this)[s.a], *b);
+    return a ? apply(s, *a, (*this)[s.b]) + second : second;
+  }
+
+  Program program_;
+  std::vector<Matrix<R>> leaves_;
+  mutable std::vector<std::optional<Matrix<R>>> values_;
 };
 
 }  // namespace verifier

@@ -3,6 +3,7 @@
 // that the answer can list it as "not verified".
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -35,10 +36,13 @@ inline bool is_format(const Json& json, std::string_view format) {
   return json.is_object() && json.value("format", Json()) == Json(format);
 }
 
+using Texts = std::vector<std::string>;
+
 /// A JSON value and its place in the file.
 struct Field {
   const Json* json;
   std::string place;
+  Texts* untaken;  // receives the places in objects that nobody asked for
 
   [[noreturn]] void reject(const std::string& why) const { throw Rejected(place + ": " + why); }
   void require(bool condition, const char* why) const {
@@ -69,6 +73,11 @@ struct Field {
     require(least <= value && value <= most, "out of range");
     return value;
   }
+  /// Below `size`.
+  [[nodiscard]] std::size_t position(std::size_t size) const {
+    require(size > 0, "there is nothing to choose from");
+    return count(0, size - 1);
+  }
   [[nodiscard]] bool boolean() const {
     require(json->is_boolean(), "not true or false");
     return json->get<bool>();
@@ -81,7 +90,7 @@ struct Field {
     require(json->is_array(), "not an array");
     std::vector<Field> fields;
     fields.reserve(json->size());
-    for (const Json& item : *json) fields.push_back({&item, place + "/" + std::to_string(fields.size())});
+    for (const Json& item : *json) fields.push_back({&item, place + "/" + std::to_string(fields.size()), untaken});
     return fields;
   }
   /// Rows of integers, each of `cols`.
@@ -93,18 +102,17 @@ struct Field {
     for (const Json& row : *json) {
       require(row.is_array(), "a row is not an array");
       require(row.size() == cols, "a row has the wrong length");
-      for (const Json& item : row) a.entries[next++] = Field{&item, place}.integer();
+      for (const Json& item : row) a.entries[next++] = Field{&item, place, untaken}.integer();
     }
     return a;
   }
   /// `count` distinct positions below `size`, counted from 0.
   [[nodiscard]] std::vector<std::size_t> positions(std::size_t count_of_them, std::size_t size) const {
     std::vector<std::size_t> result;
-    std::set<std::size_t> seen;
     for (const Field& item : list()) {
-      item.require(size > 0, "out of range");
-      result.push_back(item.count(0, size - 1));
-      item.require(seen.insert(result.back()).second, "named twice");
+      const std::size_t next = item.position(size);
+      item.require(std::find(result.begin(), result.end(), next) == result.end(), "named twice");
+      result.push_back(next);
     }
     require(result.size() == count_of_them, "not as many positions as needed");
     return result;
@@ -121,85 +129,85 @@ struct Field {
   }
 };
 
-/// An object whose fields are taken one by one; the places of those that were not go to `untaken` in the end.
+/// An object whose fields are taken one by one; the places of those that were not are listed in the end.
 class Object {
  public:
-  Object(const Field& field, std::vector<std::string>& untaken) : field_(field), untaken_(&untaken) {
-    field.require(field.json->is_object(), "not an object");
-  }
+  explicit Object(const Field& field) : field_(field) { field.require(field.json->is_object(), "not an object"); }
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
   ~Object() {
     for (const auto& [key, value] : field_.json->items())
-      if (!taken_.contains(key)) untaken_->push_back(field_.place + "/" + key);
+      if (!taken_.contains(key)) field_.untaken->push_back(field_.place + "/" + key);
   }
-  [[nodiscard]] bool has(const std::string& key) const { return field_.json->contains(key); }
-  [[nodiscard]] Field take(const std::string& key) {
-    if (!has(key)) throw Rejected(field_.place + "/" + key + ": missing");
+  [[nodiscard]] std::optional<Field> find(const std::string& key) {
+    const auto found = field_.json->find(key);
+    if (found == field_.json->end()) return {};
     taken_.insert(key);
-    return {&field_.json->at(key), field_.place + "/" + key};
+    return Field{&*found, field_.place + "/" + key, field_.untaken};
+  }
+  Field take(const std::string& key) {
+    const auto found = find(key);
+    if (!found) throw Rejected(field_.place + "/" + key + ": missing");
+    return *found;
   }
 
  private:
   Field field_;
-  std::vector<std::string>* untaken_;
   std::set<std::string> taken_;
 };
 
-using Untaken = std::vector<std::string>;
-
-inline Matrix<Z> read_matrix(const Field& field, Untaken& untaken) {
-  Object object(field, untaken);
+inline Matrix<Z> read_matrix(const Field& field) {
+  Object object(field);
   const Z denominator = object.take("denominator").integer();
   field.require(denominator > 0, "the denominator is not positive");
   const Field entries = object.take("entries");
-  entries.require(entries.json->is_array(), "not an array");
-  const bool some = !entries.json->empty();
-  if (some) entries.require(entries.json->front().is_array(), "a row is not an array");
-  const std::size_t cols = some ? entries.json->front().size() : object.take("cols").count(0, most_entries);
+  const auto rows = entries.list();
+  if (!rows.empty()) rows[0].require(rows[0].json->is_array(), "a row is not an array");
+  const std::size_t cols = rows.empty() ? object.take("cols").count(0, most_entries) : rows[0].json->size();
   Matrix<Z> a = entries.vectors(cols, most_entries);
   a.denominator = denominator;
   return a;
 }
 
-inline std::vector<Matrix<Z>> read_matrices(const Field& field, Untaken& untaken) {
-  std::vector<Matrix<Z>> result;
-  for (const Field& item : field.list()) result.push_back(read_matrix(item, untaken));
-  return result;
+/// Of `cols` columns.
+inline Matrix<Z> read_rows(const Field& field, std::size_t cols) {
+  Matrix<Z> a = read_matrix(field);
+  field.require(a.cols == cols, "not one column for each parameter");
+  return a;
 }
 
-/// Appends to the program.
+/// Numbers, as a row.
+inline Matrix<Z> read_numbers(const Field& field) {
+  const auto list = field.list();
+  return matrix_of(1, list.size(), [&](std::size_t, std::size_t j) { return list[j].number(); });
+}
+
+/// Appends to a program and to the matrices that are given to it: first 1, then `inputs` others, then constants.
 inline void read_program(const Field& constants, const Field& steps, std::size_t inputs, Program& program,
-                         Untaken& untaken) {
-  static const std::map<std::string, Operation> operations = {{"input", Operation::input},
-                                                              {"constant", Operation::constant},
-                                                              {"add", Operation::add},
-                                                              {"subtract", Operation::subtract},
-                                                              {"multiply", Operation::multiply},
-                                                              {"hadamard", Operation::hadamard},
-                                                              {"dot", Operation::dot},
-                                                              {"scale", Operation::scale},
-                                                              {"transpose", Operation::transpose},
-                                                              {"scalar_multiply", Operation::scalar_multiply},
-                                                              {"reciprocal", Operation::reciprocal}};
-  for (Matrix<Z>& a : read_matrices(constants, untaken)) program.constants.push_back(std::move(a));
+                         std::vector<Matrix<Z>>& leaves) {
+  static const Texts names = {"leaf",     "transpose", "reciprocal", "scale", "add",
+                              "subtract", "multiply",  "hadamard",   "dot",   "scalar_multiply"};
+  for (const Field& item : constants.list()) leaves.push_back(read_matrix(item));
   for (const Field& field : steps.list()) {
-    if (program.steps.size() == most_instructions) throw Unreadable("limits: too many instructions");
+    if (program.size() == most_instructions) throw Unreadable("limits: too many instructions");
     const auto parts = field.list();
     field.require(!parts.empty(), "not an instruction");
-    const auto found = operations.find(parts[0].text());
-    parts[0].require(found != operations.end(), "unknown instruction");
-    Instruction s{found->second, 0, 0, 1};
-    field.require(parts.size() == (s.has_two() || s.operation == Operation::scale ? 3 : 2),
-                  "not as many operands as the instruction has");
-    const std::size_t size = s.operation == Operation::input      ? inputs
-                             : s.operation == Operation::constant ? program.constants.size()
-                                                                  : program.steps.size();
-    field.require(size > 0, "there is nothing to operate on");
-    s.a = parts[s.operation == Operation::scale ? 2 : 1].count(0, size - 1);
-    if (s.operation == Operation::scale) s.factor = parts[1].number();
-    if (s.has_two()) s.b = parts[2].count(0, size - 1);
-    program.steps.push_back(s);
+    const std::string& name = parts[0].text();
+    const bool input = name == "input";
+    const auto found = std::find(names.begin(), names.end(), input || name == "constant" ? "leaf" : name);
+    parts[0].require(found != names.end() && name != "leaf", "unknown instruction");
+    Instruction s{Operation(found - names.begin()), 0, 0, 1};
+    const std::size_t scale = s.operation == Operation::scale ? 1 : 0;
+    field.require(parts.size() == 2 + scale + (s.has_two() ? 1 : 0), "not as many operands as the instruction has");
+    if (scale == 1) s.factor = parts[1].number();
+    const Field& first = parts[1 + scale];
+    if (s.has_operands()) {
+      s.a = first.position(program.size());
+      s.b = parts.back().position(program.size());
+    } else {
+      s.a = input ? 1 + first.position(inputs) : 1 + inputs + first.position(leaves.size() - inputs - 1);
+    }
+    program.push_back(s);
   }
 }
 

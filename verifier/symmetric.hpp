@@ -8,20 +8,10 @@
 
 namespace verifier {
 
-struct Vector {
-  std::vector<Z> entries;
-  Z denominator = 1;
-};
-/// A symmetric matrix H, known by its products H v with integer vectors.
-using Symmetric = std::function<Vector(const std::vector<Z>&)>;
-
+/// A symmetric matrix H, known by the rows H v for the rows v of a matrix.
+using Symmetric = std::function<Matrix<Z>(const Matrix<Z>&)>;
 inline Symmetric symmetric(const Matrix<Z>& a) {
-  return [&a](const std::vector<Z>& v) {
-    Vector result{std::vector<Z>(a.rows), a.denominator};
-    for (std::size_t i = 0; i < a.rows; ++i)
-      for (std::size_t j = 0; j < a.cols; ++j) add_product(result.entries[i], a(i, j), v[j]);
-    return result;
-  };
+  return [&a](const Matrix<Z>& v) { return v * a; };
 }
 
 struct Spectrum {
@@ -59,36 +49,30 @@ inline bool dominant(const Matrix<Z>& a, std::size_t first, std::size_t last, in
 /// A frame of integer vectors, first `neg` on whose span the form is negative definite, then `pos` on whose span it is
 /// positive definite, and `zero` independent null vectors: so there are at least as many eigenvalues of each sign, and
 /// the three numbers add up to n.
-inline Spectrum read_inertia(const Field& field, std::size_t n, const Symmetric& h, Untaken& untaken) {
-  Object claim(field, untaken);
+inline Spectrum read_inertia(const Field& field, std::size_t n, const Symmetric& h,
+                             const std::function<bool()>& is_flat = nullptr) {
+  Object claim(field);
   Spectrum s;
   s.neg = claim.take("neg").count(0, n);
   s.zero = claim.take("zero").count(0, n);
   s.pos = claim.take("pos").count(0, n);
   field.require(s.neg + s.zero + s.pos == n, "does not add up to the size of the matrix");
+  s.frame = Matrix<Z>(0, n);
+  if (const auto flat = is_flat ? claim.find("flat") : std::nullopt) {
+    flat->require(flat->boolean() && s.zero == n && is_flat(), "not evidently flat to second order");
+    return s;
+  }
   s.frame = claim.take("frame").vectors(n, n);
   field.require(s.frame.rows >= s.neg + s.pos, "the frame has too few vectors");
-  std::vector<Vector> images;
-  for (std::size_t i = 0; i < s.frame.rows; ++i) {
-    images.push_back(h({&s.frame.entries[i * n], &s.frame.entries[i * n] + n}));
-    s.scale = lcm(s.scale, images.back().denominator);
-  }
-  Matrix<Z> common(s.frame.rows, n);
-  for (std::size_t i = 0; i < s.frame.rows; ++i) {
-    const Z factor = s.scale / images[i].denominator;
-    for (std::size_t k = 0; k < n; ++k) add_product(common(i, k), images[i].entries[k], factor);
-  }
-  s.forms = products(s.frame, common);
+  const Matrix<Z> images = h(s.frame);
+  s.scale = images.denominator;
+  s.forms = products(s.frame, images);
   field.require(dominant(s.forms, 0, s.neg, -1), "the first vectors are not shown to span a negative definite space");
   field.require(dominant(s.forms, s.neg, s.neg + s.pos, 1), "the next are not shown to span a positive definite space");
   const Field null = claim.take("null");
   const Matrix<Z> kernel = null.vectors(n, n);
   null.require(kernel.rows == s.zero, "not as many vectors as zero eigenvalues");
-  for (std::size_t i = 0; i < s.zero; ++i) {
-    const Vector image = h({&kernel.entries[i * n], &kernel.entries[i * n] + n});
-    null.require(std::all_of(image.entries.begin(), image.entries.end(), [](const Z& x) { return x == 0; }),
-                 "a vector is not in the null space");
-  }
+  null.require(h(kernel).is_zero(), "a vector is not in the null space");
   const auto columns = claim.take("null_columns").positions(s.zero, n);
   for (std::size_t i = 0; i < s.zero; ++i)
     for (std::size_t k = 0; k < s.zero; ++k)
@@ -99,8 +83,8 @@ inline Spectrum read_inertia(const Field& field, std::size_t n, const Symmetric&
 /// side -1: the least eigenvalue, 1: the greatest. The outer bound b: side (b I - H) is positive definite, by dominance
 /// in a frame of n vectors (or the inertia says it). The inner bound: a Rayleigh quotient in the frame (or the
 /// inertia).
-inline void check_extreme(const Field& field, int side, const Spectrum& s, Untaken& untaken) {
-  Object claim(field, untaken);
+inline void check_extreme(const Field& field, int side, const Spectrum& s) {
+  Object claim(field);
   const Q lo = claim.take("lo").number();
   const Q hi = claim.take("hi").number();
   const Q& outer = side < 0 ? lo : hi;
@@ -127,24 +111,17 @@ inline void check_extreme(const Field& field, int side, const Spectrum& s, Untak
 }
 
 /// S = M^T diag(e) M with e >= 0.
-inline void check_semidefinite(const Field& field, const Matrix<Z>& s, Untaken& untaken) {
-  Object claim(field, untaken);
-  Matrix<Z> factor = read_matrix(claim.take("factor"), untaken);
-  const auto diagonal = claim.take("diagonal").list();
-  field.require(diagonal.size() == factor.rows && factor.cols == s.cols && s.rows == s.cols,
-                "not of the shape of the matrix");
-  Matrix<Z> weighted(factor.rows, factor.cols);
-  std::vector<Q> weights;
-  Z common = 1;
-  for (const Field& item : diagonal) {
-    weights.push_back(item.number());
-    item.require(weights.back() >= 0, "is negative");
-    common = lcm(common, weights.back().get_den());
+inline void check_semidefinite(const Field& field, const Matrix<Z>& s) {
+  Object claim(field);
+  const Matrix<Z> factor = read_matrix(claim.take("factor"));
+  const Field diagonal = claim.take("diagonal");
+  const Matrix<Z> e = read_numbers(diagonal);
+  field.require(e.cols == factor.rows && factor.cols == s.cols && s.rows == s.cols, "not of the shape of the matrix");
+  Matrix<Z> weighted(factor.rows, factor.cols, e.denominator * factor.denominator);
+  for (std::size_t i = 0; i < factor.rows; ++i) {
+    diagonal.require(e(0, i) >= 0, "is negative");
+    for (std::size_t j = 0; j < factor.cols; ++j) add_product(weighted(i, j), factor(i, j), e(0, i));
   }
-  for (std::size_t i = 0; i < factor.rows; ++i)
-    for (std::size_t j = 0; j < factor.cols; ++j)
-      add_product(weighted(i, j), factor(i, j), Z(weights[i].get_num() * (common / weights[i].get_den())));
-  weighted.denominator = common * factor.denominator;
   field.require(equal(transposed(factor) * weighted, s), "the matrix is not M^T diag(e) M");
 }
 

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Which checks of the verifier would nobody miss? Every condition of a `require` and of an `if` that throws, and every
+conjunct of it, is dropped in turn; test_verifier has to fail. Each mutant is a number in the environment, so that one
+build serves for all.   tests/verifier/mutants.py BUILD    prints the survivors; exit code 1 where there are any"""
+import concurrent.futures, os, pathlib, re, subprocess, sys, tempfile
+
+root = pathlib.Path(__file__).resolve().parents[2]
+build = pathlib.Path(sys.argv[1]).resolve()
+places = []
+
+
+def close(text, start):
+    """The end of the first argument that starts here: a comma or bracket outside of brackets and strings."""
+    depth, quoted, k = 0, False, start
+    while True:
+        c = text[k]
+        if c == '"' and text[k - 1] != '\\':
+            quoted = not quoted
+        elif not quoted and c in '([{':
+            depth += 1
+        elif not quoted and (c in ')]}' or (c == ',' and depth == 0)):
+            if depth == 0:
+                return k
+            depth -= 1
+        k += 1
+
+
+def split(condition, operator):
+    parts, depth, last = [], 0, 0
+    for k, c in enumerate(condition):
+        depth += (c in '([{') - (c in ')]}')
+        if depth == 0 and condition.startswith(operator, k):
+            parts.append(condition[last:k])
+            last = k + len(operator)
+    return parts + [condition[last:]]
+
+
+def mutate(path):
+    text, result, done = path.read_text(), '', 0
+    for match in re.finditer(r'(\.|->|\s)require\(|require_fit\(|if \((?=[^\n]*(?:\n\s*)?(?:throw |reject\())', text):
+        before = text[max(0, match.start() - 40):match.start()]
+        if 'bool condition' in text[match.end():match.end() + 20] or 'bool fit' in text[match.end():match.end() + 12]:
+            continue
+        start, end = match.end(), close(text, match.end())
+        if start < done or text[start:end] in ('!condition', '!fit'):
+            continue
+        throwing = match.group().startswith('if')
+        if throwing and not re.match(r'\)\s*(throw |\S*reject\()', text[end:]):
+            continue
+        operator = ' || ' if throwing else ' && '
+        parts = []
+        condition = text[start:end]
+        alone = (' || ' in condition and not throwing) or (' && ' in condition and throwing)
+        pieces = split(condition, operator)
+        if len(split(condition, ' || ' if operator == ' && ' else ' && ')) > 1:
+            pieces = [condition]  # of mixed operators
+        for part in pieces:
+            places.append(f'{path.name}:{text.count(chr(10), 0, start) + 1}: {" ".join(part.split())}')
+            parts.append(f'(!mutants::dropped({len(places) - 1}) && ({part}))' if throwing
+                         else f'(mutants::dropped({len(places) - 1}) || ({part}))')
+        result += text[done:start] + operator.join(parts)
+        done = end
+    path.write_text(result + text[done:])
+
+
+with tempfile.TemporaryDirectory() as folder:
+    copy = pathlib.Path(folder) / 'verifier'
+    copy.mkdir()
+    for path in sorted((root / 'verifier').glob('*.?pp')):
+        if path.name == 'main.cpp':
+            continue
+        (copy / path.name).write_text(path.read_text())
+        mutate(copy / path.name)
+    exact = copy / 'exact.hpp'
+    exact.write_text(exact.read_text().replace('namespace verifier {', '''#include <cstdlib>
+namespace mutants {
+inline bool dropped(int k) {
+  static const char* const chosen = std::getenv("MUTANT");
+  static const int number = chosen ? std::atoi(chosen) : -1;
+  return k == number;
+}
+}
+namespace verifier {''', 1))
+    objects = [str(p) for p in (build / 'tests/verifier/CMakeFiles/test_verifier.dir').glob('*.o')]
+    link = subprocess.run(['ninja', '-C', str(build), '-t', 'commands', 'test_verifier'], capture_output=True, text=True,
+                          check=True).stdout.splitlines()[-1]
+    program = folder + '/test'
+    sources = [str(copy / name) for name in ('certificate.cpp', 'manifest.cpp', 'text.cpp')]
+    for source in sources:
+        subprocess.run(['c++', '-std=c++20', '-O1', '-I', folder, '-c', source, '-o', source + '.o'], check=True)
+    link = link.split('&&')[1].replace(' verifier/librankscape_verifier.a', ''.join(f' {s}.o' for s in sources), 1)
+    link = re.sub(r'-o \S+', '-o ' + program, link, count=1)
+    subprocess.run(link, shell=True, cwd=build, check=True)
+
+    def passes(mutant):
+        environment = dict(os.environ, MUTANT=str(mutant))
+        try:
+            return subprocess.run([program, '-ts=quick', '-tce=exit codes*'], env=environment, timeout=120,
+                                  capture_output=True).returncode == 0
+        except subprocess.TimeoutExpired:
+            return False
+
+    if not passes(-1):
+        sys.exit('the tests fail without a mutant')
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        survivors = [p for p, alive in zip(places, pool.map(passes, range(len(places)))) if alive]
+print(f'{len(places)} checks dropped in turn, {len(places) - len(survivors)} missed by tests')
+print('\n'.join('survives: ' + s for s in survivors))
+sys.exit(1 if survivors else 0)
