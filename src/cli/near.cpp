@@ -10,6 +10,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/near_text.hpp"
 #include "cli/usage.hpp"
 #include "near/arrays.hpp"
 #include "near/inputs.hpp"
@@ -28,6 +29,8 @@ struct NearOptions {
   std::string radius;
   std::string strata;
   std::string json;
+  std::string trajectory;
+  std::string figure;
 };
 
 near::Problem read_problem(const NearOptions& options) {
@@ -42,31 +45,6 @@ near::Problem read_problem(const NearOptions& options) {
   } catch (const InputError& error) {
     throw InputError(fmt::format("{}: {}", options.weights, error.what()));
   }
-}
-
-Json one_based(const near::Selection& S) {
-  Json list = Json::array();
-  for (const Index i : S)
-    list.push_back(i + 1);
-  return list;
-}
-
-std::string braces(const near::Selection& S) {
-  std::string text;
-  for (const Index i : S)
-    text += (text.empty() ? "" : ",") + std::to_string(i + 1);
-  return "{" + text + "}";
-}
-
-Json described(const near::Certified& c) {
-  Json stratum = Json::array();
-  for (const auto& [string, count] : c.point.stratum.multiplicity)
-    stratum.push_back({string.start, string.length, count});
-  return {{"S", one_based(c.point.S)},
-          {"stratum", stratum},
-          {"inertia", {{"neg", c.inertia.negative}, {"zero", c.inertia.zero}, {"pos", c.inertia.positive}}},
-          {"verdict", to_string(c.verdict)},
-          {"distance", enclosure_to_json(Enclosure(c.below, c.above), 9)}};
 }
 
 std::string line(const near::Certified& c) {
@@ -101,16 +79,19 @@ Json farkas_json(const near::EmptyRadius& proved) {
   return list;
 }
 
-int strata_to_try(const NearOptions& options, const near::Network& network) {
-  if (!options.strata.empty()) {
-    const std::vector<long> given = parse_integers(options.strata, "--strata");
-    if (given.size() != 1) throw InputError("--strata " + options.strata + ": expected one number");
-    return static_cast<int>(given.front());
-  }
-  return parameters_of(network.W) <= 100 ? 400 : 0;
-}
-
 int run_near(const NearOptions& options) {
+  if (options.weights.empty() == options.trajectory.empty())
+    throw InputError("near: expected WEIGHTS or --trajectory, one of them");
+  if (!options.trajectory.empty()) {
+    if (!options.radius.empty()) throw InputError("--radius: asks about one point, not about a run");
+    return run_trajectory({options.trajectory,
+                           options.data,
+                           {options.convention, parse_words(options.layers)},
+                           options.strata,
+                           options.json,
+                           options.figure});
+  }
+  if (!options.figure.empty()) throw InputError("--figure: draws a run; it needs --trajectory");
   std::optional<Rational> radius;
   if (!options.radius.empty()) {
     radius = parse_rational(options.radius);
@@ -124,7 +105,7 @@ int run_near(const NearOptions& options) {
   for (const std::string& note : problem.notes)
     std::cerr << "rankscape: " << note << '\n';
   const near::Network& network = problem.network;
-  const near::Answer answer = near::analyse(problem, strata_to_try(options, network));
+  const near::Answer answer = near::analyse(problem, strata_to_try(options.strata, network));
   const Rational empty = answer.empty_radius();
   // of critical points that are not there nothing is said
   const bool only = answer.only && answer.only_radius > empty;
@@ -171,6 +152,13 @@ int run_near(const NearOptions& options) {
 
 }  // namespace
 
+int strata_to_try(const std::string& option, const near::Network& network) {
+  if (option.empty()) return parameters_of(network.W) <= 100 ? 400 : 0;
+  const std::vector<long> given = parse_integers(option, "--strata");
+  if (given.size() != 1) throw InputError("--strata " + option + ": expected one number");
+  return static_cast<int>(given.front());
+}
+
 void add_near(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("near", "exact critical points near the weights of a deep linear network");
   auto options = std::make_shared<NearOptions>();
@@ -178,7 +166,6 @@ void add_near(CLI::App& app, Action& chosen) {
       ->add_option(
           "weights", options->weights,
           "a matrix a layer, in natural order of names: .npz, .safetensors, .json, or a folder of .npy or .csv")
-      ->required()
       ->type_name(input_file);
   command->add_option("--data", options->data, "X and Y, or Sxx and Sxy, in any of these")
       ->required()
@@ -192,6 +179,12 @@ void add_near(CLI::App& app, Action& chosen) {
   command->add_option("--strata", options->strata,
                       "how many more strata to try in search of a nearer point (default: 400 for at most 100 "
                       "parameters, else none; a try costs the cube of their number)");
+  command
+      ->add_option("--trajectory", options->trajectory,
+                   "instead of WEIGHTS a run: a folder with a file for each checkpoint, the step in its name, or an "
+                   ".npz with members STEP/NAME")
+      ->type_name(input_file);
+  command->add_option("--figure", options->figure, "draw the run: F.svg")->type_name(output_file);
   command->add_option("--json", options->json, "write the answer (- for the standard output)")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return run_near(*options); }; });
 }

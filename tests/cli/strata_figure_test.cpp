@@ -152,4 +152,37 @@ TEST_SUITE("standard") {
     check_figure("3,3,3,3", 4, 39);
     check_figure("2,2,2,2,2", 5, 84);
   }
+
+  TEST_CASE("the picture of a run: a rectangle for each visit, a dot for each loss and each certified distance") {
+    const TemporaryFolder folder;
+    const std::string at = (folder / "").string();
+    const Outcome made = shell(
+        "rankscape near --trajectory docs/examples/near/run.npz --data docs/examples/near/data.npz --strata 0 "
+        "--figure " +
+        at + "run.svg --json " + at +
+        "run.json && /usr/bin/python3 -c 'import sys, "
+        "xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' " +
+        at + "run.svg");
+    CAPTURE(made.err);
+    REQUIRE(made.code == 0);
+    const std::string svg = read_file(folder / "run.svg");
+    const auto json = nlohmann::json::parse(read_file(folder / "run.json"));
+    const auto count = [&](const std::string& what) {
+      std::size_t found = 0;
+      for (std::size_t k = svg.find(what); k != std::string::npos; k = svg.find(what, k + 1))
+        ++found;
+      return found;
+    };
+    std::size_t dots = 0;
+    for (const auto& stop : json["stops"]) {
+      dots += stop.contains("loss") ? 1 : 0;
+      for (const auto& distance : stop["collapsed"])
+        dots += distance.is_null() ? 0 : 1;
+    }
+    CHECK(json["visits"].size() == 4);
+    CHECK(count("data-visit=") == json["visits"].size());
+    CHECK(count("<circle") == dots);
+    for (const auto& visit : json["visits"])
+      CHECK(count("index " + std::to_string(visit["nearest"]["inertia"]["neg"].get<int>()) + ",") >= 1);
+  }
 }

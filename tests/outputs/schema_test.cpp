@@ -42,7 +42,9 @@ TEST_SUITE("standard") {
         "sed 's/x = \"t \\* u\"/x = \"t * u + u\"/' landscapes/phase-retrieval.toml > $F/wrong.toml\n"
         "rankscape landscape $F/wrong.toml --size 2 --json $F/landscape-wrong.json\n"
         "rankscape near tests/near/data/square-step-013800.npz --data tests/near/data/square-data.npz --convention "
-        "columns --radius 1/50 --json $F/near.json");
+        "columns --radius 1/50 --json $F/near.json\n"
+        "rankscape near --trajectory docs/examples/near/run.npz --data docs/examples/near/data.npz --strata 0 --json "
+        "$F/itinerary.json");
     CAPTURE(made.err);
     const auto valid = [&](const std::string& schema, const std::string& files) {
       const Outcome outcome = shell("cd " + at +
@@ -67,7 +69,8 @@ TEST_SUITE("standard") {
              {"manifest", "certificates/manifest.json"},
              {"exploration", "exploration-vary.json exploration-mutate.json exploration-drop.json"},
              {"derivation", "derivation.json"},
-             {"near", "near.json"}}) {
+             {"near", "near.json"},
+             {"itinerary", "itinerary.json"}}) {
       valid(schema, files);
       held.insert(schema + ".json");
     }
