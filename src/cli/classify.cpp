@@ -1,4 +1,6 @@
 // rankscape classify: the certified verdict on one exact point of any source.
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -94,6 +96,27 @@ bool is_critical_up_to_rounding(const Instance& instance, const Evidence& eviden
   return fractions && abs(evidence.largest_gradient_entry) * 1'000'000'000 < scale;
 }
 
+std::string in_quotes(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text)
+    quoted += c == '\'' ? std::string("'\"'\"'") : std::string(1, c);
+  return quoted + "'";
+}
+
+// What to run next, for a shell.
+std::string near_command(const Options& options) {
+  std::string command = "rankscape near";
+  const auto append = [&](const char* name, const std::string& value) {
+    if (!value.empty()) command += fmt::format(" {} {}", name, in_quotes(value));
+  };
+  append("--point", options.file);
+  append("--loss", options.loss);
+  append("--at", options.at);
+  append("--data", options.data);
+  append("--landscapes", options.landscapes);
+  return command;
+}
+
 // Errors of a point name JSON pointers; on the command line there is no file to name.
 std::string named(const Options& options, const std::string& message) {
   if (options.file.empty() || message.starts_with(options.file)) return message;
@@ -140,10 +163,11 @@ int classify(const Options& options) {
   }
   if (evidence.hessian && !evidence.lambda_min)
     std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
-  if (is_critical_up_to_rounding(*instance, evidence))
-    std::cerr
-        << "rankscape: critical up to rounding only: `rankscape near` proves which exact critical points of a deep "
-           "linear network lie near; elsewhere give the point exactly\n";
+  if (is_critical_up_to_rounding(*instance, evidence)) {
+    std::cerr << fmt::format(
+        "rankscape: critical up to rounding only; what exact critical point lies near, with proof: {}\n",
+        near_command(options));
+  }
   write_json(options.json, verdict_json(*located.landscape, evidence, labels));
   return evidence.verdict == Verdict::undecided || unreadable ? undecided : success;
 }

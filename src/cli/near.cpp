@@ -10,6 +10,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/near_landscape.hpp"
 #include "cli/near_text.hpp"
 #include "cli/usage.hpp"
 #include "near/arrays.hpp"
@@ -31,6 +32,7 @@ struct NearOptions {
   std::string json;
   std::string trajectory;
   std::string figure;
+  NearLandscape other;  // a landscape of any kind
 };
 
 near::Problem read_problem(const NearOptions& options) {
@@ -79,10 +81,40 @@ Json farkas_json(const near::EmptyRadius& proved) {
   return list;
 }
 
+// The question where it is not one of deep linear weights and data. \throws InputError  neither, or both
+std::optional<NearLandscape> on_landscape(const NearOptions& options) {
+  NearLandscape question = options.other;
+  const bool file = !question.point.empty();
+  const bool line = !question.loss.empty() || !question.at.empty();
+  const bool weights = !options.weights.empty();
+  if (static_cast<int>(file) + static_cast<int>(line) + static_cast<int>(weights) != 1)
+    throw InputError(
+        "near: expected WEIGHTS or --trajectory with --data, a point file (--point), or a function (--loss) and a "
+        "point "
+        "(--at)");
+  if (weights) {
+    if (options.data.empty()) throw InputError("near: WEIGHTS without --data");
+    if (!question.landscape.empty() || !question.landscapes.empty())
+      throw InputError("--landscape and --landscapes go with --point");
+    return std::nullopt;
+  }
+  if (!options.convention.empty() || !options.layers.empty() || !options.strata.empty())
+    throw InputError("--convention, --layers and --strata go with WEIGHTS");
+  if (line && (question.loss.empty() || question.at.empty())) throw InputError("--loss and --at go together");
+  if (file && !options.data.empty())
+    throw InputError("--data goes with WEIGHTS or --loss: a point file holds its data");
+  if (line && !question.landscape.empty()) throw InputError("--landscape goes with --point");
+  question.data = options.data;
+  question.json = options.json;
+  return question;
+}
+
 int run_near(const NearOptions& options) {
-  if (options.weights.empty() == options.trajectory.empty())
-    throw InputError("near: expected WEIGHTS or --trajectory, one of them");
   if (!options.trajectory.empty()) {
+    if (!options.weights.empty() || !options.other.point.empty() || !options.other.loss.empty() ||
+        !options.other.at.empty() || !options.other.landscape.empty() || !options.other.landscapes.empty())
+      throw InputError("--trajectory: is asked about by itself, with --data");
+    if (options.data.empty()) throw InputError("--trajectory: without --data");
     if (!options.radius.empty()) throw InputError("--radius: asks about one point, not about a run");
     return run_trajectory({options.trajectory,
                            options.data,
@@ -96,6 +128,11 @@ int run_near(const NearOptions& options) {
   if (!options.radius.empty()) {
     radius = parse_rational(options.radius);
     if (*radius <= 0) throw InputError("--radius " + options.radius + ": expected a positive number");
+  }
+  if (const auto question = on_landscape(options)) {
+    NearLandscape whole = *question;
+    whole.radius = radius;
+    return near_on_landscape(whole);
   }
   const near::Problem problem = read_problem(options);
   if (!problem.open.empty()) {
@@ -160,16 +197,24 @@ int strata_to_try(const std::string& option, const near::Network& network) {
 }
 
 void add_near(CLI::App& app, Action& chosen) {
-  CLI::App* command = app.add_subcommand("near", "exact critical points near the weights of a deep linear network");
+  CLI::App* command = app.add_subcommand(
+      "near", "exact critical points near floats: weights of a deep linear network, or a point of any landscape");
   auto options = std::make_shared<NearOptions>();
   command
       ->add_option(
           "weights", options->weights,
           "a matrix a layer, in natural order of names: .npz, .safetensors, .json, or a folder of .npy or .csv")
       ->type_name(input_file);
-  command->add_option("--data", options->data, "X and Y, or Sxx and Sxy, in any of these")
-      ->required()
+  command
+      ->add_option("--data", options->data,
+                   "X and Y, or Sxx and Sxy, in any of these; with --loss its constants: \"A = [2, 0; 0, 1]\"")
       ->type_name(input_file);
+  command->add_option("--point", options->other.point, "floats on any landscape: POINT.json")->type_name(input_file);
+  command->add_option("--loss", options->other.loss, "a function instead: \"norm2(A - x*x')\"");
+  command->add_option("--at", options->other.at, "its point: \"x = [1.2247; 1.2247]\"");
+  command->add_option("--landscape", options->other.landscape,
+                      "the landscape of a point file that names none: id or FILE.toml");
+  command->add_option("--landscapes", options->other.landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--convention", options->convention,
                       "columns, torch or keras: how the arrays lie, where the shapes leave more than one reading");
   command->add_option("--layers", options->layers,

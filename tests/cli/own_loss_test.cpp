@@ -158,4 +158,40 @@ TEST_SUITE("quick") {
     CHECK(outcome.out.find("where R = A - U*V'") != std::string::npos);
     CHECK(outcome.out.find("identities in weights and data") != std::string::npos);
   }
+
+  TEST_CASE("printed floats: classify names the command whose answer is proved") {
+    const auto next_command = [](const std::string& arguments) {
+      const Outcome outcome = shell("rankscape classify " + arguments);
+      CHECK(Json::parse(outcome.out)["verdict"] == "not_critical");
+      const std::size_t at = outcome.err.find("rankscape near");
+      REQUIRE(at != std::string::npos);
+      return outcome.err.substr(at, outcome.err.find('\n', at) - at);
+    };
+    const Outcome root = shell(next_command("--loss \"norm2(A - x*x')/4\" --at 'x = [1.224744871391589; "
+                                            "1.224744871391589]' --data 'A = [2, 1; 1, 2]'") +
+                               " --json -");
+    CHECK(root.code == 0);
+    CHECK(Json::parse(root.out)["nearest"]["inertia"] == Json{{"neg", 0}, {"zero", 0}, {"pos", 2}});
+    const TemporaryFolder folder;
+    write_text(folder / "point.json",
+               R"({"format": "rankscape-point/1", "model": "phase-retrieval", "data": {"u": [[1], [0]]},)"
+               R"( "weights": [[[0], ["0.5773502691896258"]]]})");
+    const std::string command = next_command("'" + std::string(folder / "point.json") + "'");
+    const Outcome saddle = shell(command + " --radius 1e-12 --json -");
+    CHECK(saddle.code == 0);
+    const Json answer = Json::parse(saddle.out);
+    CHECK(answer["model"] == "phase-retrieval");
+    CHECK(answer["nearest"]["verdict"] == "strict_saddle");
+    CHECK(answer["within_radius"]["critical_point"] == "yes");
+    CHECK(shell("rankscape near --loss 'x^4' --at 'x = 1e-9'").code == 3);
+    for (const char* wrong : {"", "--loss x^2", "--at 'x = 1'", "--loss x^2 --at 'x = 1' --convention torch",
+                              "--loss x^2 --at 'x = 1' --landscape phase-retrieval", "--loss 1/x --at 'x = 0'",
+                              "--point nowhere.json", "--loss x^2 --at 'x = 1' --radius 0"}) {
+      CAPTURE(wrong);
+      const Outcome outcome = shell(std::string("rankscape near ") + wrong);
+      CHECK(outcome.code == 2);
+      CHECK(outcome.out.empty());
+      CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
+    }
+  }
 }

@@ -44,7 +44,9 @@ TEST_SUITE("standard") {
         "rankscape near tests/near/data/square-step-013800.npz --data tests/near/data/square-data.npz --convention "
         "columns --radius 1/50 --json $F/near.json\n"
         "rankscape near --trajectory docs/examples/near/run.npz --data docs/examples/near/data.npz --strata 0 --json "
-        "$F/itinerary.json");
+        "$F/itinerary.json\n"
+        "rankscape near --loss '(x^2 + y^2 - 2)^2' --at 'x = 1, y = 1.001' --radius 1 --json $F/near-loss.json\n"
+        "rankscape near --loss 'x^4' --at 'x = 1e-9' --json $F/near-none.json || true");
     CAPTURE(made.err);
     const auto valid = [&](const std::string& schema, const std::string& files) {
       const Outcome outcome = shell("cd " + at +
@@ -69,7 +71,7 @@ TEST_SUITE("standard") {
              {"manifest", "certificates/manifest.json"},
              {"exploration", "exploration-vary.json exploration-mutate.json exploration-drop.json"},
              {"derivation", "derivation.json"},
-             {"near", "near.json"},
+             {"near", "near.json near-loss.json near-none.json"},
              {"itinerary", "itinerary.json"}}) {
       valid(schema, files);
       held.insert(schema + ".json");
