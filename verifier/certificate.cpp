@@ -1,5 +1,6 @@
 // One certificate, claim by claim. The verdict is derived from the claims that were proved, then compared.
 #include "verifier/bounds.hpp"
+#include "verifier/constraints.hpp"
 #include "verifier/features.hpp"
 #include "verifier/local.hpp"
 #include "verifier/verify.hpp"
@@ -43,8 +44,9 @@ void check_extremes(Object& claims, const std::optional<Spectrum>& spectrum, Rep
 
 class Checker {
  public:
-  Checker(const Json& json, Report& report)
-      : report_(report), root_({&json, "", &report.not_verified}), point_(labelled()) {
+  /// \param constrained  format 3: the loss is a Lagrangian
+  Checker(const Json& json, bool constrained, Report& report)
+      : report_(report), root_({&json, "", &report.not_verified}), constrained_(constrained), point_(labelled()) {
     report.point = sha256(point_.identity);
   }
 
@@ -52,18 +54,25 @@ class Checker {
     Object claims(root_.take("claims"));
     critical_ = point_.is_critical(point_.at);
     value_ = point_.value();
+    if (constrained_) constraints_.emplace(point_, claims.take("constraints"));
     const Field critical = claims.take("critical");
     critical.require(critical.boolean() == critical_, critical_ ? "the gradient is zero" : "the gradient is not zero");
     const Field value = claims.take("value");
     value.require(value.number() == value_, "the loss has another value at the point");
     report_.verified = {"critical", "value"};
+    if (constraints_) {
+      report_.verified.emplace_back("feasible");
+      if (constraints_->regular()) report_.verified.emplace_back("regular");
+      if (!critical_) constraints_->check_slope(claims.take("slope"));
+    }
     if (const auto inertia = claims.find("inertia")) {
+      const auto flat = [&] { return !constraints_ && point_.is_flat(); };
       inertia_ = read_inertia(
-          *inertia, point_.parameters, [&](const Matrix<Z>& v) { return point_.hessian_times(v); },
-          [&] { return point_.is_flat(); });
+          *inertia, point_.parameters, [&](const Matrix<Z>& v) { return point_.hessian_times(v); }, flat);
+      if (constraints_) constraints_->restrict_to_tangent_space(*inertia_, *inertia);
       report_.verified.emplace_back("inertia");
     }
-    check_extremes(claims, inertia_, report_);
+    check_extremes(claims, constraints_ ? std::nullopt : inertia_, report_);
     if (const auto descent = claims.find("descent")) check_curve(*descent, -1);
     if (const auto ascent = claims.find("ascent")) check_curve(*ascent, 1);
     if (inertia_ && critical_ && inertia_->pos > 0) higher_ = true;
@@ -105,11 +114,13 @@ class Checker {
     while (powers.size() < curve.rows) powers.emplace_back(powers.size() + 1, u'\0');
     Matrix<Polynomial> claimed(1, 1, numbers.denominator);
     for (std::size_t k = 0; k < numbers.cols; ++k) claimed.entries[0].add(Monomial(k, u'\0'), numbers(0, k));
-    list.require(equal(point_.rise(point_.along(curve, powers)), claimed), "not the loss along the curve");
+    const Values<Polynomial> there = point_.along(curve, powers);
+    list.require(equal(point_.rise(there), claimed), "not the loss along the curve");
     std::size_t order = 0;
     while (order < numbers.cols && numbers(0, order) == 0) ++order;
     list.require(order < numbers.cols, "not the order of the lowest term: there is none");
     field.require(claim.take("order").count(1, 128) == order, "not the order of the lowest term");
+    if (constraints_) constraints_->check_order(there, order, field);
     list.require(sgn(numbers(0, order)) == sign,
                  sign < 0 ? "the loss does not fall along the curve" : "the loss does not rise along the curve");
     if (sign < 0) descends_ = true;
@@ -131,6 +142,7 @@ class Checker {
     field.require(row.rows == 1, "not one point");
     const auto w = point_.split<Z>(row.denominator, [&](std::size_t i) { return row(0, i); });
     const Values<Z> there(point_.program, point_.leaves_with(w));
+    if (constraints_) field.require(there[constraints_->node()].is_zero(), "not feasible");
     field.require(there[point_.program.size() - 1].at(0, 0) < value_, "the loss there is not smaller");
     better_ = true;
     report_.verified.emplace_back("not a global minimizer");
@@ -138,6 +150,13 @@ class Checker {
 
   void check_global(const Field& field) {
     Object claim(field);
+    if (constraints_) {
+      field.require(critical_, "needs a critical point");
+      constraints_->check_convex_quadratic(claim.take("quadratic"));
+      global_ = true;
+      report_.verified.emplace_back("global minimizer");
+      return;
+    }
     const Field bounds = claim.take("bounds");
     const auto bound = Bounds(point_).of_loss(bounds);
     bounds.require(bound.has_value(), "no lower bound of the loss follows");
@@ -154,7 +173,7 @@ class Checker {
   [[nodiscard]] std::string derived_verdict() const {
     if (!critical_) return "not_critical";
     if (global_) return "global_minimizer";
-    if (!inertia_) return "undecided";
+    if (!inertia_) return "undecided";  // as it is where constraints are not shown to be regular
     if (inertia_->neg > 0) return is_extremum() ? "local_maximizer" : "strict_saddle";
     if (better_ && is_extremum()) return "local_minimizer";
     return descends_ ? "non_strict_saddle" : "second_order";
@@ -210,7 +229,9 @@ class Checker {
 
   Report& report_;
   Object root_;
+  bool constrained_;
   Point point_;
+  std::optional<Constraints> constraints_;
   Q value_;
   bool critical_ = false;
   bool descends_ = false;
@@ -246,9 +267,11 @@ Report verify_certificate(std::string_view text) {
     if (is_format(json, "rankscape-inertia/1")) {
       check_matrix(json, report);
     } else if (is_format(json, "rankscape-certificate/2")) {
-      Checker(json, report).run();
+      Checker(json, false, report).run();
+    } else if (is_format(json, "rankscape-certificate/3")) {
+      Checker(json, true, report).run();
     } else {
-      throw Unreadable("not a rankscape-certificate/2 or rankscape-inertia/1");
+      throw Unreadable("not a rankscape-certificate/2, rankscape-certificate/3 or rankscape-inertia/1");
     }
     report.outcome = Outcome::verified;
   } catch (const Rejected& error) {

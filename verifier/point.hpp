@@ -124,6 +124,17 @@ class Point {
   [[nodiscard]] Matrix<Polynomial> rise(const Values<Polynomial>& there) const {
     return there[program.size() - 1] - Matrix<Polynomial>(at[program.size() - 1]);
   }
+  /// The derivatives by a weight, at the point or along a family; nullptr: they are zero.
+  template <class R>
+  [[nodiscard]] const Matrix<R>* slope(const Values<R>& there, std::size_t weight) const {
+    return slopes_[weight] == 0 ? nullptr : &there[slopes_[weight]];
+  }
+  /// The gradient at the point, as a row.
+  [[nodiscard]] Matrix<Z> gradient() const {
+    std::vector<Values<Z>::Move> parts;
+    for (const std::size_t node : slopes_) parts.push_back(node == 0 ? std::nullopt : Values<Z>::Move(at[node]));
+    return join({parts});
+  }
   /// Is the gradient zero, at the point or along a family?
   template <class R>
   [[nodiscard]] bool is_critical(const Values<R>& there) const {

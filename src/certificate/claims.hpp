@@ -130,12 +130,23 @@ struct ListClaim {
   bool holds = false;
 };
 
+/// The loss of the workspace is a Lagrangian f - <mu, c> (program/lagrangian.hpp), and what is claimed speaks of f
+/// under c = 0 at a feasible point; `inertia` is that of the Lagrangian.
+struct ConstraintsClaim {
+  Index count = 0;                        ///< m, of the multipliers
+  std::vector<Index> columns;             ///< m independent ones of the Jacobian; none: not shown to be regular
+  RationalMatrix inverse;                 ///< of that minor
+  std::optional<RationalVector> slope;    ///< not critical: tangent, and f changes along it
+  std::optional<Semidefinite> quadratic;  ///< f - <mu, c> is quadratic, and this shows its Hessian semidefinite
+};
+
 struct Claims {
   explicit Claims(Workspace of_point) : workspace(std::move(of_point)) {}
 
   Workspace workspace;  ///< the loss, its data, the point; and the matrices that ranks and selections speak of
   bool critical = false;
   Rational value;
+  std::optional<ConstraintsClaim> constraints;
   std::optional<InertiaClaim> inertia;
   std::optional<CurveClaim> descent;
   std::optional<CurveClaim> ascent;

@@ -280,10 +280,23 @@ Json features_json(const Claims& claims) {
   return json;
 }
 
+Json constraints_json(const ConstraintsClaim& claim) {
+  Json json = Json::object();
+  if (static_cast<Index>(claim.columns.size()) < claim.count) return json;
+  json["columns"] = claim.columns;
+  json["inverse"] = matrix(claim.inverse);
+  return json;
+}
+
 Json claims_json(const Claims& claims, Verdict verdict) {
   Json json;
   json["critical"] = claims.critical;
   json["value"] = number(claims.value);
+  if (claims.constraints) {
+    json["constraints"] = constraints_json(*claims.constraints);
+    if (claims.constraints->slope) json["slope"] = vectors(claims.constraints->slope->transpose());
+    if (claims.constraints->quadratic) json["global"]["quadratic"] = semidefinite_json(*claims.constraints->quadratic);
+  }
   if (claims.inertia) {
     json["inertia"] = inertia_json(*claims.inertia);
     add_extremes(*claims.inertia, json);
@@ -333,8 +346,10 @@ Json statement_json(const CertifiedStatement& statement, const Proved& proved) {
 Proved proved(const Claims& claims) {
   if (!claims.critical) return {Verdict::not_critical, {}, false};
   const auto only = [](Verdict verdict, bool local) { return Proved{verdict, {verdict}, local}; };
-  if (claims.global) return only(Verdict::global_minimizer, true);
-  const bool higher = (claims.inertia && claims.inertia->inertia.positive > 0) || claims.ascent.has_value() ||
+  const Index multipliers = claims.constraints ? claims.constraints->count : 0;
+  const bool quadratic = claims.constraints && claims.constraints->quadratic;
+  if (claims.global || quadratic) return only(Verdict::global_minimizer, true);
+  const bool higher = (claims.inertia && claims.inertia->inertia.positive > multipliers) || claims.ascent.has_value() ||
                       (claims.descent && claims.descent->order % 2 == 1);
   const VerdictSet no_maximizers = higher ? not_maximizers() : VerdictSet::all();
   const VerdictSet no_global = claims.better ? not_global_minimizers() : VerdictSet::all();
@@ -345,7 +360,9 @@ Proved proved(const Claims& claims) {
     const VerdictSet possible = claims.descent ? saddles : VerdictSet::all();
     return {Verdict::undecided, possible & no_maximizers & no_global, false};
   }
-  const Inertia& inertia = claims.inertia->inertia;
+  Inertia inertia = claims.inertia->inertia;
+  inertia.negative -= multipliers;
+  inertia.positive -= multipliers;
   const bool extremum = claims.local.has_value() || inertia.zero == 0;
   if (inertia.negative > 0) {
     if (inertia.positive == 0 && extremum) return only(Verdict::local_maximizer, true);
@@ -361,7 +378,7 @@ Json to_json(const Claims& claims, const Labels& labels, const std::vector<Certi
   const Workspace& workspace = claims.workspace;
   const program::Program& program = workspace.program();
   Json json;
-  json["format"] = "rankscape-certificate/2";
+  json["format"] = claims.constraints ? "rankscape-certificate/3" : "rankscape-certificate/2";
   if (!labels.landscape.empty()) json["landscape"] = labels.landscape;
   if (!labels.shape.empty()) json["shape"] = labels.shape;
   if (!labels.key.empty()) json["key"] = labels.key;

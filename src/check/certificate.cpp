@@ -7,7 +7,8 @@
 
 #include "certificate/bounds.hpp"
 #include "certificate/evidence.hpp"
-#include "check/global_bounds.hpp"
+#include "check/local_problem.hpp"
+#include "landscapes/constraints.hpp"
 #include "symmetry/local_analysis.hpp"
 
 namespace rankscape {
@@ -85,9 +86,47 @@ LocalClaim local_claim(const symmetry::LocalProof& proof, Index parameters) {
   return claim;
 }
 
+certificate::Semidefinite semidefinite(const RationalMatrix& a) {
+  InertiaWitness witness = witnessed_inertia(a).witness;
+  return {std::move(witness.diagonal), std::move(witness.rows)};
+}
+
+certificate::ConstraintsClaim constraints_claim(const ConstraintsHere& constraints, const Evidence& evidence) {
+  certificate::ConstraintsClaim claim;
+  claim.count = constraints.count();
+  if (!constraints.regular()) return claim;
+  const RationalMatrix basis = column_basis(constraints.jacobian());  // the leftmost columns, in order
+  for (Index k = 0; k < constraints.jacobian().cols() && static_cast<Index>(claim.columns.size()) < basis.cols(); ++k) {
+    if (constraints.jacobian().col(k) == basis.col(static_cast<Index>(claim.columns.size())))
+      claim.columns.push_back(k);
+  }
+  claim.inverse = inverse(basis).value();
+  if (!evidence.critical) claim.slope = constraints.gradient();
+  if (evidence.verdict == Verdict::global_minimizer) claim.quadratic = semidefinite(constraints.second_derivatives());
+  return claim;
+}
+
+// Of a landscape with constraints: everything is said of the Lagrangian, in weights and multipliers.
+certificate::Claims constrained_claims(const Instance& instance, const ConstraintsHere& constraints,
+                                       const Evidence& evidence) {
+  Claims claims(workspace_at(instance));
+  claims.critical = evidence.critical;
+  claims.value = evidence.value;
+  claims.constraints = constraints_claim(constraints, evidence);
+  const Index size = claims.workspace.parameters();
+  if (evidence.bordered)
+    claims.inertia = certificate::inertia_claim(evidence.bordered->matrix, evidence.bordered->inertia, {}, {});
+  if (evidence.descent) claims.descent = curve_claim(*evidence.descent, size);
+  if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, size);
+  if (evidence.local) claims.local = local_claim(*evidence.local, size);
+  return claims;
+}
+
 }  // namespace
 
 certificate::Claims claims_of(const Instance& instance, const Evidence& evidence) {
+  if (const ConstraintsHere* constraints = constraints_at(instance))
+    return constrained_claims(instance, *constraints, evidence);
   Claims claims(workspace_at(instance));
   claims.critical = evidence.critical;
   claims.value = evidence.value;

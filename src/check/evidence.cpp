@@ -8,6 +8,9 @@
 #include <algorithm>
 
 #include "check/global_bounds.hpp"
+#include "check/local_problem.hpp"
+#include "landscapes/constraints.hpp"
+#include "numeric/tangent_spectrum.hpp"
 #include "symmetry/better_point.hpp"
 #include "symmetry/local_analysis.hpp"
 
@@ -61,14 +64,17 @@ class Degenerate {
     if (!done) analyse();
   }
 
+  // NOTE: with constraints none is looked for: what rounds a point keeps no equation
   void look_for_better_point() {
-    if (evidence_.better) return;
-    if (const auto found = symmetry::find_better_point(loss(), point())) evidence_.better = weights(*found);
+    if (evidence_.better || evidence_.bordered) return;
+    if (const auto found = symmetry::find_better_point(problem().loss, problem().point))
+      evidence_.better = weights(*found);
   }
 
  private:
   // A curve that the adviser or a family knows, if the loss certainly goes that way.
   [[nodiscard]] std::optional<CurveExpansion> proposed(int sign_wanted) const {
+    if (evidence_.bordered) return std::nullopt;  // no curve of weights alone is one of the Lagrangian
     for (const Curve& proposal : instance_.descents()) {
       CurveExpansion line;
       line.curve.push_back(proposal.direction);
@@ -85,8 +91,10 @@ class Degenerate {
   }
 
   void analyse() {
-    symmetry::LocalAnalysis found =
-        symmetry::analyse(loss(), point(), evidence_.hessian_matrix.get(), evidence_.hessian->inertia);
+    symmetry::LocalOptions options;
+    options.descent.multipliers = problem().multipliers;
+    symmetry::LocalAnalysis found = symmetry::analyse(problem().loss, problem().point, LocalProblem::hessian(evidence_),
+                                                      evidence_.hessian->inertia, options);
     if (!evidence_.descent) {
       evidence_.descent = expansion(std::move(found.descent));
       if (found.local) evidence_.local = std::make_shared<const symmetry::LocalProof>(std::move(*found.local));
@@ -104,20 +112,24 @@ class Degenerate {
     return line;
   }
 
-  [[nodiscard]] const symmetry::Loss& loss() {
-    if (!loss_) loss_.emplace(instance_.program(), instance_.program_data());
-    return *loss_;
+  [[nodiscard]] const LocalProblem& problem() {
+    if (!problem_) problem_.emplace(instance_);
+    return *problem_;
   }
-  [[nodiscard]] RationalVector point() const { return symmetry::as_vector(instance_.point().weights); }
-  [[nodiscard]] Weights weights(const RationalVector& x) { return symmetry::as_weights(x, loss().program()); }
+  [[nodiscard]] Weights weights(const RationalVector& x) { return symmetry::as_weights(x, problem().loss.program()); }
 
   const Instance& instance_;
   Evidence& evidence_;
-  std::optional<symmetry::Loss> loss_;
+  std::optional<LocalProblem> problem_;
 };
 
 // Neither global minimizer nor certainly not: does a bound decide, or a better point?
 void compare_globally(const Instance& instance, Degenerate& degenerate, Evidence& evidence, bool minimizer) {
+  if (evidence.global.is_minimum == Truth::unknown && evidence.bordered) {
+    if (is_convex_quadratic_lagrangian(instance))
+      evidence.global = {Truth::yes, Real(evidence.value), "the Lagrangian is a convex quadratic function"};
+    return;
+  }
   if (evidence.global.is_minimum == Truth::unknown) {
     if (auto bounds = prove_global(instance)) {
       evidence.global = {Truth::yes, Real(evidence.value), "a lower bound of the loss is attained"};
@@ -190,26 +202,51 @@ void judge_indefinite(const Instance& instance, Evidence& evidence) {
   }
 }
 
-void take_hessian(const Instance& instance, const ExamineOptions& options, Evidence& evidence) {
-  if (evidence.parameters > most_looked_at) {
-    const symmetry::Loss loss(instance.program(), instance.program_data());
-    if (loss.hessian_vanishes(symmetry::as_vector(instance.point().weights))) {
-      evidence.hessian = WitnessedInertia{{0, evidence.parameters, 0}, {}};
-      evidence.lambda_min = evidence.lambda_max = Enclosure(Rational(0));
-      return;
-    }
-  }
-  const auto hessian = std::make_shared<const RationalMatrix>(instance.hessian());
-  evidence.hessian_matrix = hessian;
-  evidence.hessian = options.witness ? witnessed_inertia(*hessian) : WitnessedInertia{inertia(*hessian), {}};
-  if (!options.eigenvalues) return;
+void enclose_extremes(const ExamineOptions& options, Evidence& evidence) {
   try {
-    const auto values = enclose_eigenvalues(*hessian, evidence.hessian->inertia, {.width = options.width}).values;
-    if (!has_decimal(values.front()) || !has_decimal(values.back())) return;  // nobody could read them
+    const auto values =
+        enclose_eigenvalues_on(evidence.hessian->inertia, *evidence.hessian_matrix, {.width = options.width});
+    if (values.empty() || !has_decimal(values.front()) || !has_decimal(values.back()))
+      return;  // nobody could read them
     evidence.lambda_min = values.front();
     evidence.lambda_max = values.back();
   } catch (const WidthNotReached&) {  // the inertia is exact without them; who asks for the bounds finds none
   }
+}
+
+// The Hessian of the Lagrangian has m positive and m negative eigenvalues more than the one on the tangent space, which
+// is computed by itself.
+void take_constrained_hessian(const Instance& instance, const ConstraintsHere& constraints,
+                              const ExamineOptions& options, Evidence& evidence) {
+  evidence.hessian_matrix = std::make_shared<const RationalMatrix>(instance.hessian());
+  evidence.hessian = WitnessedInertia{inertia(constraints.on_tangent_space()), {}};
+  Bordered bordered{constraints.bordered(), {}};
+  bordered.inertia =
+      options.witness ? witnessed_inertia(bordered.matrix) : WitnessedInertia{inertia(bordered.matrix), {}};
+  const auto& [negative, zero, positive] = evidence.hessian->inertia;
+  const Index m = constraints.count();
+  if (!(bordered.inertia.inertia == Inertia{negative + m, zero, positive + m}))
+    throw InternalDisagreement("the inertia of the bordered matrix is not the one on the tangent space");
+  evidence.bordered = std::make_shared<const Bordered>(std::move(bordered));
+}
+
+void take_hessian(const Instance& instance, const ExamineOptions& options, Evidence& evidence) {
+  if (const ConstraintsHere* constraints = constraints_at(instance)) {
+    take_constrained_hessian(instance, *constraints, options, evidence);
+  } else {
+    if (evidence.parameters > most_looked_at) {
+      const LocalProblem problem(instance);
+      if (problem.loss.hessian_vanishes(problem.point)) {
+        evidence.hessian = WitnessedInertia{{0, evidence.parameters, 0}, {}};
+        evidence.lambda_min = evidence.lambda_max = Enclosure(Rational(0));
+        return;
+      }
+    }
+    const auto hessian = std::make_shared<const RationalMatrix>(instance.hessian());
+    evidence.hessian_matrix = hessian;
+    evidence.hessian = options.witness ? witnessed_inertia(*hessian) : WitnessedInertia{inertia(*hessian), {}};
+  }
+  if (options.eigenvalues) enclose_extremes(options, evidence);
 }
 
 Evidence examine_defined(const Instance& instance, const ExamineOptions& options) {
@@ -217,11 +254,19 @@ Evidence examine_defined(const Instance& instance, const ExamineOptions& options
   evidence.parameters = instance.parameters();
   evidence.value = instance.value();
   evidence.critical = instance.critical();
+  const ConstraintsHere* constraints = constraints_at(instance);
+  if (constraints != nullptr && !constraints->regular()) {
+    evidence.reason =
+        "not proved to be a regular point of the feasible set: the Jacobian of the constraints has rank " +
+        std::to_string(constraints->rank()) + ", and " + std::to_string(constraints->count()) + " are independent";
+    return evidence;
+  }
   if (!evidence.critical) {
     measure_gradient(instance.gradient(), evidence);
     evidence.verdict = Verdict::not_critical;
     evidence.possible = {};
-    evidence.reason = "the gradient is not zero";
+    evidence.reason = constraints == nullptr ? "the gradient is not zero"
+                                             : "the gradient is not a combination of those of the constraints";
     if (options.everywhere) take_hessian(instance, options, evidence);
     return evidence;
   }

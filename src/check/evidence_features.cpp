@@ -3,6 +3,8 @@
 #include <rankscape/exact/real_roots.hpp>
 #include <rankscape/numeric/eigen.hpp>
 
+#include "check/local_problem.hpp"
+#include "numeric/tangent_spectrum.hpp"
 #include "symmetry/descent.hpp"
 
 namespace rankscape {
@@ -15,13 +17,17 @@ Real eigenvalue(const Evidence& evidence, bool least) {
   const auto matrix = evidence.hessian_matrix;
   if (!matrix) return Real(Rational(0));
   const Inertia inertia = evidence.hessian->inertia;
+  if (inertia.negative + inertia.zero + inertia.positive == 0)
+    throw Undefined("the tangent space of the constraints is zero");
   const auto refine = [matrix, inertia, least](const Rational& width) {
-    const auto values = enclose_eigenvalues(*matrix, inertia, {.width = width}).values;
+    const auto values = enclose_eigenvalues_on(inertia, *matrix, {.width = width});
     return least ? values.front() : values.back();
   };
-  const auto exactly = [matrix, least]() -> std::optional<RealRoot> {
+  const auto exactly = [matrix, inertia, least]() -> std::optional<RealRoot> {
     if (static_cast<std::size_t>(matrix->rows()) > most_degree) return std::nullopt;
-    const auto values = real_eigenvalues(*matrix);  // decreasing
+    auto values = real_eigenvalues(*matrix);  // decreasing; zeros on the normal space of constraints do not count
+    const auto first = values.begin() + inertia.positive;
+    values.erase(first, values.end() - inertia.negative - inertia.zero);
     return least ? values.back() : values.front();
   };
   return Real(Real::Refine(refine), Real::Exactly(exactly));
@@ -31,10 +37,12 @@ Real eigenvalue(const Evidence& evidence, bool least) {
 long least_order_tried(const Instance& instance, const Evidence& evidence) {
   const int certified = escape_order(evidence).value();
   if (certified <= 3) return certified;  // order 1 is excluded by the gradient, order 2 by the Hessian
-  const symmetry::Loss loss(instance.program(), instance.program_data());
-  const auto found =
-      symmetry::find_descent(loss, symmetry::as_vector(instance.point().weights), evidence.hessian_matrix.get(),
-                             symmetry::Direction::down, {.below = certified});
+  const LocalProblem problem(instance);
+  symmetry::DescentOptions options;
+  options.multipliers = problem.multipliers;
+  options.below = certified;
+  const auto found = symmetry::find_descent(problem.loss, problem.point, problem.hessian(evidence),
+                                            symmetry::Direction::down, options);
   return found.best ? found.best->order : certified;
 }
 

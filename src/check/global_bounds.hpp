@@ -11,9 +11,6 @@
 
 namespace rankscape {
 
-/// The program of the loss with the values of all its nodes.
-[[nodiscard]] certificate::Workspace workspace_at(const Instance& instance);
-
 /// Bounds from which it follows that no value of the loss is smaller than the one at the point, checked; nothing where
 /// none was found, which proves nothing.
 [[nodiscard]] std::optional<std::vector<certificate::Bound>> prove_global(const Instance& instance);

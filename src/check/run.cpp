@@ -300,7 +300,6 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
   for (const Statement& statement : statements) {
     plan.statements.push_back(&statement);
     plan.landscapes.push_back(&landscape_of(statement, *options.library));
-    plan.landscapes.back()->check_unconstrained();
   }
   const std::vector<WorkItem> work = list_work(statements, options, plan);
   plan.taken_cases = check_finished(work, statements, options);

@@ -17,6 +17,7 @@
 #include "cli/command.hpp"
 #include "cli/point_file.hpp"
 #include "cli/usage.hpp"
+#include "landscapes/constraints.hpp"
 #include "report/label_json.hpp"
 #include "report/number_json.hpp"
 
@@ -37,7 +38,8 @@ struct Options {
 };
 
 // A verdict as the contract prints it. `labels` is empty when the time limit came first.
-Json verdict_json(const Landscape& landscape, const Evidence& evidence, const Labels& labels) {
+Json verdict_json(const Instance& instance, const Evidence& evidence, const Labels& labels) {
+  const Landscape& landscape = instance.landscape();
   Json json;
   json["format"] = "rankscape-verdict/1";
   if (landscape.id().empty()) {
@@ -61,6 +63,10 @@ Json verdict_json(const Landscape& landscape, const Evidence& evidence, const La
     json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
   }
   report::add_labels(json, labels);
+  if (const ConstraintsHere* constraints = constraints_at(instance); constraints != nullptr && evidence.bordered) {
+    for (Index k = 0; k < constraints->count(); ++k)
+      json["multipliers"][constraints->names()[static_cast<std::size_t>(k)]] = to_string(constraints->multipliers()(k));
+  }
   if (evidence.critical) {
     const auto order = escape_order(evidence);
     json["escape_order"] = order ? Json(*order) : Json(nullptr);
@@ -129,7 +135,6 @@ int classify(const Options& options) {
   std::unique_ptr<Instance> instance;
   try {
     located = library->point(point_json(options), std::filesystem::path(options.file).parent_path());
-    located.landscape->check_unconstrained();
     instance = located.landscape->instance(std::move(located.point));
   } catch (const InputError& error) {
     throw InputError(named(options, error.what()));
@@ -168,7 +173,7 @@ int classify(const Options& options) {
         "rankscape: critical up to rounding only; what exact critical point lies near, with proof: {}\n",
         near_command(options));
   }
-  write_json(options.json, verdict_json(*located.landscape, evidence, labels));
+  write_json(options.json, verdict_json(*instance, evidence, labels));
   return evidence.verdict == Verdict::undecided || unreadable ? undecided : success;
 }
 

@@ -22,6 +22,7 @@
 #include "landscapes/compiled.hpp"
 #include "landscapes/data.hpp"
 #include "program/formulas.hpp"
+#include "program/lagrangian.hpp"
 #include "symbolic/derivation.hpp"
 
 namespace rankscape::cli {
@@ -42,6 +43,7 @@ struct Options {
 
 struct Derivation {
   std::string title;
+  std::string multipliers;  ///< what they are called; empty without constraints
   program::PrintedProgram printed;
   std::string checked;
   Json json;
@@ -70,6 +72,20 @@ std::string latex_of_input(const Landscape& landscape, const std::string& name) 
   return latex;
 }
 
+bool has_constraints(const program::Program& program) {
+  return std::any_of(program.outputs.begin(), program.outputs.end(),
+                     [](const program::Output& output) { return output.name == program::constraints_output; });
+}
+
+// A name that no input has.
+std::string name_of_multipliers(const program::Program& program) {
+  std::string name = "mu";
+  const auto taken = [&](const program::Input& input) { return input.name == name; };
+  while (std::any_of(program.inputs.begin(), program.inputs.end(), taken))
+    name += "_";
+  return name;
+}
+
 std::string check(const program::CompiledLoss& loss) {
   const symbolic::DerivationCheck found = symbolic::check_derivation(loss);
   if (!found.mismatch.empty()) throw InternalDisagreement("derive: GiNaC disagrees about " + found.mismatch);
@@ -89,11 +105,16 @@ using FreeSizes = std::map<std::string, long>;
 
 Derivation derived(const Landscape& landscape, const Shape& shape, program::Program program,
                    const FreeSizes& free = {}) {
+  Derivation result;
+  if (has_constraints(program)) {
+    result.multipliers = name_of_multipliers(program);
+    program = program::lagrangian(program);
+    program.inputs.back().name = result.multipliers;
+  }
   program.outputs.resize(1);
   const program::CompiledLoss loss(program::pruned(program));
   program::PrintingOptions options;
   options.latex = [&](const std::string& name) { return latex_of_input(landscape, name); };
-  Derivation result;
   options.is_sequence = [&](const std::string& name) {
     const auto position = landscape.vocabulary().find(name.substr(0, name.find('(')));
     return position && landscape.vocabulary().features()[*position].result == Kind::sequence;
@@ -125,6 +146,7 @@ Derivation derived(const Landscape& landscape, const Shape& shape, program::Prog
   for (const program::Formula& f : result.printed.where)
     json["where"].push_back(formula(f));
   json["checked"] = result.checked;
+  if (!result.multipliers.empty()) json["multipliers"] = result.multipliers;
   result.json = std::move(json);
   return result;
 }
@@ -217,6 +239,12 @@ void print(const Derivation& derivation, std::ostream& out) {
     out << fmt::format("  {:<{}} = {}\n", f.name, width, f.text);
   for (const program::Formula& f : derivation.printed.where)
     out << fmt::format("  where {} = {}\n", f.name, f.text);
+  if (!derivation.multipliers.empty()) {
+    out << fmt::format(
+        "  the loss is the Lagrangian: {0} are the multipliers, -d/d{0} the constraints; at a critical point "
+        "q with d{0} = 0 is the Hessian on their tangent space\n",
+        derivation.multipliers);
+  }
   out << "  q is the second differential, 1/2 d^2/dt^2 of the loss at W + t dW; checked against GiNaC: "
       << derivation.checked << '\n';
 }

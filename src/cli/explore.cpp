@@ -149,6 +149,7 @@ int explore(const Options& options) {
   if (!options.certificates.empty() && !options.overwrite) check_empty(options.certificates);
   const auto library = landscape_library(options.landscapes);
   const Statement statement = read_statement(options.file, *library);
+  landscape_of(statement, *library).check_unconstrained();
   for (const std::string& path : {options.json, options.point, options.latex}) {
     if (!path.empty()) check_writable(path);
   }

@@ -1,6 +1,7 @@
 // The checks of a landscape file at its shapes.
 #include <rankscape/audit.hpp>
 
+#include "landscapes/constraints.hpp"
 #include "landscapes/family.hpp"
 #include "landscapes/instance.hpp"
 
@@ -27,6 +28,24 @@ constexpr Index largest_derived = 300;  // parameters up to which GiNaC derives
 
 std::string plural(std::size_t count, const std::string& one) {
   return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+// The loss, or with constraints the Lagrangian, in whose derivatives those of the constraints are.
+program::Program derived_function(const Instance& instance) {
+  if (const ConstraintsHere* constraints = constraints_at(instance)) return constraints->lagrangian();
+  program::Program alone = instance.program();
+  alone.outputs.resize(1);
+  return program::pruned(alone);
+}
+
+RationalVector as_one_vector(const Weights& parts) {
+  RationalVector all(parameters_of(parts));
+  Index offset = 0;
+  for (const RationalMatrix& part : parts) {
+    all.segment(offset, part.size()) = part.reshaped();
+    offset += part.size();
+  }
+  return all;
 }
 
 class Auditor {
@@ -225,9 +244,7 @@ void Auditor::check_derivation_here() {
     say(Finding::Kind::note, subject, "too many parameters for the symbolic derivation");
     return;
   }
-  program::Program alone = instance->program();
-  alone.outputs.resize(1);
-  const auto check = symbolic::check_derivation(program::CompiledLoss(program::pruned(alone)), options_.seed);
+  const auto check = symbolic::check_derivation(program::CompiledLoss(derived_function(*instance)), options_.seed);
   if (!check.mismatch.empty()) {
     say(Finding::Kind::bad, subject, "differs from GiNaC's in " + check.mismatch, points_.front());
     return;
@@ -241,12 +258,17 @@ void Auditor::check_derivation_here() {
   say(Finding::Kind::good, subject, how.at(check.compared));
 }
 
-// A point of the domain that is not critical, near the k-th that is known.
+// A point of the domain that is not critical, near the k-th that is known; with constraints one with the data of
+// another, which leaves it feasible.
 std::unique_ptr<Instance> Auditor::generic_point(std::size_t k) {
   for (int attempt = 0; attempt < 10; ++attempt) {
     Point point = points_[(k + static_cast<std::size_t>(attempt)) % points_.size()];
-    for (RationalMatrix& weight : point.weights)
-      weight += random_integers(weight.rows(), weight.cols(), 2, random_) / Rational(1 + attempt);
+    if (landscape_.constrained()) {
+      point.data = points_[static_cast<std::size_t>(random_.integer(0, static_cast<long>(points_.size()) - 1))].data;
+    } else {
+      for (RationalMatrix& weight : point.weights)
+        weight += random_integers(weight.rows(), weight.cols(), 2, random_) / Rational(1 + attempt);
+    }
     try {
       auto instance = landscape_.instance(std::move(point));
       if (!instance->critical()) return instance;
@@ -276,13 +298,13 @@ void Auditor::check_symmetry(const Symmetry& symmetry) {
     }
     const RationalVector& gradient = instance->gradient();
     for (const Weights& move : moves) {
-      Rational slope = 0;
-      Index offset = 0;
-      for (const RationalMatrix& part : move) {
-        for (Index i = 0; i < part.size(); ++i)
-          slope += part(i) * gradient(offset + i);
-        offset += part.size();
+      const RationalVector velocity = as_one_vector(move);
+      const ConstraintsHere* constraints = constraints_at(*instance);
+      if (constraints != nullptr && !is_zero(multiply(constraints->jacobian(), RationalMatrix(velocity)))) {
+        say(Finding::Kind::bad, subject, "the constraints change along it at a point", instance->point());
+        return;
       }
+      const Rational slope = gradient.dot(velocity);
       if (slope != 0) {
         say(Finding::Kind::bad, subject,
             "the loss changes along it: the derivative is " + rankscape::to_string(slope) + " at a point, expected 0",
@@ -306,9 +328,7 @@ void Auditor::check_symmetry(const Symmetry& symmetry) {
 
 void Auditor::symmetries_found() {
   const auto instance = landscape_.instance(points_.front());
-  program::Program alone = instance->program();
-  alone.outputs.resize(1);
-  const program::Program loss = program::pruned(alone);
+  const program::Program loss = derived_function(*instance);
   if (symmetry::unknowns(loss, symmetry::Ansatz::layers) > symmetry::SymmetryOptions{}.unknowns) return;
   const auto algebra = symmetry::common_symmetries(loss);
   std::string text = plural(algebra->fields.size(), "independent field") + " found, of those that act on the layers";
@@ -319,7 +339,6 @@ void Auditor::symmetries_found() {
 }  // namespace
 
 bool audit(const Landscape& landscape, const AuditOptions& options, const std::function<void(const Finding&)>& found) {
-  landscape.check_unconstrained();
   return Auditor(landscape, options, found).run();
 }
 

@@ -1,6 +1,8 @@
 // From the formula of the loss to programs.
 #include "landscapes/compiled.hpp"
 
+#include "program/lagrangian.hpp"
+
 #include <rankscape/error.hpp>
 
 #include <fmt/format.h>
@@ -88,6 +90,10 @@ program::Program program_of(const Landscape::Data& data, const Environment& valu
     std::vector<program::Output> outputs{{"loss", lowering.lower(*data.loss.tree)}};
     for (const Bound& bound : data.bounds)
       outputs.push_back({"bound " + std::to_string(outputs.size()), lowering.lower(*bound.in.tree)});
+    if (!data.constraints.empty()) {
+      for (program::Output& output : constraint_outputs(data, values, builder, lowering))
+        outputs.push_back(std::move(output));
+    }
     return builder.finish(std::move(outputs));
   } catch (const program::NotLowered& error) {
     fail(data, values, error.place, error.what());
@@ -138,7 +144,11 @@ Compiled::Compiled(program::Program whole)
         program::Program alone = program;
         alone.outputs.resize(1);
         return program::pruned(alone);
-      }()) {}
+      }()) {
+  const bool constrained = std::any_of(program.outputs.begin(), program.outputs.end(),
+                                       [](const auto& output) { return output.name == program::constraints_output; });
+  if (constrained) constraints = std::make_shared<const CompiledConstraints>(program);
+}
 
 std::shared_ptr<const Compiled> CompiledLosses::at(const Landscape::Data& data, const Environment& values) {
   if (data.loss_of_data) return std::make_shared<const Compiled>(program_of(data, values));

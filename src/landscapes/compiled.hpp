@@ -1,6 +1,7 @@
 #pragma once
 // The loss of a landscape at a shape, as matrix programs; compiled once for each shape where the data do not change it.
 
+#include "landscapes/constraints.hpp"
 #include "landscapes/data.hpp"
 #include "landscapes/locate.hpp"
 
@@ -15,8 +16,9 @@
 
 namespace rankscape {
 
-/// The loss and `in` of every bound, over data that they reach and weights. \param values  the sizes at least; the data
-/// where the loss depends on their values. \throws InputError  a shape does not fit here, with its place in the file
+/// The loss, `in` of every bound, and the constraints (constraints.hpp), over data that they reach and weights. \param
+/// values  the sizes at least; the data where the loss depends on their values. \throws InputError  a shape does not
+/// fit here, with its place in the file
 [[nodiscard]] program::Program program_of(const Landscape::Data& data, const Environment& values);
 /// The same at a shape alone. \param free  sizes that no shape says, by name; those that are not named are 2
 /// \throws InputError  no shape of this landscape; the loss needs values of data
@@ -30,8 +32,9 @@ namespace rankscape {
 
 struct Compiled {
   explicit Compiled(program::Program program);
-  program::Program program;  ///< with the bounds
+  program::Program program;  ///< with bounds and constraints
   program::CompiledLoss loss;
+  std::shared_ptr<const CompiledConstraints> constraints;  ///< or nullptr
 };
 
 /// Safe for concurrent use.

@@ -14,6 +14,8 @@
 
 namespace rankscape {
 
+class ConstraintsHere;  // constraints.hpp
+
 /// A named condition ([domain], [constraints], kinds of a family), for every index of its pattern.
 struct Condition {
   std::string name;
@@ -122,6 +124,8 @@ struct Landscape::Data {
   std::vector<std::size_t> column_features;  ///< of columns but the first
 
   [[nodiscard]] bool is_weight(std::size_t array) const { return array >= data_count; }
+  /// See constraints.hpp.
+  [[nodiscard]] static const ConstraintsHere* constraints_at(const Instance& instance);
   [[nodiscard]] std::optional<std::size_t> array_named(std::string_view name) const;
 };
 

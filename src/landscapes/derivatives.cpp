@@ -106,13 +106,16 @@ class Walk {
     no_derivative(tree, language::to_text(tree), weight);
   }
 
-  void finish() {
+  void weights_occur() {
     for (std::size_t a = data_.data_count; a < data_.arrays.size(); ++a) {
       const Declaration& array = data_.arrays[a];
       if (reached_.contains(array.position)) continue;
       draft_.fail(array.place,
                   fmt::format("found no {} in the loss, expected every weight to occur there", quote(array.name)));
     }
+  }
+
+  void finish() {
     for (std::size_t a = 0; a < data_.data_count; ++a) {
       if (reached_.contains(data_.arrays[a].position)) data_.loss_data.push_back(a);
     }
@@ -235,6 +238,11 @@ class Walk {
 void check_derivatives(const Draft& draft, Landscape::Data& data) {
   Walk walk(draft, data);
   walk.differentiable(*data.loss.tree);
+  walk.weights_occur();
+  for (const Condition& constraint : data.constraints) {
+    for (const ExprPtr& side : constraint.holds.tree->children)
+      walk.differentiable(*side);
+  }
   walk.finish();
   for (const Bound& bound : data.bounds)
     walk.differentiable(*bound.in.tree);

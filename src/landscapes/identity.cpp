@@ -4,8 +4,10 @@
 #include <rankscape/audit.hpp>
 
 #include "landscapes/compiled.hpp"
+#include "landscapes/constraints.hpp"
 #include "landscapes/family.hpp"
 
+#include "program/lagrangian.hpp"
 #include "program/lower.hpp"
 #include "symbolic/derivation.hpp"
 
@@ -27,6 +29,7 @@ using symbolic::ExpressionMatrix;
 constexpr std::size_t most_symbols = 12;
 constexpr Index most_parameters = 8;
 constexpr Index largest_cayley = 2;
+constexpr std::size_t most_multipliers = 4;
 
 // The words of a family: draws are inputs.
 class FamilyMeanings final : public program::Meanings {
@@ -145,18 +148,25 @@ class Identity {
     }
     const auto ring = symbolic::expression_ring();
     std::vector<ExpressionMatrix> arrays = program::evaluate(road, std::span<const ExpressionMatrix>(draws), ring);
+    const ConstraintsHere* constraints = constraints_at(*instance);
     program::Program alone = instance->program();
     alone.outputs.resize(1);
-    const program::CompiledLoss loss(program::pruned(alone));
+    const program::CompiledLoss loss(constraints == nullptr ? program::pruned(alone) : constraints->lagrangian());
     const program::Program& gradient = loss.gradient_program();
     std::vector<ExpressionMatrix> inputs;
     for (const program::Input& input : gradient.inputs) {
+      if (input.name == program::multipliers_input) {
+        inputs.emplace_back(symbolic::symbol_matrix("mu", input.rows, 1, multipliers_));
+        continue;
+      }
       const auto set = by_name.find(input.name);
       if (set == by_name.end()) return std::nullopt;  // a default
       inputs.push_back(normal(arrays[set->second]));
     }
+    if (multipliers_.size() > most_multipliers) return std::nullopt;
     const std::vector<ExpressionMatrix> derivatives =
         program::evaluate(gradient, std::span<const ExpressionMatrix>(inputs), ring);
+    if (constraints != nullptr) return is_combination(derivatives, constraints->jacobian());
     for (std::size_t k = 1; k < derivatives.size(); ++k) {
       for (Index i = 0; i < derivatives[k].size(); ++i) {
         if (!symbolic::is_identically_zero_rational(derivatives[k](i))) return false;
@@ -166,6 +176,43 @@ class Identity {
   }
 
  private:
+  // Of the gradient (grad f - J^T mu, -c) of the Lagrangian, linear in mu: is c = 0, and do some columns I of J, which
+  // are independent at a point and so almost everywhere, tell multipliers that make the rest vanish? By Cramer's rule
+  // that is det [J_I, J_j; grad_I f, grad_j f] = 0 for the other columns j.
+  [[nodiscard]] std::optional<bool> is_combination(const std::vector<ExpressionMatrix>& derivatives,
+                                                   const RationalMatrix& jacobian) const {
+    std::vector<Expression> slopes;
+    for (std::size_t k = 1; k < derivatives.size(); ++k)
+      slopes.insert(slopes.end(), derivatives[k].data(), derivatives[k].data() + derivatives[k].size());
+    const std::size_t m = multipliers_.size();
+    const std::size_t n = slopes.size() - m;
+    const auto zero = [](const Expression& e) { return symbolic::is_identically_zero_rational(e); };
+    if (!std::all_of(slopes.begin() + static_cast<std::ptrdiff_t>(n), slopes.end(), zero)) return false;
+    const RationalMatrix basis = column_basis(jacobian);
+    if (basis.cols() != static_cast<Index>(m)) return std::nullopt;
+    std::vector<std::size_t> chosen;
+    std::vector<std::size_t> others;
+    for (std::size_t j = 0; j < n; ++j) {
+      const bool next =
+          chosen.size() < m && jacobian.col(static_cast<Index>(j)) == basis.col(static_cast<Index>(chosen.size()));
+      (next ? chosen : others).push_back(j);
+    }
+    GiNaC::exmap without;
+    for (const GiNaC::symbol& mu : multipliers_)
+      without[mu] = 0;
+    for (const std::size_t j : others) {
+      GiNaC::matrix minor(static_cast<unsigned>(m) + 1, static_cast<unsigned>(m) + 1);
+      for (std::size_t c = 0; c <= m; ++c) {
+        const Expression& slope = slopes[c < m ? chosen[c] : j];
+        for (std::size_t k = 0; k < m; ++k)
+          minor(static_cast<unsigned>(k), static_cast<unsigned>(c)) = slope.diff(multipliers_[k]).normal();
+        minor(static_cast<unsigned>(m), static_cast<unsigned>(c)) = slope.subs(without).normal();
+      }
+      if (!zero(minor.determinant())) return false;
+    }
+    return true;
+  }
+
   static ExpressionMatrix normal(const ExpressionMatrix& a) {
     ExpressionMatrix result = a;
     for (Index i = 0; i < a.size(); ++i)
@@ -186,6 +233,7 @@ class Identity {
   const Landscape& landscape_;
   const Landscape::Data& data_;
   const FamilyRecipe& recipe_;
+  std::vector<GiNaC::symbol> multipliers_;
 };
 
 }  // namespace

@@ -86,6 +86,16 @@ Instance::Instance(std::unique_ptr<State> state) : state_(std::move(state)) {
                                    reason.empty() ? "" : " (" + reason + ")"));
     }
   }
+  if (s.data.constraints.empty()) return;
+  const auto& constraints = compiled().constraints;
+  if (!constraints) return;
+  try {
+    s.constraints = std::make_unique<const ConstraintsHere>(constraints, s.inputs);
+  } catch (const std::domain_error&) {
+    throw InputError("/weights: the loss or a constraint is not defined there: a division by zero");
+  }
+  if (const std::string violated = s.constraints->violated(); !violated.empty())
+    throw InputError("the point is not feasible: the constraint " + violated);
 }
 
 Instance::~Instance() = default;
@@ -131,6 +141,7 @@ const Rational& Instance::value() const {
 
 const RationalVector& Instance::gradient() const {
   const Compiled& c = compiled();
+  if (state_->constraints) return state_->constraints->gradient();
   if (!state_->gradient) state_->gradient = defined([&] { return c.loss.gradient(state_->inputs); });
   return *state_->gradient;
 }
@@ -147,7 +158,10 @@ const RationalMatrix& Instance::hessian() const {
         "/weights: more than {} parameters where the Hessian is not zero, exact evidence would not fit the machine",
         largest_hessian));
   }
-  if (!state_->hessian) state_->hessian = defined([&] { return c.loss.hessian(state_->inputs); });
+  if (!state_->hessian) {
+    state_->hessian =
+        state_->constraints ? state_->constraints->hessian() : defined([&] { return c.loss.hessian(state_->inputs); });
+  }
   return *state_->hessian;
 }
 
@@ -265,7 +279,9 @@ const std::vector<Rational>& Instance::numbers(std::string_view name) const {
 // In the order of engine_features(): what the point alone tells.
 Value Instance::common(std::size_t position) const {
   const auto inertia_here = [&]() -> const Inertia& {
-    if (!state_->inertia) state_->inertia = rankscape::inertia(hessian());
+    if (!state_->inertia) {
+      state_->inertia = rankscape::inertia(state_->constraints ? state_->constraints->on_tangent_space() : hessian());
+    }
     return *state_->inertia;
   };
   const std::string& name = engine_features().at(position).name;

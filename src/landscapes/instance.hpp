@@ -33,6 +33,7 @@ struct Instance::State {
   std::optional<RationalMatrix> hessian;
   std::optional<Inertia> inertia;
   std::optional<Index> orbit_dimension;
+  std::unique_ptr<const ConstraintsHere> constraints;  ///< where there are any
   std::map<std::string, Datum, std::less<>> data_by_name;
   std::unique_ptr<Advice> advice;
 

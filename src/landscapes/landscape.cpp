@@ -109,7 +109,7 @@ bool Landscape::constrained() const {
 void Landscape::check_unconstrained() const {
   if (!constrained()) return;
   throw InputError((data_->inline_loss ? std::string("/constraints") : data_->filename) +
-                   ": constraints are not supported yet: they are read, but no verdict takes them into account");
+                   ": it has constraints, which are not taken into account here");
 }
 
 std::vector<std::string> Landscape::weight_names(const Instance& instance) const {

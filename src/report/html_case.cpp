@@ -7,6 +7,7 @@
 #include <rankscape/landscape.hpp>
 #include <rankscape/numeric/eigen.hpp>
 
+#include "numeric/tangent_spectrum.hpp"
 #include "report/escape.hpp"
 #include "report/html_pieces.hpp"
 #include "text/spell_json.hpp"
@@ -132,9 +133,9 @@ bool has_picture(const Row& row) {
 }
 
 std::string spectrum_html(const Instance& instance, const Inertia& inertia, const std::string& caption) {
-  const EigenEnclosures eigenvalues = enclose_eigenvalues(instance.hessian(), inertia);
+  const std::vector<Enclosure> eigenvalues = enclose_eigenvalues_on(inertia, instance.hessian());
   return element("figure", "class=\"picture\"",
-                 spectrum_svg(eigenvalues.values, inertia) +
+                 spectrum_svg(eigenvalues, inertia) +
                      element("figcaption", "",
                              caption + fmt::format("{} negative, {} zero, {} positive", inertia.negative, inertia.zero,
                                                    inertia.positive))) +

@@ -25,6 +25,20 @@ std::optional<Descent> leading_term(const Loss& loss, const RationalVector& x, C
   }
 }
 
+bool decides_on_constraints(const Loss& lagrangian, const RationalVector& x, const CurveVectors& curve,
+                            Index multipliers, int order) {
+  const std::vector<RationalVector> slopes = lagrangian.gradient_along(x, curve, order);
+  const auto first_term = [&](const auto& part) {
+    int k = 0;
+    while (k <= order && part(slopes[static_cast<std::size_t>(k)]).isZero())
+      ++k;
+    return k;
+  };
+  const int feasible = first_term([&](const RationalVector& slope) { return slope.tail(multipliers); });  // m + 1
+  const int residual = first_term([&](const RationalVector& slope) { return slope.head(x.size() - multipliers); });
+  return feasible >= 2 && order <= feasible - 1 + std::min(residual, feasible);
+}
+
 std::optional<Descent> directed(std::optional<Descent> along, Direction direction) {
   if (!along) return std::nullopt;
   const bool falls = along->coefficients.back() < 0;
@@ -96,6 +110,9 @@ class Search {
     ++(curve.size() == 1 ? found_.lines : found_.curves);
     std::optional<Descent> along = leading_term(loss_, x_, std::move(curve), options_.largest_order);
     const int order = along ? along->order : 0;
+    if (along && options_.multipliers > 0 &&
+        !decides_on_constraints(loss_, x_, along->curve, options_.multipliers, order))
+      return 0;
     along = directed(std::move(along), direction_);
     if (along && (!found_.best || along->order < found_.best->order)) found_.best = std::move(along);
     return order;

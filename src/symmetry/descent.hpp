@@ -29,6 +29,12 @@ struct Descent {
 [[nodiscard]] std::optional<Descent> leading_term(const Loss& loss, const RationalVector& x, CurveVectors curve,
                                                   int limit);
 
+/// Of a Lagrangian with so many multipliers: does the term of this order along the curve say what the loss does along a
+/// feasible curve? With c = O(t^{m+1}), m >= 1, and the gradient of the Lagrangian by the weights O(t^e) it does up to
+/// the order m + min(e, m + 1): the curve corrected to a feasible one changes no term up to there.
+[[nodiscard]] bool decides_on_constraints(const Loss& lagrangian, const RationalVector& x, const CurveVectors& curve,
+                                          Index multipliers, int order);
+
 enum class Direction : unsigned char { down, up };
 
 /// t -> -t.
@@ -43,6 +49,10 @@ struct DescentOptions {
   int curves = 12;             ///< directions V from which curves are grown
   int largest_order = 10;      ///< looked at
   Index largest_basis = 2000;  ///< parameters up to which a null basis is computed
+  /// So many of the last coordinates are multipliers, the loss is a Lagrangian (program/lagrangian.hpp), and what is
+  /// looked for are descents of its loss on the constraints: curves that are feasible as far as that is decided by
+  /// them.
+  Index multipliers = 0;
   int below = 0;  ///< only curves of lower order are looked for, as low as they get; 0: the first one will do
 };
 

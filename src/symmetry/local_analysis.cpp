@@ -43,7 +43,7 @@ class Analysis {
       : loss_(loss), x_(x), hessian_(hessian), inertia_(inertia), options_(options) {
     if (is_orbit(common_symmetries(loss.program())->fields)) return;
     search(extreme());
-    if (inertia.zero == x.size()) look_upwards();
+    if (inertia.negative == 0 && inertia.positive == 0) look_upwards();
     if (turns_back() || x.size() > (hessian == nullptr ? options.most_directions : options.largest_size)) return;
     for (const Ansatz ansatz : {Ansatz::layers, Ansatz::affine}) {
       if (ansatz == Ansatz::layers && loss.data().empty()) continue;  // the common ones are all

@@ -15,6 +15,9 @@
 
 namespace rankscape::symmetry {
 
+/// Of a Lagrangian (program/lagrangian.hpp) the same holds of its loss on the constraints, at points where they are
+/// regular: fields are symmetries modulo the constraints, and `form` speaks of truncated feasible maps.
+///
 /// At a critical point with neg = 0: a local minimizer; with pos = 0 and neg > 0: a local maximizer.
 struct LocalProof {
   enum class Kind : unsigned char {
@@ -35,7 +38,7 @@ struct LocalAnalysis {
 };
 
 struct LocalOptions {
-  DescentOptions descent;
+  DescentOptions descent;     ///< its `multipliers` say that the loss is a Lagrangian
   Index largest_size = 400;   ///< parameters up to which more than lines and curves is tried
   Index unknowns = 450;       ///< of a system for the symmetries that the data of the point have
   Index most_directions = 6;  ///< beyond the symmetries, for a form

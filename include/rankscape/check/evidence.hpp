@@ -29,6 +29,14 @@ struct CurveExpansion {
   int order = 0;
 };
 
+/// The Hessian of the Lagrangian in weights and multipliers, n + m, and its inertia.
+struct Bordered {
+  RationalMatrix matrix;
+  WitnessedInertia inertia;
+};
+
+/// Of a point of a landscape with constraints: the Hessian is that of the Lagrangian on their tangent space, the
+/// gradient is projected on it, and curves have the multipliers as their last weight.
 struct Evidence {
   bool critical = false;
   Rational value;
@@ -37,8 +45,11 @@ struct Evidence {
   Rational largest_gradient_entry;
   Enclosure gradient_norm;
   // The rest at critical points; the first two also elsewhere when asked for.
-  std::shared_ptr<const RationalMatrix> hessian_matrix;  ///< nullptr with an inertia: it is zero
-  std::optional<WitnessedInertia> hessian;               ///< its inertia; the witness is empty when not asked for
+  /// nullptr with an inertia: it is zero. With constraints it is zero on the normal space.
+  std::shared_ptr<const RationalMatrix> hessian_matrix;
+  /// Its inertia (on the tangent space); the witness is empty when not asked for, and with constraints.
+  std::optional<WitnessedInertia> hessian;
+  std::shared_ptr<const Bordered> bordered;  ///< with constraints
   GlobalComparison global;
   /// Lower bounds that prove a global minimizer; empty where the adviser's word stands for it.
   std::shared_ptr<const std::vector<certificate::Bound>> bounds;

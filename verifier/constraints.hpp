@@ -1,0 +1,126 @@
+#pragma once
+// Points of a loss f under constraints c = 0 (format 3): the program is that of the Lagrangian f - <mu, c>, whose last
+// weight are the multipliers mu. Its gradient is (grad f - J^T mu, -c), its Hessian [L, -J^T; -J, 0].
+// docs/certificates.md, "Constraints", says what follows from it.
+
+#include "verifier/point.hpp"
+
+namespace verifier {
+
+class Constraints {
+ public:
+  /// The program has that form, the point is feasible; where the claim has `columns`, J has full rank: restricted to
+  /// them, times `inverse`, it is the identity.
+  Constraints(const Point& point, const Field& field) : point_(point) {
+    const Program& steps = point.program;
+    const Instruction& last = steps.back();
+    const bool difference = last.operation == Operation::subtract && steps[last.b].operation == Operation::dot;
+    field.require(point.weights().size() >= 2 && difference, "the last result is no f - <mu, c>");
+    loss_ = last.a;
+    constraints_ = steps[last.b].b;
+    std::vector<char> multipliers;
+    for (const Instruction& s : steps) multipliers.push_back(!s.has_operands() && s.a == point.inputs ? 1 : 0);
+    const auto free = depends(steps, multipliers);
+    field.require(multipliers[steps[last.b].a] != 0 && free[loss_] == 0 && free[constraints_] == 0,
+                  "the multipliers are not the last weight, or occur elsewhere");
+    count_ = point.weights().back().entries.size();
+    parameters_ = point.parameters - count_;
+    field.require(point.at[constraints_].is_zero(), "not feasible");
+    Object claim(field);
+    const auto independent = claim.find("columns");
+    if (!independent) return;
+    const auto columns = independent->positions(count_, parameters_);
+    jacobian_ = hessian_rows(parameters_, point.parameters);
+    Matrix<Z> minor(count_, count_, jacobian_.denominator);
+    for (std::size_t i = 0; i < count_; ++i)
+      for (std::size_t j = 0; j < count_; ++j) minor(i, j) = -jacobian_(i, columns[j]);
+    const Field inverse = claim.take("inverse");
+    inverse.require(equal(minor * read_matrix(inverse), identity(count_)), "not the inverse of that minor of J");
+    regular_ = true;
+  }
+
+  [[nodiscard]] bool regular() const { return regular_; }
+  [[nodiscard]] std::size_t node() const { return constraints_; }
+
+  /// The point is not critical: J v = 0, <grad f, v> is not zero.
+  void check_slope(const Field& field) const {
+    field.require(regular_, "the point is not shown to be regular");
+    const Matrix<Z> v = field.vectors(parameters_, 1);
+    field.require(v.rows == 1, "not one vector");
+    Matrix<Z> tangent(point_.parameters, 1);
+    std::copy(v.entries.begin(), v.entries.end(), tangent.entries.begin());
+    field.require((jacobian_ * tangent).is_zero(), "not tangent to the constraints");
+    field.require(!(point_.gradient() * tangent).is_zero(), "the loss does not change along it");
+  }
+
+  /// From the Hessian of the Lagrangian to the one on ker J.
+  void restrict_to_tangent_space(Spectrum& spectrum, const Field& field) const {
+    field.require(regular_, "the point is not shown to be regular");
+    field.require(spectrum.neg >= count_ && spectrum.pos >= count_, "impossible");
+    spectrum.neg -= count_;
+    spectrum.pos -= count_;
+  }
+
+  /// Along the curve c = O(t^f), f >= 2, and the gradient of the Lagrangian by the weights is O(t^e): a term of order
+  /// f - 1 + min(e, f) at most is that of a feasible curve.
+  void check_order(const Values<Polynomial>& there, std::size_t order, const Field& field) const {
+    field.require(regular_, "the point is not shown to be regular");
+    const auto first = [&](std::size_t weight) {
+      std::size_t least = most_degree + 1;
+      if (const Matrix<Polynomial>* slope = point_.slope(there, weight))
+        for (const Polynomial& p : slope->entries)
+          for (const auto& [power, coefficient] : p.terms) least = std::min(least, power.size());
+      return least;
+    };
+    const std::size_t multipliers = point_.weights().size() - 1;
+    const std::size_t f = first(multipliers);
+    std::size_t e = f;
+    for (std::size_t weight = 0; weight < multipliers; ++weight) e = std::min(e, first(weight));
+    field.require(f >= 2 && order <= f - 1 + e, "not feasible to the order needed");
+  }
+
+  /// f - <mu, c> is a polynomial of degree 2 at most in the weights, its Hessian positive semidefinite.
+  void check_convex_quadratic(const Field& field) const {
+    const auto degrees = degrees_in_weights();
+    field.require(degrees[loss_] <= 2 && degrees[constraints_] <= 2, "loss or constraints are not evidently quadratic");
+    const Matrix<Z> rows = hessian_rows(0, parameters_);
+    Matrix<Z> s(parameters_, parameters_, rows.denominator);
+    for (std::size_t i = 0; i < parameters_; ++i)
+      for (std::size_t j = 0; j < parameters_; ++j) s(i, j) = rows(i, j);
+    check_semidefinite(field, s);
+  }
+
+ private:
+  [[nodiscard]] Matrix<Z> hessian_rows(std::size_t first, std::size_t last) const {
+    Matrix<Z> units(last - first, point_.parameters);
+    for (std::size_t k = first; k < last; ++k) units(k - first, k) = 1;
+    return point_.hessian_times(units);
+  }
+
+  // Upper bounds, by the program alone; 3 where it is more, or no polynomial.
+  [[nodiscard]] std::vector<std::size_t> degrees_in_weights() const {
+    std::vector<std::size_t> degrees;
+    for (const Instruction& s : point_.program) {
+      if (!s.has_operands()) {
+        degrees.push_back(point_.is_weight(s) ? 1 : 0);
+      } else if (s.operation == Operation::reciprocal) {
+        degrees.push_back(degrees[s.a] > 0 ? 3 : 0);
+      } else if (s.is_product()) {
+        degrees.push_back(std::min<std::size_t>(3, degrees[s.a] + degrees[s.b]));
+      } else {
+        degrees.push_back(std::max(degrees[s.a], degrees[s.b]));
+      }
+    }
+    return degrees;
+  }
+
+  const Point& point_;
+  std::size_t loss_ = 0;
+  std::size_t constraints_ = 0;
+  std::size_t count_ = 0;       // m
+  std::size_t parameters_ = 0;  // n
+  bool regular_ = false;
+  Matrix<Z> jacobian_;  // [-J, 0]
+};
+
+}  // namespace verifier
