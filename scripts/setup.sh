@@ -20,7 +20,7 @@ install_missing() {
 
 # build PRESET [TARGET...]
 build() {
-  local preset=$1 tests=()
+  local preset=$1 tests=(-DRANKSCAPE_TESTS=ON)
   shift
   # without the packages of the tests only what runs is configured; a build that has tests keeps them
   "$root/scripts/packages" test | xargs dpkg-query -W >/dev/null 2>&1 || tests=(-DRANKSCAPE_TESTS=OFF)

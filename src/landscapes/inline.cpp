@@ -66,8 +66,9 @@ class InlineDrafter {
     }
   }
 
-  static std::string type_of(const GivenArray& array) {
+  static std::string type_of(const GivenArray& array, const std::string& pointer) {
     if (array.spelling == GivenArray::Spelling::number) return "number";
+    if (array.value.size() == 0) throw InputError(pointer + ": no numbers, expected at least one");
     return fmt::format("matrix({}, {})", array.value.rows(), array.value.cols());
   }
 
@@ -87,13 +88,16 @@ class InlineDrafter {
       const bool list = value.is_array() && !value.empty() && value.front().is_array() && !value.front().empty() &&
                         value.front().front().is_array();
       if (!list) {
-        add(key, type_of(array_from_json(value, pointer)));
+        add(key, type_of(array_from_json(value, pointer), pointer));
         continue;
       }
       if (value.size() > most_formulas) throw InputError(pointer + ": more than 1000 matrices");
       std::vector<std::string> types;
-      for (std::size_t k = 0; k < value.size(); ++k)
-        types.push_back(type_of(array_from_json(value[k], pointer + "/" + std::to_string(k))));
+      types.reserve(value.size());
+      for (std::size_t k = 0; k < value.size(); ++k) {
+        const std::string at = fmt::format("{}/{}", pointer, k);
+        types.push_back(type_of(array_from_json(value[k], at), at));
+      }
       const bool equal = std::all_of(types.begin(), types.end(), [&](const auto& type) { return type == types[0]; });
       if (equal) {
         add(fmt::format("{}(index in 1..{})", key, types.size()), types.front());

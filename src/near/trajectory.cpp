@@ -89,8 +89,8 @@ Run run_of_archive(const std::string& path) {
     group->push_back(std::move(array));
   }
   for (const auto& [name, arrays] : members) {
-    const auto kept = arrays;
-    run.checkpoints.push_back({numbered(name)->step, fmt::format("{}:{}", path, name), [kept] { return *kept; }});
+    run.checkpoints.push_back(
+        {numbered(name)->step, fmt::format("{}:{}", path, name), [kept = arrays] { return *kept; }});
   }
   return run;
 }
