@@ -71,7 +71,7 @@ class Bounds {
   [[nodiscard]] std::optional<Q> by_rule(std::size_t k, const Numbers& lowest) const {
     const auto [operation, a, b, factor] = step(k);
     if (moving_[k] == 0) return least(values_[k]);
-    const std::optional<Q> otherwise = squared(k) ? std::optional<Q>(0) : std::nullopt;
+    std::optional<Q> otherwise = squared(k) ? std::optional<Q>(0) : std::nullopt;
     if (operation == Operation::leaf || !lowest[a]) return otherwise;
     const Q& lo = *lowest[a];
     switch (operation) {

@@ -94,16 +94,20 @@ namespace verifier {''', 1))
 
     def passes(mutant):
         environment = dict(os.environ, MUTANT=str(mutant))
-        try:
-            return subprocess.run([program, '-ts=quick', '-tce=exit codes*'], env=environment, timeout=120,
-                                  capture_output=True).returncode == 0
+        try:  # the forgeries first, as they take no time
+            for files in ('*forged_test*', '*known_good_test*', '*manifest_test*', '*hostile_test*'):
+                if subprocess.run([program, '-ts=quick', '-tce=exit codes*', '-sf=' + files], env=environment,
+                                  timeout=120, capture_output=True).returncode != 0:
+                    return False
         except subprocess.TimeoutExpired:
             return False
+        if mutant >= 0:
+            print('survives: ' + places[mutant], flush=True)
+        return True
 
     if not passes(-1):
         sys.exit('the tests fail without a mutant')
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        survivors = [p for p, alive in zip(places, pool.map(passes, range(len(places)))) if alive]
-print(f'{len(places)} checks dropped in turn, {len(places) - len(survivors)} missed by tests')
-print('\n'.join('survives: ' + s for s in survivors))
+        survivors = sum(pool.map(passes, range(len(places))))
+print(f'{len(places)} checks dropped in turn, {len(places) - survivors} are missed by the tests')
 sys.exit(1 if survivors else 0)
