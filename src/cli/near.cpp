@@ -36,9 +36,10 @@ struct NearOptions {
 };
 
 near::Problem read_problem(const NearOptions& options) {
-  const near::Inputs inputs =
-      near::read_inputs(near::read_arrays(options.weights), options.weights, near::read_arrays(options.data),
-                        options.data, {options.convention, parse_words(options.layers)});
+  const auto weights = near::read_arrays(options.weights);
+  const auto data = near::read_arrays(options.data);
+  const near::Inputs inputs = near::read_inputs(weights, options.weights, data, options.data,
+                                                {options.convention, parse_words(options.layers)});
   for (const std::string& note : inputs.notes)
     std::cerr << "rankscape: " << note << '\n';
   if (options.convention.empty()) std::cerr << "rankscape: read as " << inputs.reading << ": nothing else fits\n";

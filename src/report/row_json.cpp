@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/report/json_report.hpp>
-#include <stdexcept>
 
 #include "report/label_json.hpp"
 #include "report/number_json.hpp"
@@ -124,7 +123,8 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
   json[shape_key] = row.shape.to_json();
   for (const NamedCell& label : row.labels) {
     if (is_field(label.name) || label.name == shape_key) {
-      throw std::logic_error("label '" + label.name + "' has the name of a field of the report");
+      throw InputError("the landscape's column '" + label.name +
+                       "' has the name of a field of the report, expected another");
     }
   }
   report::add_labels(json, row.labels);

@@ -102,6 +102,33 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("a column of a landscape's own with the name of a field of the report") {
+    const TemporaryFolder folder;
+    const std::string at = (folder / "").string();
+    const auto write = [&](const std::string& column) {
+      write_text(folder / "line.toml",
+                 "format = 'rankscape-landscape/1'\nid = 'line'\ntitle = 'a line'\nsource = 'ours'\n"
+                 "columns = ['" +
+                     column +
+                     "']\nloss = 'x^4 - a*x^2'\n[sizes]\nsizes = 'n'\n"
+                     "examples = [[1]]\n[data]\na = { is = 'number', means = 'slope' }\n[weights]\n"
+                     "x = { is = 'number', means = 'point' }\n[define]\n" +
+                     column +
+                     " = { is = 'x', means = 'the point' }\n[[family]]\nname = 'zero'\n"
+                     "[family.set]\na = '1'\nx = '0'\n");
+      write_text(folder / "s.toml",
+                 "format = 'rankscape-statement/1'\nid = 's'\ntitle = 's'\nsource = 'ours'\n"
+                 "model = 'line.toml'\n[[case]]\nname = 'zero'\nwhen = 'true'\n"
+                 "then = 'local_maximizer'\n[scope]\nsizes = [[1]]\n");
+    };
+    write("inside");
+    check_refused("rankscape check " + at + "s.toml --json " + at + "r.json",
+                  "column 'inside' has the name of a field");
+    CHECK_FALSE(std::filesystem::exists(folder / "r.json"));
+    write("place");
+    CHECK(shell("rankscape check " + at + "s.toml --json " + at + "r.json").code == 0);
+  }
+
   TEST_CASE("targets that cannot be written leave nothing behind") {
     const TemporaryFolder folder;
     check_refused("rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --json " +
