@@ -8,6 +8,13 @@ namespace rankscape::report {
 inline constexpr std::string_view page_script = R"(
 "use strict";
 const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+for (const key of all("table.cases td:last-child > code")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "copy";
+  key.before(button);
+}
 const rows = all("section").map(section => ({
   section, entry: document.querySelector(`#index tr[data-section="${section.id}"]`),
   head: section.querySelector("h2").textContent + " " + section.querySelector("p").textContent + " " + section.className,
@@ -22,7 +29,7 @@ function apply() {
     const rest = words.filter(word => !head.includes(word));
     let visible = rest.length === 0;
     for (const item of one.lines) {
-      if (item.text === null) item.text = (item.line.textContent + " " + item.line.className).toLowerCase();
+      if (item.text === null) item.text = (item.line.textContent + " " + (item.line.className || "agrees")).toLowerCase();
       const match = rest.every(word => item.text.includes(word));
       item.line.hidden = !match;
       if (match) { visible = true; ++lines; }
@@ -54,7 +61,7 @@ document.addEventListener("click", async event => {
   if (!button) return;
   const source = button.nextElementSibling;
   let text = source.textContent;
-  if (source.className === "key")
+  if (source.matches("table.cases td:last-child > code"))
     text = button.closest("table").dataset.command.replace("'KEY'", () => "'" + text.replaceAll("'", "'\\''") + "'");
   let done = true;
   try { await navigator.clipboard.writeText(text); } catch (refused) { done = fallback(text); }

@@ -40,8 +40,8 @@ article.refuted, article.fault { border-color: var(--bad); }
 th, td { padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);
   white-space: nowrap; } tbody th { font-weight: 400; }
 thead th { font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--line); }
-td.n, th.n { text-align: right; } .wide { white-space: normal; min-width: 14rem; overflow-wrap: anywhere; }
-td.key { color: var(--soft); } code.key { display: inline-block; max-width: 13rem; overflow: hidden;
+td.n, th.n, .cases td:nth-last-child(n+3):nth-last-child(-n+7), .cases td:nth-last-child(9) { text-align: right; } .wide { white-space: normal; min-width: 14rem; overflow-wrap: anywhere; }
+.cases td:last-child { color: var(--soft); } .cases td:last-child code { display: inline-block; max-width: 13rem; overflow: hidden;
   text-overflow: ellipsis; vertical-align: bottom; }
 tr.refuted > *, tr.fault > * { background: var(--bad-back); } tr.undecided > * { background: var(--open-back); }
 tr.outside > td, tr.uncovered > td { color: var(--soft); }
@@ -62,7 +62,7 @@ dt { color: var(--soft); overflow-wrap: anywhere; } dd { margin: 0; min-width: 0
 @media (max-width: 40rem) { body { padding: 1rem .5rem; } section { padding: .7rem; } dl { display: block; }
   dd { margin: 0 0 .4rem; } .tools input { width: 100%; } .wide { min-width: 10rem; } }
 @media print { :root { color-scheme: light; } body { font-size: 9pt; max-width: none; padding: 0; }
-  .tools, button, td.key, th:last-child:not(:only-child) { display: none; } #index th:last-child { display: table-cell; }
+  .tools, button, .cases td:last-child, th:last-child:not(:only-child) { display: none; } #index th:last-child { display: table-cell; }
   .scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { white-space: normal; padding: .1rem .3rem; }
   .wide { min-width: 0; } thead { display: table-header-group; } tr, article, figure { break-inside: avoid; }
   section { break-inside: auto; border-width: 0 0 0 2pt; padding: 0 0 0 .5rem; } h2, h4 { break-after: avoid; } }
