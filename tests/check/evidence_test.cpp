@@ -141,13 +141,12 @@ TEST_SUITE("quick") {
     const auto feature = [&](const char* name) {
       return features.feature(one.instance->landscape().vocabulary().find(name).value(), {});
     };
-    for (const auto& [name, number] : std::initializer_list<std::pair<const char*, long>>{{"parameters", 3},
-                                                                                          {"index", 0},
-                                                                                          {"nullity", 2},
-                                                                                          {"coindex", 1},
-                                                                                          {"escape_order", 3},
-                                                                                          {"least_order_tried", 3}})
-      CHECK_MESSAGE(std::get<long>(feature(name)) == number, name);
+    const std::vector<std::pair<const char*, long>> expected{
+        {"parameters", 3}, {"index", 0}, {"nullity", 2}, {"coindex", 1}, {"escape_order", 3}, {"least_order_tried", 3}};
+    for (const auto& one_of_them : expected) {
+      CAPTURE(one_of_them.first);
+      CHECK(std::get<long>(feature(one_of_them.first)) == one_of_them.second);
+    }
     CHECK(equal(std::get<Real>(feature("value")), Real(Rational(5))) == Truth::yes);
     CHECK(equal(std::get<Real>(feature("hessian_trace")), Real(Rational(2))) == Truth::yes);
     const Case minimum = at("x^2", R"({"x": 0})");

@@ -191,8 +191,9 @@ TEST_SUITE("standard") {
                                                           {two + " " + own, "not a journal"},
                                                           {at("none"), "not a journal"},
                                                           {"/dev/zero", "not a journal"}}) {
-      CAPTURE(journals);
-      const Outcome refused = shell("rankscape merge " + journals + " --json " + at("refused.json"));
+      const std::string command = "rankscape merge " + journals + " --json " + at("refused.json");
+      CAPTURE(command);
+      const Outcome refused = shell(command);
       CHECK(refused.code == 2);
       CHECK(refused.err.find(reason) != std::string::npos);
       CHECK(std::count(refused.err.begin(), refused.err.end(), '\n') == 1);

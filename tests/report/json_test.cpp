@@ -381,10 +381,10 @@ TEST_SUITE("quick") {
   TEST_CASE("a label may not shadow a field") {
     Row row = test::complete_row();
     row.labels.push_back({"found", "x"});
-    CHECK_THROWS_AS(static_cast<void>(row_to_json(row, "widths")), std::logic_error);
+    CHECK_THROWS_AS(static_cast<void>(row_to_json(row, "widths")), InputError);
     row = test::complete_row();
     row.labels.push_back({"widths", 1});
-    CHECK_THROWS_AS(static_cast<void>(row_to_json(row, "widths")), std::logic_error);
+    CHECK_THROWS_AS(static_cast<void>(row_to_json(row, "widths")), InputError);
     CHECK_NOTHROW(static_cast<void>(row_to_json(row, "shape")));
   }
 
