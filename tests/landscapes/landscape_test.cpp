@@ -170,7 +170,8 @@ TEST_SUITE("quick") {
       spelled_out.landscape->check_unconstrained();
       FAIL_CHECK("no complaint");
     } catch (const InputError& error) {
-      CHECK(std::string(error.what()).find("/constraints: it has constraints, which are not taken into account here") == 0);
+      CHECK(std::string(error.what()).find("/constraints: it has constraints, which are not taken into account here") ==
+            0);
     }
   }
 
