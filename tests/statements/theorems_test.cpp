@@ -1,4 +1,5 @@
 // The statements that ship: they read, print, and read back; so do their mutants.
+#include <rankscape/error.hpp>
 #include <rankscape/statements/mutation.hpp>
 
 #include <doctest/doctest.h>
@@ -52,16 +53,27 @@ TEST_SUITE("quick") {
 
 TEST_SUITE("standard") {
   TEST_CASE("mutants of the shipped statements read back to themselves") {
+    std::size_t count = 0;
+    std::size_t ill_shaped = 0;
     for (const auto& file : theorems()) {
       const Statement statement = Statement::read(file, test::languages());
       const auto all = mutations(statement);
       CHECK(all.size() >= 5);
+      count += all.size();
       for (const Mutation& mutation : all) {
         CAPTURE(mutation.edit);
-        const Statement again = Statement::parse(mutation.mutant.to_toml(), "mutant", test::languages());
-        CHECK(again == mutation.mutant);
+        try {
+          const Statement again = Statement::parse(mutation.mutant.to_toml(), "mutant", test::languages());
+          CHECK(again == mutation.mutant);
+        } catch (const InputError& error) {
+          // edits keep kinds, not shapes: a product whose factors fit at no size is undefined at every point, so
+          // that the mutant is never refuted, and refused where somebody writes it
+          ++ill_shaped;
+          CHECK(std::string(error.what()).find(" matrix") != std::string::npos);
+        }
       }
     }
+    CHECK(ill_shaped * 200 < count);
   }
 }
 
