@@ -20,6 +20,7 @@
 #include "landscapes/constraints.hpp"
 #include "report/label_json.hpp"
 #include "report/number_json.hpp"
+#include "text/shell.hpp"
 
 namespace rankscape::cli {
 
@@ -102,18 +103,11 @@ bool is_critical_up_to_rounding(const Instance& instance, const Evidence& eviden
   return fractions && abs(evidence.largest_gradient_entry) * 1'000'000'000 < scale;
 }
 
-std::string in_quotes(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text)
-    quoted += c == '\'' ? std::string("'\"'\"'") : std::string(1, c);
-  return quoted + "'";
-}
-
 // What to run next, for a shell.
 std::string near_command(const Options& options) {
   std::string command = "rankscape near";
   const auto append = [&](const char* name, const std::string& value) {
-    if (!value.empty()) command += fmt::format(" {} {}", name, in_quotes(value));
+    if (!value.empty()) command += fmt::format(" {} {}", name, text::shell_word(value));
   };
   append("--point", options.file);
   append("--loss", options.loss);
