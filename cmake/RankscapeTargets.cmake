@@ -54,6 +54,12 @@ function(rankscape_outer_flags target)
   endforeach()
 endfunction()
 
+# Sources that are included by one file are headers to GCC, which then warns of their unnamed namespaces.
+function(rankscape_several_at_a_time target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endfunction()
+
 # rankscape_room(NAME [UNITY] SOURCES ... USES room... LINK public libs... PRIVATE_LINK libs...)
 # UNITY: where a precompiled header is wanted, sources are compiled several at a time as well, for the same reason (unless
 # RANKSCAPE_UNITY is off: then a change recompiles one source); so names in unnamed namespaces are unique in such a room.
@@ -66,7 +72,7 @@ function(rankscape_room name)
   rankscape_flags(${target})
   rankscape_precompiled(${target} rankscape_pch)
   if(ARG_UNITY AND RANKSCAPE_PCH AND RANKSCAPE_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    rankscape_several_at_a_time(${target})
   endif()
   target_include_directories(${target}
     PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>

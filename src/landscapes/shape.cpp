@@ -12,7 +12,7 @@ namespace rankscape {
 
 namespace {
 
-constexpr long largest_size = 1'000'000;
+constexpr long largest_entry = 1'000'000;
 constexpr std::size_t most_numbers = 1000;
 
 // "2,2,2" or "[3,2],[1]", blanks between.
@@ -46,7 +46,7 @@ class ShapeReader {
     long value = 0;
     const char* const begin = text_.data() + at_;
     const auto [end, error] = std::from_chars(begin, text_.data() + text_.size(), value);
-    if (error != std::errc() || value < 0 || value > largest_size || ++numbers_ > most_numbers) fail();
+    if (error != std::errc() || value < 0 || value > largest_entry || ++numbers_ > most_numbers) fail();
     at_ += static_cast<std::size_t>(end - begin);
     return value;
   }
@@ -148,7 +148,7 @@ Shape Shape::from_json(const Json& json, const std::string& place) {
   if (!json.is_array()) throw InputError(place + ": " + expected);
   std::size_t numbers = 0;
   const auto number = [&](const Json& value, const std::string& where) {
-    const bool fits = value.is_number_integer() && value.get<double>() >= 0 && value.get<double>() <= largest_size;
+    const bool fits = value.is_number_integer() && value.get<double>() >= 0 && value.get<double>() <= largest_entry;
     if (!fits || ++numbers > most_numbers) throw InputError(where + ": " + expected);
     return value.get<long>();
   };
