@@ -21,7 +21,7 @@ class Bounds {
   std::optional<Q> of_loss(const Field& bounds) {
     std::multimap<std::size_t, Field> by_node;
     for (const Field& bound : bounds.list()) {
-      bound.require(bound.json->is_object() && bound.json->contains("node"), "names no node");
+      bound.require(bound.json->contains("node"), "names no node");
       const Field node{&bound.json->at("node"), bound.place + "/node", bound.untaken};
       by_node.emplace(node.position(program_.size()), bound);
     }
@@ -161,7 +161,6 @@ class Bounds {
     std::vector<Term> terms;
     std::vector<char> leaves(program_.size(), 0);
     for (const Field& item : claim.take("terms").list()) {
-      item.require(item.json->is_object(), "not an object");
       Term term{item, {}};
       std::size_t kinds_named = 0;  // one: every node that becomes a variable is checked as what its term says
       for (const char* name : {"free", "above", "gram", "nuclear", "decay"}) {
@@ -233,12 +232,11 @@ class Bounds {
     } else {
       const bool decays = term.find("decay").has_value();
       const Residual r = decays ? residual(p, field) : Residual{1, {}, p};
-      const auto of = factors(r.m);
-      field.require(of && is_norm(1, of->first) && is_norm(2, of->second),
-                    "the nodes are not a product or distance and the norms of its factors");
+      const auto [u, v] = factors(r.m, field);
+      field.require(is_norm(1, u) && is_norm(2, v), not_factors);
       const std::size_t m = slope.rows;
       if (decays) {
-        bound = decay(r, of->first, {scalar(0), scalar(1), scalar(2)}, field, term);
+        bound = decay(r, u, {scalar(0), scalar(1), scalar(2)}, field, term);
       } else {
         check_semidefinite(term.take("psd"), matrix_of(m + slope.cols, m + slope.cols, [&](auto i, auto j) {
                              if (i == j) return Q(2 * scalar(i < m ? 1 : 2));
@@ -251,14 +249,15 @@ class Bounds {
     field.require(here == bound, "the slope is not complementary");
   }
 
+  static constexpr const char* not_factors = "the nodes are not a product or distance and the norms of its factors";
   // U and V of a product U V; a factor may be a number.
-  [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> factors(std::size_t p) const {
+  [[nodiscard]] std::pair<std::size_t, std::size_t> factors(std::size_t p, const Field& field) const {
     const auto [operation, a, b, factor] = step(p);
     const bool entrywise = operation == Operation::hadamard || operation == Operation::dot;
     if (operation == Operation::multiply || (entrywise && values_[a].is_scalar())) return std::pair(a, b);
     if (operation == Operation::scalar_multiply && values_[b].cols == 1) return std::pair(b, a);
     if (operation == Operation::scalar_multiply && values_[b].rows == 1) return std::pair(a, b);
-    return {};
+    field.reject(not_factors);
   }
 
   // What ||f (U V - Y)||^2, ||U||^2 and ||V||^2, times their slopes, are together at least: U is of bounded rank.

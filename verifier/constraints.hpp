@@ -56,13 +56,13 @@ class Constraints {
   /// From the Hessian of the Lagrangian to the one on ker J.
   void restrict_to_tangent_space(Spectrum& spectrum, const Field& field) const {
     field.require(regular_, "the point is not shown to be regular");
-    field.require(spectrum.neg >= count_ && spectrum.pos >= count_, "impossible");
-    spectrum.neg -= count_;
+    spectrum.neg -= count_;  // as J has full rank there are at least as many, of either sign
     spectrum.pos -= count_;
   }
 
   /// Along the curve c = O(t^f), f >= 2, and the gradient of the Lagrangian by the weights is O(t^e): a term of order
-  /// f - 1 + min(e, f) at most is that of a feasible curve.
+  /// f - 1 + min(e, f) at most is that of a feasible curve. (Of f = 1 only order 1 would be left, with e >= 1, but then
+  /// the whole gradient is zero at the point, and there is no term of order 1.)
   void check_order(const Values<Polynomial>& there, std::size_t order, const Field& field) const {
     field.require(regular_, "the point is not shown to be regular");
     const auto first = [&](std::size_t weight) {
@@ -76,7 +76,7 @@ class Constraints {
     const std::size_t f = first(multipliers);
     std::size_t e = f;
     for (std::size_t weight = 0; weight < multipliers; ++weight) e = std::min(e, first(weight));
-    field.require(f >= 2 && order <= f - 1 + e, "not feasible to the order needed");
+    field.require(order <= f - 1 + e, "not feasible to the order needed");
   }
 
   /// f - <mu, c> is a polynomial of degree 2 at most in the weights, its Hessian positive semidefinite.

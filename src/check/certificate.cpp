@@ -8,6 +8,7 @@
 #include "certificate/bounds.hpp"
 #include "certificate/evidence.hpp"
 #include "check/local_problem.hpp"
+#include "exact/columns.hpp"
 #include "landscapes/constraints.hpp"
 #include "symmetry/local_analysis.hpp"
 
@@ -95,12 +96,8 @@ certificate::ConstraintsClaim constraints_claim(const ConstraintsHere& constrain
   certificate::ConstraintsClaim claim;
   claim.count = constraints.count();
   if (!constraints.regular()) return claim;
-  const RationalMatrix basis = column_basis(constraints.jacobian());  // the leftmost columns, in order
-  for (Index k = 0; k < constraints.jacobian().cols() && static_cast<Index>(claim.columns.size()) < basis.cols(); ++k) {
-    if (constraints.jacobian().col(k) == basis.col(static_cast<Index>(claim.columns.size())))
-      claim.columns.push_back(k);
-  }
-  claim.inverse = inverse(basis).value();
+  claim.columns = independent_columns(constraints.jacobian());
+  claim.inverse = inverse(RationalMatrix(constraints.jacobian()(Eigen::all, claim.columns))).value();
   if (!evidence.critical) claim.slope = constraints.gradient();
   if (evidence.verdict == Verdict::global_minimizer) claim.quadratic = semidefinite(constraints.second_derivatives());
   return claim;

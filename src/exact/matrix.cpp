@@ -1,6 +1,7 @@
 // Exact linear algebra: denominators are cleared, FLINT works over the integers, the result is divided again.
 // Modular shortcuts are used only where they prove something: a nonzero minor modulo a prime is a nonzero minor.
 
+#include "exact/columns.hpp"
 #include "exact/flint.hpp"
 #include "exact/prime_field.hpp"
 
@@ -9,6 +10,7 @@
 #include <flint/nmod_mat.h>
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 namespace rankscape {
@@ -202,15 +204,19 @@ RationalMatrix null_space(const RationalMatrix& a) {
   return basis;
 }
 
-RationalMatrix column_basis(const RationalMatrix& a) {
-  if (a.size() == 0) return RationalMatrix(a.rows(), 0);
+std::vector<Index> independent_columns(const RationalMatrix& a) {
+  if (a.size() == 0) return {};
   const Cleared c = cleared(a);
-  if (a.cols() <= a.rows() && rank_modulo_prime(c.numerators) == a.cols()) return a;
-  const Echelon echelon(c.numerators);
-  RationalMatrix basis(a.rows(), static_cast<Index>(echelon.pivots.size()));
-  for (Index k = 0; k < basis.cols(); ++k)
-    basis.col(k) = a.col(echelon.pivots[static_cast<std::size_t>(k)]);
-  return basis;
+  if (a.cols() <= a.rows() && rank_modulo_prime(c.numerators) == a.cols()) {
+    std::vector<Index> all(static_cast<std::size_t>(a.cols()));
+    std::iota(all.begin(), all.end(), Index{0});
+    return all;
+  }
+  return Echelon(c.numerators).pivots;
+}
+
+RationalMatrix column_basis(const RationalMatrix& a) {
+  return a(Eigen::all, independent_columns(a));
 }
 
 std::optional<RationalMatrix> inverse(const RationalMatrix& a) {

@@ -2,6 +2,7 @@
 
 #include "landscapes/instance.hpp"
 
+#include "exact/columns.hpp"
 #include "language/tree.hpp"
 #include "program/lagrangian.hpp"
 #include "symmetry/polynomial_program.hpp"
@@ -59,13 +60,9 @@ std::vector<char> independent_entries(program::Program program) {
     for (const auto& [monomial, coefficient] : entries[k].terms())
       coefficients(rows.at(monomial), static_cast<Index>(k)) = coefficient;
   }
-  const RationalMatrix basis = column_basis(coefficients);  // the leftmost independent columns, in order
-  Index next = 0;
-  for (Index k = 0; k < count; ++k) {
-    const bool taken = next < basis.cols() && coefficients.col(k) == basis.col(next);
-    independent[static_cast<std::size_t>(k)] = taken ? 1 : 0;
-    next += taken ? 1 : 0;
-  }
+  independent.assign(independent.size(), 0);
+  for (const Index k : independent_columns(coefficients))
+    independent[static_cast<std::size_t>(k)] = 1;
   return independent;
 }
 

@@ -7,6 +7,7 @@
 #include "landscapes/constraints.hpp"
 #include "landscapes/family.hpp"
 
+#include "exact/columns.hpp"
 #include "program/lagrangian.hpp"
 #include "program/lower.hpp"
 #include "symbolic/derivation.hpp"
@@ -188,14 +189,12 @@ class Identity {
     const std::size_t n = slopes.size() - m;
     const auto zero = [](const Expression& e) { return symbolic::is_identically_zero_rational(e); };
     if (!std::all_of(slopes.begin() + static_cast<std::ptrdiff_t>(n), slopes.end(), zero)) return false;
-    const RationalMatrix basis = column_basis(jacobian);
-    if (basis.cols() != static_cast<Index>(m)) return std::nullopt;
-    std::vector<std::size_t> chosen;
+    const std::vector<Index> columns = independent_columns(jacobian);
+    if (columns.size() != m) return std::nullopt;
+    const std::vector<std::size_t> chosen(columns.begin(), columns.end());
     std::vector<std::size_t> others;
     for (std::size_t j = 0; j < n; ++j) {
-      const bool next =
-          chosen.size() < m && jacobian.col(static_cast<Index>(j)) == basis.col(static_cast<Index>(chosen.size()));
-      (next ? chosen : others).push_back(j);
+      if (!std::binary_search(chosen.begin(), chosen.end(), j)) others.push_back(j);
     }
     GiNaC::exmap without;
     for (const GiNaC::symbol& mu : multipliers_)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exact/columns.hpp"
 #include "symmetry/symmetries.hpp"
 
 namespace rankscape::symmetry {
@@ -12,12 +13,8 @@ namespace {
 std::vector<Field> independent_at(const std::vector<Field>& fields, const RationalVector& x) {
   std::vector<Field> result;
   if (fields.empty()) return result;
-  const RationalMatrix values = values_at(fields, x);
-  const RationalMatrix basis = column_basis(values);  // the leftmost independent columns, in order
-  for (Index k = 0; k < values.cols() && static_cast<Index>(result.size()) < basis.cols(); ++k) {
-    if (values.col(k) == basis.col(static_cast<Index>(result.size())))
-      result.push_back(fields[static_cast<std::size_t>(k)]);
-  }
+  for (const Index k : independent_columns(values_at(fields, x)))
+    result.push_back(fields[static_cast<std::size_t>(k)]);
   return result;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "exact/columns.hpp"
+
 namespace rankscape::symmetry {
 
 namespace {
@@ -49,12 +51,8 @@ std::vector<Index> chart(const RationalMatrix& z, Graph graph) {
   for (Index i = 0; i < z.rows(); ++i)
     order[static_cast<std::size_t>(i)] = graph == Graph::over_first ? i : z.rows() - 1 - i;
   std::vector<Index> rows;
-  const RationalMatrix transposed = z(order, Eigen::all).transpose();
-  const RationalMatrix basis = column_basis(transposed);
-  for (Index i = 0; i < transposed.cols() && static_cast<Index>(rows.size()) < basis.cols(); ++i) {
-    if (transposed.col(i) == basis.col(static_cast<Index>(rows.size())))
-      rows.push_back(order[static_cast<std::size_t>(i)]);
-  }
+  for (const Index i : independent_columns(z(order, Eigen::all).transpose()))
+    rows.push_back(order[static_cast<std::size_t>(i)]);
   return rows;
 }
 
@@ -96,7 +94,7 @@ std::optional<Reduction> reduced(const Loss& loss, const RationalVector& x, cons
       if (result.critical) return result;
       continue;
     }
-    auto next = next_terms(hessian, gradient, static_cast<std::size_t>(m + 1));
+    auto next = next_terms(hessian, gradient, static_cast<std::size_t>(m) + 1);
     if (!next) return std::nullopt;
     // up to vectors of the kernel, so that the coordinates of the chart stay x + z
     for (std::size_t k = 0; k < rows.size(); ++k) {

@@ -76,15 +76,22 @@ TEST_SUITE("quick") {
 
   TEST_CASE("a statement known to be false is open until something refutes it") {
     const std::string known = "status = \"known-false\"\nnote = \"n\"\n";
-    const auto code = [&](const std::string& claim) {
-      const std::vector<Statement> statements{
-          networks(known + "[[claim]]\nname = \"c\"\nholds = \"" + claim + "\"\n[scope]\nwidths = [[1, 1, 1]]\n")};
+    const auto code = [&](const std::vector<std::string>& claims) {
+      std::vector<Statement> statements;
+      statements.reserve(claims.size());
+      for (const std::string& claim : claims) {
+        statements.push_back(
+            networks(known + "[[claim]]\nname = \"c\"\nholds = \"" + claim + "\"\n[scope]\nwidths = [[1, 1, 1]]\n"));
+      }
       RunOptions options;
       options.library = &test::library();
       options.examine = {.witness = false, .eigenvalues = false};
       return exit_code(statements, run(statements, options, {}));
     };
-    CHECK(code("index == 0") == 0);
-    CHECK(code("index <= 1") == 3);
+    CHECK(code({"index == 0"}) == 0);
+    CHECK(code({"index <= 1"}) == 3);
+    // one that is open is enough, wherever it stands
+    CHECK(code({"index <= 1", "index == 0"}) == 3);
+    CHECK(code({"index == 0", "index <= 1"}) == 3);
   }
 }

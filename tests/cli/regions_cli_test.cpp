@@ -88,11 +88,23 @@ TEST_SUITE("quick") {
     for (const Json& result : json["results"])
       vacuous.push_back(result["vacuous"]);
     CHECK(vacuous == std::vector<bool>{true, true, false, true});  // 2,1 and 1,1 of c; 2,1 and 1,1 of d
+    // certified on the whole box at once, on whose two sides the hypothesis holds and does not: asked of its middle
+    const Outcome across = run("symmetric-factorization",
+                               "[hypotheses]\nfar = \"norm2_X > 1/2\"\n[[claim]]\nname = \"c\"\nholds = "
+                               "\"norm2_X >= 0\"\n[scope]\nsizes = [[1, 1]]\ndata = [\"equal\"]\n");
+    CHECK(across.code == 0);
+    CHECK(Json::parse(read_file(folder / "t.json"))["statements"][0]["results"][0]["reached"] == true);
     // of any landscape, and with a hypothesis about the data
     const Outcome data = run("phase-retrieval",
                              "[hypotheses]\nlarge = \"n == 7\"\n[[claim]]\nname = \"c\"\nholds = "
                              "\"value < 0\"\n[scope]\nsizes = [[2]]\ndata = [\"signal\"]\n");
     CHECK(data.code == 3);
+    // without constraints: a box is no set of feasible points
+    const Outcome sphere = run("rayleigh",
+                               "[[claim]]\nname = \"c\"\nholds = \"value >= 0\"\n[scope]\nsizes = "
+                               "[[2]]\ndata = [\"eigenvector\"]\n");
+    CHECK(sphere.code == 2);
+    CHECK(sphere.err.find("it has constraints") != std::string::npos);
     CHECK(data.out.ends_with("  vacuous: nothing was judged\n"));
     // a premise that holds at one point only: whoever certifies everything around it says whether it was seen
     const Outcome point = run("symmetric-factorization",

@@ -1,5 +1,6 @@
 // Linear algebra against definitions and against a plain elimination over the rationals.
 
+#include "exact/columns.hpp"
 #include "exact/random_matrices.hpp"
 
 #include <rankscape/exact/matrix.hpp>
@@ -103,6 +104,7 @@ TEST_SUITE("quick") {
         CHECK(content == 1);
       }
 
+      CHECK(independent_columns(a) == plain.pivots);
       const RationalMatrix basis = column_basis(a);
       REQUIRE(basis.cols() == r);
       for (Index k = 0; k < r; ++k)

@@ -138,6 +138,11 @@ TEST_SUITE("quick") {
     expect_problem(directory, "stands twice");
     rewrite({{"/statements/0/id", "renamed"}});
     expect_problem(directory, "the statement every-saddle-is-strict is not in the manifest");
+    const std::string other = text_of_statement + "# of another statement\n";
+    rewrite({{"/statements/0/text", other}, {"/statements/0/sha256", verifier::sha256(other)}});
+    expect_problem(directory, "certificates/strict.json: the statement every-saddle-is-strict is not in the manifest");
+    rewrite({{"/certificates/0/same_point_as", manifest["certificates"][0]["file"]}});
+    expect_problem(directory, "not the first file with this point");
     rewrite({{"/certificates/0/key", "another"}});
     expect_problem(directory, "certificates/strict.json: key or verdict differ");
     rewrite({{"/certificates/0/verdict", "global_minimizer"}});

@@ -7,6 +7,12 @@ import concurrent.futures, os, pathlib, re, subprocess, sys, tempfile
 root = pathlib.Path(__file__).resolve().parents[2]
 build = pathlib.Path(sys.argv[1]).resolve()
 places = []
+# Checks that no file can show to be missing.
+beyond_files = {
+    'look_at_the_clock && double(std::clock() - start) / CLOCKS_PER_SEC > most_seconds': 'five minutes; tested by itself',
+    'error': 'a file that vanishes between two calls',
+    'found == statements_.end()': 'what would be read then does not exist',
+}
 
 
 def close(text, start):
@@ -55,6 +61,9 @@ def mutate(path):
         if len(split(condition, ' || ' if operator == ' && ' else ' && ')) > 1:
             pieces = [condition]  # of mixed operators
         for part in pieces:
+            if ' '.join(part.split()) in beyond_files:
+                parts.append(part if len(pieces) == 1 else f'({part})')
+                continue
             places.append(f'{path.name}:{text.count(chr(10), 0, start) + 1}: {" ".join(part.split())}')
             parts.append(f'(!mutants::dropped({len(places) - 1}) && ({part}))' if throwing
                          else f'(mutants::dropped({len(places) - 1}) || ({part}))')
@@ -95,7 +104,7 @@ namespace verifier {''', 1))
     def passes(mutant):
         environment = dict(os.environ, MUTANT=str(mutant))
         try:  # the forgeries first, as they take no time
-            for files in ('*forged_test*', '*known_good_test*', '*manifest_test*', '*hostile_test*'):
+            for files in ('*forged*', '*known_good_test*', '*manifest_test*', '*hostile_test*'):
                 if subprocess.run([program, '-ts=quick', '-tce=exit codes*', '-sf=' + files], env=environment,
                                   timeout=120, capture_output=True).returncode != 0:
                     return False

@@ -199,6 +199,19 @@ Json convex() {
       {"gram": 3, "psd": {"diagonal": [8], "factor": {"m": [[1, 0]]}}}]}]}, "verdict": "global_minimizer"})json");
 }
 
+// (u_1^2 - 4)^2 + 8 |u|^2 at 0: value 16, Hessian 16 diag(0, 1), as (s - 4)^2 + 8 s = s^2 + 16. The slopes are -8 A by
+// U U^T, 8 by the norm.
+Json gram_norm() {
+  return certificate({{"A", "[[1, 0], [0, 0]]"}}, {{"U", "[[0], [0]]"}}, R"json([{"m": [[4]]}])json",
+                     R"json([["input", 0], ["input", 1], ["transpose", 1], ["multiply", 1, 2], ["dot", 0, 3],
+                         ["constant", 0], ["subtract", 4, 5], ["multiply", 6, 6], ["dot", 1, 1], ["scale", 8, 8],
+                         ["add", 7, 9]])json",
+                     R"json({"critical": true, "value": 16,
+    "inertia": {"neg": 0, "zero": 1, "pos": 1, "frame": [[0, 1]], "null": [[1, 0]], "null_columns": [0]},
+    "global": {"bounds": [{"node": 10, "by": "convex", "terms": [
+      {"gram": [3, 8], "psd": {"diagonal": [8], "factor": {"m": [[0, 1]]}}}]}]}, "verdict": "global_minimizer"})json");
+}
+
 // 1/4 || x x^T - M ||^2, M = diag(4, 1)
 constexpr const char* symmetric = R"json([["input", 0], ["input", 1], ["transpose", 1], ["multiply", 1, 2],
   ["subtract", 3, 0], ["dot", 4, 4], ["scale", "1/4", 5]])json";
@@ -487,6 +500,7 @@ const std::vector<Sample>& all() {
       {"spurious", spurious()},
       {"bent", bent()},
       {"convex", convex()},
+      {"gram_norm", gram_norm()},
       {"symmetric_saddle", symmetric_saddle()},
       {"second_order", second_order()},
       {"gram", gram()},
