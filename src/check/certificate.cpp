@@ -116,6 +116,7 @@ certificate::Claims constrained_claims(const Instance& instance, const Constrain
   if (evidence.descent) claims.descent = curve_claim(*evidence.descent, size);
   if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, size);
   if (evidence.local) claims.local = local_claim(*evidence.local, size);
+  if (evidence.better) claims.better = symmetry::as_vector(*evidence.better);
   return claims;
 }
 

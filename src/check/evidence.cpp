@@ -12,6 +12,7 @@
 #include "landscapes/constraints.hpp"
 #include "numeric/tangent_spectrum.hpp"
 #include "symmetry/better_point.hpp"
+#include "symmetry/feasible_point.hpp"
 #include "symmetry/local_analysis.hpp"
 
 namespace rankscape {
@@ -64,11 +65,12 @@ class Degenerate {
     if (!done) analyse();
   }
 
-  // NOTE: with constraints none is looked for: what rounds a point keeps no equation
   void look_for_better_point() {
-    if (evidence_.better || evidence_.bordered) return;
-    if (const auto found = symmetry::find_better_point(problem().loss, problem().point))
-      evidence_.better = weights(*found);
+    if (evidence_.better) return;
+    const auto found = evidence_.bordered ? symmetry::find_better_feasible_point(problem().loss, problem().point,
+                                                                                 problem().multipliers)
+                                          : symmetry::find_better_point(problem().loss, problem().point);
+    if (found) evidence_.better = weights(*found);
   }
 
  private:
@@ -128,9 +130,7 @@ void compare_globally(const Instance& instance, Degenerate& degenerate, Evidence
   if (evidence.global.is_minimum == Truth::unknown && evidence.bordered) {
     if (is_convex_quadratic_lagrangian(instance))
       evidence.global = {Truth::yes, Real(evidence.value), "the Lagrangian is a convex quadratic function"};
-    return;
-  }
-  if (evidence.global.is_minimum == Truth::unknown) {
+  } else if (evidence.global.is_minimum == Truth::unknown) {
     if (auto bounds = prove_global(instance)) {
       evidence.global = {Truth::yes, Real(evidence.value), "a lower bound of the loss is attained"};
       evidence.bounds = std::make_shared<const std::vector<certificate::Bound>>(std::move(*bounds));

@@ -191,8 +191,7 @@ TEST_SUITE("quick") {
     // nothing is near an isolated point
     const auto isolated = at("a * b", R"json({"a": "a^2 == 1", "b": "b^2 == 1"})json", R"json({"a": 1, "b": 1})json");
     CHECK(isolated.evidence.hessian->inertia == Inertia{0, 0, 0});
-    CHECK(isolated.evidence.verdict == Verdict::second_order);
-    CHECK(isolated.evidence.local_minimizer());
+    CHECK(isolated.evidence.verdict == Verdict::local_minimizer);  // of a reflection there
   }
 
   TEST_CASE("unit vectors in the plane: degenerate points") {
@@ -203,13 +202,45 @@ TEST_SUITE("quick") {
     CHECK(four.evidence.descent->order == 3);
     const auto five = rows_of_unit_length("[[0,2,4,5,-15],[2,0,4,-1,-5],[4,4,0,1,-10],[5,-1,1,0,-5],[-15,-5,-10,-5,0]]",
                                           R"([[1,0],[1,0],[0,1],[0,1],["4/5","3/5"]])");
-    CHECK(five.evidence.verdict == Verdict::second_order);
-    CHECK(five.evidence.local_minimizer());  // modulo rotations
+    CHECK(five.evidence.verdict == Verdict::local_minimizer);  // modulo rotations
     CHECK(five.evidence.hessian->inertia == Inertia{0, 1, 4});
     CHECK(five.evidence.value == -44);
     const auto pairs =
         rows_of_unit_length("[[1,-1,2,-2],[-1,1,-2,2],[2,-2,1,-1],[-2,2,-1,1]]", "[[1,0],[1,0],[0,1],[0,1]]");
     CHECK(pairs.evidence.hessian->inertia == Inertia{0, 2, 2});
+  }
+
+  TEST_CASE("a better feasible point is rational, and one of the other component where there are reflections") {
+    // max <X, diag(2, 1)>: of the reflections diag(1, -1) is the best, of all orthogonal matrices it is not
+    const char* const matrix = R"json({"A": [[-2, 0], [0, -1]]})json";
+    const auto reflection = [&](const char* constraints) {
+      return at("inner(A, X)", constraints, R"json({"X": [[1, 0], [0, -1]]})json", matrix);
+    };
+    const auto spurious = reflection(R"json({"o": "X' * X == identity(2)"})json");
+    CHECK(spurious.evidence.verdict == Verdict::local_minimizer);
+    REQUIRE(spurious.evidence.better);
+    const RationalMatrix& x = spurious.evidence.better->front();
+    CHECK(multiply(RationalMatrix(x.transpose()), x) == RationalMatrix(RationalMatrix::Identity(2, 2)));
+    CHECK(-2 * x(0, 0) - x(1, 1) < spurious.evidence.value);
+    CHECK(spurious.evidence.value == -1);
+    // where all of them are reflections there is nothing better, and nobody says so
+    const auto least = reflection(R"json({"o": "X' * X == identity(2)", "r": "entry(X, 1, 2) == entry(X, 2, 1)"})json");
+    CHECK(least.evidence.verdict != Verdict::local_minimizer);
+    // no rotation keeps an ellipse: nothing is found, and nothing concluded
+    const auto ellipse =
+        at("y^3 - y - x", R"json({"ellipse": "x^2 + 4 * y^2 == 4"})json", R"json({"x": 2, "y": 0})json");
+    CHECK(ellipse.evidence.verdict != Verdict::local_minimizer);
+    CHECK_FALSE(ellipse.evidence.better);
+    for (const Constrained* one : {&spurious, &least}) {
+      const verifier::Report report = checked(certified(*one));
+      CHECK(report.reason == "");
+      CHECK(report.verdict == to_string(one->evidence.verdict));
+    }
+    CHECK(contains(rejected(certified(spurious), "/claims/better/entries/0/0", 2), "not feasible"));
+    // feasible, and no better: the point itself
+    Json same = certified(spurious);
+    same["claims"]["better"] = Json::parse(R"json({"denominator": 1, "entries": [[1, 0, 0, -1, 0, 0, 0]]})json");
+    CHECK(contains(checked(same).reason, "not smaller"));
   }
 
   TEST_CASE("a curve counts as far as it is feasible") {
