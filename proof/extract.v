@@ -3,4 +3,4 @@ From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigI
 From rankscape Require Import program scalars certificate bounds checker.
 Extraction Language OCaml.
 Set Extraction Optimize.
-Extraction "checker.ml" check.
+Extraction "checker.ml" check verdict_of same_verdict.

@@ -6,7 +6,7 @@ checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
 assert len(golden) == 13, "golden certificates are missing"
 
-# name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable
+# name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
     ("strict", "claims/value", 5, 4),
     ("strict", "claims/value", "4/0", 4),
@@ -46,6 +46,11 @@ corruptions = [
     ("zero_loss", "claims/value", 1, 4),
     ("strict", "claims/global", {"bounds": []}, 4),
     ("zero_loss", "claims/global", None, 4),
+    ("undecided", "claims/local", {"fields": []}, 3),
+    ("zero_loss", "claims/global", {"bounds": [{"node": 0, "by": "decay"}]}, 3),
+    ("zero_loss", "claims/global", {"bounds": [{"node": 0}]}, 4),
+    ("strict", "weights/0/value/entries", [[]], 3),
+    ("strict", "format", "rankscape-certificate/3", 3),
 ]
 
 
