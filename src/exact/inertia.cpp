@@ -1,6 +1,7 @@
 // Inertia with a witness: split into connected components, clear denominators, eliminate each component symmetrically.
 // The elimination itself (orders, minors) is in symmetric_minors.
 
+#include "exact/inertia_sandwich.hpp"
 #include "exact/prime_field.hpp"
 #include "exact/symmetric_minors.hpp"
 
@@ -29,13 +30,7 @@ struct Component {
 
 Component component_on(const RationalMatrix& a, std::vector<Index> indices) {
   const auto n = static_cast<Index>(indices.size());
-  RationalMatrix block(n, n);
-  for (Index j = 0; j < n; ++j) {
-    for (Index i = 0; i < n; ++i) {
-      block(i, j) = a(indices[static_cast<std::size_t>(i)], indices[static_cast<std::size_t>(j)]);
-    }
-  }
-  CommonDenominator cleared = with_common_denominator(block);
+  CommonDenominator cleared = n == a.rows() ? with_common_denominator(a) : with_common_denominator(a(indices, indices));
   Integer content = 0;
   for (Index k = 0; k < n * n && content != 1; ++k) {
     mpz_gcd(mpz(content), mpz(content), mpz(cleared.numerators.data()[k]));
@@ -197,6 +192,12 @@ Inertia inertia(const RationalMatrix& a) {
   Inertia total;
   for (const std::vector<Index>& indices : connected_components(a)) {
     const Component component = component_on(a, indices);
+    if (component.integers.rows() >= exact::sandwich_size) {
+      if (const auto found = exact::sandwiched_inertia(component.integers)) {
+        add(total, *found);
+        continue;
+      }
+    }
     add(total, inertia_of(eliminate(component.integers, exact::Wanted::principal_minors)));
   }
   return total;

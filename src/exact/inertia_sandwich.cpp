@@ -1,0 +1,35 @@
+// The sandwich: lower bounds of the three numbers whose sum is the size of the matrix.
+
+#include "exact/inertia_sandwich.hpp"
+
+#include <rankscape/exact/deadline.hpp>
+
+namespace rankscape::exact {
+namespace {
+
+// By null vectors where they are short, as those of Hessians are; else modulo many primes.
+bool has_rank_of(const PivotSplit& split, const IntegerMatrix& a) {
+  if (split.others.empty()) return true;
+  const std::size_t rank = split.pivots.size();
+  const std::size_t nullity = split.others.size();
+  const std::size_t primes = primes_for_rank(a, static_cast<Index>(rank));
+  // a digit costs about 6 rank^2 nullity, a prime n^2 rank
+  const std::size_t most_digits = 4 + primes * (rank + nullity) * (rank + nullity) / (6 * rank * nullity);
+  return null_vectors(a, split, most_digits).has_value() || has_at_most_rank(a, static_cast<Index>(rank));
+}
+
+}  // namespace
+
+std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const Proposer& propose) {
+  const PivotSplit split = pivot_split(a);
+  const auto rank = static_cast<Index>(split.pivots.size());
+  if (rank == 0) return std::nullopt;
+  check_deadline();
+  const Matrix<double> approximate = rounded(a).entries;
+  std::optional<Inertia> out = certain_signs(approximate, propose(approximate, rank));
+  if (!out || out->negative + out->positive != rank || !has_rank_of(split, a)) return std::nullopt;
+  out->zero = a.rows() - rank;
+  return out;
+}
+
+}  // namespace rankscape::exact

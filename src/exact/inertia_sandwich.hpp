@@ -1,0 +1,25 @@
+#pragma once
+// Inertia of a large integer matrix between two bounds that meet: numbers of positive and of negative eigenvalues from
+// a floating-point congruence whose rounding is bounded, nullity from exact null vectors, or from ranks modulo so many
+// primes that they prove it. Where they do not add up to the size of the matrix nothing is known.
+
+#include "exact/certain_signs.hpp"
+#include "exact/null_vectors.hpp"
+
+#include <rankscape/exact/inertia.hpp>
+
+namespace rankscape::exact {
+
+/// From this size on the sandwich is tried before elimination; below, elimination is as fast.
+inline constexpr Index sandwich_size = 128;
+
+/// The rank modulo a prime is a lower bound of the rank. As many signs are certain, or the bounds do not meet; and
+/// the rank is shown not to be larger.
+/// \param a  symmetric
+/// \return nothing when the bounds do not meet: the proposal is bad, a too ill-conditioned for doubles (beyond about
+///         10^10 at size 1000, scaled), or the prime divides a minor
+/// Cost: an eigendecomposition in floating point, and the cost of pivot_split, and of null_vectors or has_at_most_rank.
+[[nodiscard]] std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a,
+                                                        const Proposer& propose = scaled_eigenvectors);
+
+}  // namespace rankscape::exact
