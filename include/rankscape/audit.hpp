@@ -2,6 +2,7 @@
 // Does a landscape file say what it means to? What a compiler would check, at every shape: shapes, the derivation
 // against an independent one, declared symmetries, families (docs/landscapes.md).
 
+#include <rankscape/exact/inertia.hpp>
 #include <rankscape/landscape.hpp>
 
 #include <cstdint>
@@ -33,9 +34,28 @@ struct AuditOptions {
 /// Not safe for concurrent use (symbolic derivation). \throws InputError  no shape of the landscape; DeadlineExceeded
 bool audit(const Landscape& landscape, const AuditOptions& options, const std::function<void(const Finding&)>& found);
 
-/// Does the gradient vanish identically in everything that the recipe draws? Decided by normal forms of rational
-/// functions, where orthogonal matrices are Cayley transforms of skew symbols and all other draws symbols; nothing
-/// where that is not possible (a draw is compared, an inverse, too many symbols). Not safe for concurrent use.
-[[nodiscard]] std::optional<bool> critical_for_all_parameters(const Landscape& landscape, const Recipe& recipe);
+/// An inertia that all points of a family have at which some functions of what is drawn have the signs that they have
+/// at one of them.
+struct ProvedInertia {
+  Inertia inertia;
+  std::vector<std::string> where;  ///< "w(1) - w(2) > 0"; none: all points
+};
+
+/// What is proved of all points that a recipe's family has with its choices.
+struct FamilyProof {
+  std::optional<bool> critical;  ///< does the gradient vanish identically in everything that is drawn?
+  /// The inertia of the Hessian (with constraints: of the Riemannian one) about the point of a recipe of this family
+  /// with these choices; empty where none is proved. Nothing at points where one of the functions is zero.
+  std::function<std::optional<ProvedInertia>(const Recipe& recipe, std::uint64_t seed)> inertia;
+  bool one_inertia = false;  ///< and it is the same at all of them
+  bool form = false;         ///< the second-order term is the form that the family states
+  std::string fault;         ///< of the family's basis, in words
+};
+
+/// Decided by normal forms of rational functions, where orthogonal matrices are rotations by symbolic cosines and sines
+/// and all other draws symbols; open where that is not possible (a draw is compared, an inverse, too many symbols). The
+/// inertia is read off the second differential in the family's [family.basis], by pivots whose signs follow from what
+/// is said of the draws. Not safe for concurrent use.
+[[nodiscard]] FamilyProof prove_family(const Landscape& landscape, const Recipe& recipe);
 
 }  // namespace rankscape

@@ -15,8 +15,8 @@
 #include <thread>
 
 #include <rankscape/limits.hpp>
-#include "check/criticality.hpp"
 #include "check/evidence_features.hpp"
+#include "check/family_proofs.hpp"
 #include "check/reach.hpp"
 #include "check/rows.hpp"
 #include "check/taken.hpp"
@@ -42,6 +42,7 @@ struct WorkItem {
 struct Finished {
   const WorkItem* item = nullptr;
   std::vector<Row> rows;
+  std::vector<bool> by_inertia;  // of the rows: do they speak for all points of this inertia?
 };
 
 // The statement's scope, or the landscape's examples where it has none.
@@ -118,9 +119,9 @@ std::vector<bool> constant_statements(const RunPlan& plan) {
   for (std::size_t s = 0; s < plan.statements.size(); ++s) {
     const Statement& statement = *plan.statements[s];
     const Adviser* adviser = plan.landscapes[s]->adviser();
-    constant.push_back(adviser != nullptr && statements::constant_on_family(statement, [&](std::size_t position) {
-                         return constant_on_families(statement.vocabulary(), *adviser, position);
-                       }));
+    constant.push_back(statements::constant_on_family(statement, [&](std::size_t position) {
+      return constant_on_families(statement.vocabulary(), adviser, position);
+    }));
   }
   return constant;
 }
@@ -137,7 +138,7 @@ Proofs prove_inertias(const std::vector<WorkItem>& work, const std::vector<bool>
   for (const WorkItem& item : work) {
     const bool used = std::any_of(item.statements.begin(), item.statements.end(),
                                   [&](std::size_t s) { return static_cast<bool>(constant[s]); });
-    if (!used || rows_of(item, options) != nullptr) continue;
+    if (!used || item.landscape->adviser() == nullptr || rows_of(item, options) != nullptr) continue;
     const auto [entry, fresh] = proofs.try_emplace({item.landscape, item.recipe->shape()});
     if (!fresh) continue;
     try {
@@ -163,7 +164,7 @@ class Worker {
       : statements_(&statements), constant_(&constant), proofs_(&proofs), options_(&options), limit_(limit) {}
 
   [[nodiscard]] Finished operator()(const WorkItem& item) const {
-    Finished finished{&item, {}};
+    Finished finished{&item, {}, {}};
     if (const auto* rows = rows_of(item, *options_)) {
       finished.rows = *rows;
       for (Row& row : finished.rows)
@@ -208,6 +209,7 @@ class Worker {
       row.labels = labels;
       row.validity = validity(statement, (*constant_)[s], proved, evidence, features, cache);
       finished.rows.push_back(std::move(row));
+      finished.by_inertia.push_back(speaks_by_inertia(item, s, evidence, features, cache));
     }
     if (options_->certificates != nullptr) {
       const std::string name =
@@ -215,6 +217,14 @@ class Worker {
       for (Row& row : finished.rows)
         row.certificate = name;
     }
+  }
+
+  // Would the row speak for all points of a family of the landscape's file, if all had this inertia?
+  [[nodiscard]] bool speaks_by_inertia(const WorkItem& item, std::size_t s, const Evidence& evidence,
+                                       const EvidenceFeatures& features, PointCache& cache) const {
+    if (item.recipe->family().empty() || item.recipe->position() != "generic" || !evidence.hessian) return false;
+    return validity((*statements_)[s], (*constant_)[s], evidence.hessian->inertia, evidence, features, cache) ==
+           "all parameters";
   }
 
   const std::vector<Statement>* statements_;
@@ -225,16 +235,25 @@ class Worker {
 };
 
 // In the serial stage of the pipeline: the others go on meanwhile, and symbolic derivation never meets another.
-void add_criticality(CriticalFamilies& families, const RunOptions& options, Clock::time_point limit,
-                     Finished& finished) {
+void add_proofs(FamilyProofs& families, const RunOptions& options, Clock::time_point limit, Finished& finished) {
   const WorkItem& item = *finished.item;
   if (rows_of(item, options) != nullptr) return;
   const DeadlineScope scope(limit);
   try {
     check_deadline();
-    const Truth critical = families.of(*item.landscape, *item.recipe);
-    for (Row& row : finished.rows)
-      row.family_critical = critical;
+    const FamilyProof& proof = families.of(*item.landscape, *item.recipe);
+    const auto proved = proof.inertia && !finished.by_inertia.empty() ? proof.inertia(*item.recipe, options.seed)
+                                                                      : std::optional<ProvedInertia>();
+    for (std::size_t k = 0; k < finished.rows.size(); ++k) {
+      Row& row = finished.rows[k];
+      if (proof.critical) row.family_critical = truth(*proof.critical);
+      if (!proved) continue;
+      if (!(row.inertia == proved->inertia))
+        throw InternalDisagreement(item.recipe->key() + ": the inertia proved for all parameters is another one");
+      row.family_inertia = true;
+      row.family_where = proved->where;
+      if (finished.by_inertia[k] && proved->where.empty()) row.validity = "all parameters";
+    }
   } catch (const DeadlineExceeded&) {  // left open
   }
 }
@@ -318,9 +337,9 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     if (next == work.size()) flow.stop();
     return next < work.size() ? next++ : next;
   };
-  CriticalFamilies families;
+  FamilyProofs families;
   const auto report = [&](Finished finished) {
-    add_criticality(families, options, limit, finished);
+    add_proofs(families, options, limit, finished);
     for (std::size_t k = 0; k < finished.rows.size(); ++k) {
       const std::size_t statement = finished.item->statements[k];
       tallies[statement].add(finished.rows[k]);

@@ -32,10 +32,12 @@ std::string validity(const Statement& statement, bool constant, const std::optio
   return judgement.overall == Truth::yes ? "all parameters" : "samples";
 }
 
-bool constant_on_families(const Vocabulary& vocabulary, const Adviser& adviser, std::size_t position) {
-  const std::string& name = vocabulary.features().at(position).name;
-  if (position < vocabulary.model_size()) return adviser.constant_on_families(name);
-  return name == "index" || name == "nullity" || name == "coindex" || name == "parameters";
+bool constant_on_families(const Vocabulary& vocabulary, const Adviser* adviser, std::size_t position) {
+  const FeatureDeclaration& feature = vocabulary.features().at(position);
+  if (position < vocabulary.model_size())
+    return feature.size || (adviser != nullptr && adviser->constant_on_families(feature.name));
+  return feature.name == "index" || feature.name == "nullity" || feature.name == "coindex" ||
+         feature.name == "parameters";
 }
 
 }  // namespace rankscape

@@ -141,6 +141,8 @@ void Auditor::check_family(const Family& family) {
   std::size_t recovered = 0;
   std::size_t open = 0;
   std::size_t identities = 0;
+  std::size_t inertias = 0;
+  std::size_t by_signs = 0;
   std::size_t tried = 0;
   for (std::size_t k = 0; k < recipes.size(); k += stride) {
     check_deadline();
@@ -163,13 +165,19 @@ void Auditor::check_family(const Family& family) {
     open += static_cast<std::size_t>(recovery.open);
     if (recipe.position() == "generic" && tried < 50) {
       ++tried;
-      const auto identity = critical_for_all_parameters(landscape_, recipe);
-      if (identity && !*identity) {
+      const FamilyProof proof = prove_family(landscape_, recipe);
+      if (proof.critical == false) {
         say(Finding::Kind::bad, subject, recipe.title() + ": critical at the point drawn, not for all parameter values",
             std::move(point));
         return;
       }
-      identities += identity ? 1 : 0;
+      if (!proof.fault.empty()) {
+        say(Finding::Kind::bad, subject, recipe.title() + ": [family.basis]: " + proof.fault, std::move(point));
+        return;
+      }
+      identities += proof.critical ? 1 : 0;
+      inertias += proof.one_inertia ? 1 : 0;
+      by_signs += proof.inertia && !proof.one_inertia ? 1 : 0;
     }
     if (points_.size() < 20) points_.push_back(std::move(point));
   }
@@ -179,11 +187,14 @@ void Auditor::check_family(const Family& family) {
     text += fmt::format(", {} recovered", plural(recovered, "label"));
     if (open > 0) text += fmt::format(", {} not unique or not defined", open);
   }
-  if (identities > 0) {
-    text += identities == choices.size()
-                ? "; critical for all parameter values"
-                : fmt::format("; critical for all parameter values for {} of {} choices", identities, choices.size());
-  }
+  const auto proved = [&](const char* what, std::size_t count) {
+    if (count == 0) return;
+    text += fmt::format("; {} for all parameter values", what);
+    if (count != choices.size()) text += fmt::format(" for {} of {} choices", count, choices.size());
+  };
+  proved("critical", identities);
+  proved("of one inertia", inertias);
+  proved("of an inertia by signs", by_signs);
   say(Finding::Kind::good, subject, text);
 }
 

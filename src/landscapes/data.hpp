@@ -77,6 +77,14 @@ struct Realized {
   Expression value;
 };
 
+/// Linear coordinates of the directions at a family's points, and the second-order term of the loss in them.
+struct AdaptedBasis {
+  std::unique_ptr<Words> words;  ///< the family's, then the coordinates
+  std::vector<Declaration> over;
+  std::vector<Assignment> moves;
+  std::optional<Expression> form;
+};
+
 struct Family {
   std::string name;
   Place place;
@@ -90,6 +98,7 @@ struct Family {
   std::vector<Assignment> descent;
   std::vector<Assignment> bend;
   std::vector<Realized> realizes;
+  std::optional<AdaptedBasis> basis;
 
   /// Does it draw orthogonal or invertible matrices? Otherwise its points have no positions.
   [[nodiscard]] bool has_positions() const;

@@ -228,9 +228,10 @@ void Drafter::read_bound(const toml::table& table) {
 }
 
 void Drafter::read_family(const toml::table& table) {
-  file_.check_keys(table,
-                   {"name", "where", "accept", "choose", "kinds", "draw", "let", "set", "descent", "bend", "realizes"},
-                   "[[family]]");
+  file_.check_keys(
+      table,
+      {"name", "where", "accept", "choose", "kinds", "draw", "let", "set", "descent", "bend", "realizes", "basis"},
+      "[[family]]");
   DraftFamily family;
   family.place = TomlFile::place_of(table);
   const toml::node& name = file_.required(table, "name", "this [[family]]");
@@ -248,6 +249,14 @@ void Drafter::read_family(const toml::table& table) {
   family.descent = entries(table, "descent", "a formula", plain);
   family.bend = entries(table, "bend", "a formula", plain);
   family.realizes = entries(table, "realizes", "a formula", plain);
+  if (const toml::node* node = table.get("basis")) {
+    const toml::table& basis = file_.table(*node, "[family.basis]");
+    file_.check_keys(basis, {"over", "moves", "form"}, "[family.basis]");
+    static_cast<void>(file_.required(basis, "over", "[family.basis]"));
+    static_cast<void>(file_.required(basis, "moves", "[family.basis]"));
+    family.basis = DraftBasis{TomlFile::place_of(basis), entries(basis, "over", "a type", plain),
+                              entries(basis, "moves", "a formula", plain), optional(basis, "form", "a formula")};
+  }
   draft_.families.push_back(std::move(family));
 }
 

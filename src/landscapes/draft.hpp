@@ -38,6 +38,13 @@ struct DraftBound {
   std::optional<PlacedText> rank;
 };
 
+struct DraftBasis {
+  Place place;
+  std::vector<DraftEntry> over;
+  std::vector<DraftEntry> moves;
+  std::optional<PlacedText> form;
+};
+
 struct DraftFamily {
   Place place;
   PlacedText name;
@@ -51,6 +58,7 @@ struct DraftFamily {
   std::vector<DraftEntry> descent;
   std::vector<DraftEntry> bend;
   std::vector<DraftEntry> realizes;
+  std::optional<DraftBasis> basis;
 };
 
 struct Draft {

@@ -56,8 +56,8 @@ void FamilyRecipe::fail(Place place, const std::string& message) const {
                                title(), message));
 }
 
-std::unique_ptr<FamilyRecipe::Drawn> FamilyRecipe::chosen() const {
-  auto result = std::make_unique<Drawn>(*family_.words);
+std::unique_ptr<FamilyRecipe::Drawn> FamilyRecipe::chosen(const Words& words) const {
+  auto result = std::make_unique<Drawn>(words);
   result->sizes = std::make_unique<Environment>(sizes_at(data_, shape_));
   result->values.take_sizes(*result->sizes);
   defer_to(result->values, *result->sizes);

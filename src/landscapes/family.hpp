@@ -61,11 +61,13 @@ class FamilyRecipe final : public Recipe {
     Environment values;
     std::unique_ptr<Environment> sizes;
   };
-  [[nodiscard]] std::unique_ptr<Drawn> chosen() const;
+  [[nodiscard]] std::unique_ptr<Drawn> chosen() const { return chosen(*family_.words); }
+  /// \param words  the family's, perhaps with others after them
+  [[nodiscard]] std::unique_ptr<Drawn> chosen(const Words& words) const;
+  [[nodiscard]] std::unique_ptr<Drawn> drawn(std::uint64_t seed) const;
   [[nodiscard]] const Family& of() const { return family_; }
 
  private:
-  [[nodiscard]] std::unique_ptr<Drawn> drawn(std::uint64_t seed) const;
   [[nodiscard]] std::vector<Run> runs(const Environment& values, const std::vector<Assignment>& assignments) const;
   [[nodiscard]] Weights direction(const Environment& values, const std::vector<Assignment>& assignments,
                                   const Found& at) const;

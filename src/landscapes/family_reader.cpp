@@ -42,6 +42,7 @@ class FamilyReader {
     for (const DraftEntry& entry : source_.realizes)
       read_realized(entry);
     family_.words = std::make_unique<Words>(typist_.words);
+    if (source_.basis) read_basis(*source_.basis);
     return std::move(family_);
   }
 
@@ -55,6 +56,7 @@ class FamilyReader {
   void read_lets();
   void check_everything_is_set() const;
   void read_realized(const DraftEntry& entry);
+  void read_basis(const DraftBasis& draft);
   void hide(const std::string& name, const PlacedText& text);
 
   const Draft& draft_;
@@ -399,6 +401,17 @@ void FamilyReader::read_realized(const DraftEntry& entry) {
   }
   realized.value = typist_.formula(entry.is, {}, declaration.result);
   family_.realizes.push_back(std::move(realized));
+}
+
+// The last words that are read.
+void FamilyReader::read_basis(const DraftBasis& draft) {
+  AdaptedBasis basis;
+  basis.over = read_generators(draft.over, typist_,
+                               [this](const std::string& name, const PlacedText& text) { hide(name, text); });
+  basis.moves = read_assignments(draft.moves, typist_, data_, true, "moves");
+  if (draft.form) basis.form = typist_.formula(*draft.form, {}, Kind::real);
+  basis.words = std::make_unique<Words>(typist_.words);
+  family_.basis = std::move(basis);
 }
 
 }  // namespace

@@ -1,23 +1,27 @@
-// Critical for all parameter values: the road of a family walked with symbols. Choices and sizes have values; lets and
-// sets become a matrix program whose inputs are the draws, it is evaluated over GiNaC's expressions, and what comes out
-// is put into the gradient of the loss.
+// What is proved of a family for all parameter values: symbols are put into the gradient of the loss, and into its
+// second differential along the directions of the family's adapted basis.
 #include <rankscape/audit.hpp>
 
 #include "landscapes/compiled.hpp"
 #include "landscapes/constraints.hpp"
-#include "landscapes/family.hpp"
+#include "landscapes/family_symbols.hpp"
 
 #include "exact/columns.hpp"
+#include "program/evaluate.hpp"
 #include "program/lagrangian.hpp"
-#include "program/lower.hpp"
-#include "symbolic/derivation.hpp"
+#include "symbolic/matrix.hpp"
+#include "symbolic/normal_ring.hpp"
 
 #include <rankscape/error.hpp>
 
-#include <ginac/ginac.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <memory>
+#include <span>
+#include <sstream>
 
 namespace rankscape {
 
@@ -26,226 +30,233 @@ namespace {
 using symbolic::Expression;
 using symbolic::ExpressionMatrix;
 
-// Normal forms grow with the number of symbols; beyond these nobody waits for them.
-constexpr std::size_t most_symbols = 12;
-constexpr Index most_parameters = 8;
-constexpr Index largest_cayley = 2;
 constexpr std::size_t most_multipliers = 4;
 
-// The words of a family: draws are inputs.
-class FamilyMeanings final : public program::Meanings {
- public:
-  FamilyMeanings(const Family& family, const Environment& values) : family_(family), values_(values) {}
-
-  [[nodiscard]] Meaning of_feature(std::size_t position, const std::vector<long>& arguments) const override {
-    const std::vector<Value> values(arguments.begin(), arguments.end());
-    if (position >= family_.words->all().size()) throw Undefined("a feature of points");
-    const Word& word = (*family_.words)[position];
-    if (word.role == Role::let) {
-      for (const Word::Body& body : word.bodies) {
-        if (matches(body.pattern, arguments, values_))
-          return Body{body.formula.tree.get(), variables_of(body.pattern, arguments)};
-      }
-      throw Undefined("there is no such index");
-    }
-    if (word.role != Role::draw) return values_.feature(position, values);
-    for (const Draw& draw : family_.draws) {
-      if (draw.position != position || !matches(draw.pattern, arguments, values_)) continue;
-      const auto [rows, cols] = extents(draw, variables_of(draw.pattern, arguments));
-      return program::Input{name_at(word.declaration.name, arguments), rows, cols, false};
-    }
-    throw Undefined("there is no such index");
-  }
-
-  [[nodiscard]] Value value(const Expr& tree, const std::vector<long>& variables) const override {
-    return evaluate_tree(tree, values_, variables);
-  }
-
-  [[nodiscard]] std::pair<Index, Index> extents(const Draw& draw, const std::vector<long>& variables) const {
-    std::vector<long> sizes;
-    for (const ExprPtr& extent : draw.extents)
-      sizes.push_back(evaluate_integer(*extent, values_, variables));
-    using Form = Draw::Form;
-    if (draw.form == Form::scalar) return {1, 1};
-    if (draw.form == Form::sequence || draw.form == Form::decreasing) return {sizes.at(0), 1};
-    if (draw.form == Form::matrix) return {sizes.at(0), sizes.at(1)};
-    return {sizes.at(0), sizes.at(0)};
-  }
-
- private:
-  const Family& family_;
-  const Environment& values_;
-};
-
-// Symbols of the draws.
-class Symbols {
- public:
-  std::optional<ExpressionMatrix> of(const Draw& draw, const std::string& name, Index rows, Index cols) {
-    using Form = Draw::Form;
-    if (draw.form == Form::invertible && rows > 0) return std::nullopt;  // NOTE: its inverse is what it is drawn for
-    if (draw.form == Form::orthogonal) return cayley(name, rows);
-    ExpressionMatrix matrix = symbolic::symbol_matrix(name, rows, cols, symbols_);
-    if (draw.form == Form::symmetric) {
-      for (Index j = 0; j < cols; ++j) {
-        for (Index i = 0; i < j; ++i)
-          matrix(j, i) = matrix(i, j);
-      }
-    }
-    return matrix;
-  }
-  [[nodiscard]] std::size_t count() const { return symbols_.size(); }
-
- private:
-  // (I - K)(I + K)^-1
-  std::optional<ExpressionMatrix> cayley(const std::string& name, Index n) {
-    if (n > largest_cayley) return std::nullopt;
-    ExpressionMatrix q = ExpressionMatrix::Constant(n, n, Expression(n == 1 ? 1 : 0));
-    if (n < 2) return q;
-    const GiNaC::symbol t(name);
-    symbols_.push_back(t);
-    const Expression norm = 1 + t * t;
-    q(0, 0) = (1 - t * t) / norm;
-    q(1, 1) = q(0, 0);
-    q(0, 1) = -2 * t / norm;
-    q(1, 0) = 2 * t / norm;
-    return q;
-  }
-
-  std::vector<GiNaC::symbol> symbols_;
-};
-
+// Kept by what is proved, for the points of other samples.
 class Identity {
  public:
   Identity(const Landscape& landscape, const FamilyRecipe& recipe)
-      : landscape_(landscape), data_(landscape.internals()), recipe_(recipe) {}
-
-  std::optional<bool> decide() {
-    const auto instance = landscape_.instance(recipe_.build(1));
-    if (instance->parameters() > most_parameters || data_.loss_of_data) return std::nullopt;
-    const Found found = locate_point(data_, instance->point());
-    const Family& family = recipe_.of();
-    const auto values = recipe_.chosen();
-    const FamilyMeanings meanings(family, values->values);
-    program::Builder builder;
-    program::Lowering lowering(builder, meanings);
-    std::vector<program::Output> outputs;
-    std::map<std::string, std::size_t> by_name;
-    for (const Assignment& assignment : family.set) {
-      for (const Indices& at : indices_of(assignment.pattern, values->values)) {
-        by_name[name_at(data_.arrays[assignment.array], at)] = outputs.size();
-        outputs.push_back({name_at(data_.arrays[assignment.array], at),
-                           lowering.lower(*assignment.value.tree, variables_of(assignment.pattern, at))});
-      }
-    }
-    const program::Program road = builder.finish(std::move(outputs));
-    Symbols symbols;
-    std::vector<ExpressionMatrix> draws;
-    for (const program::Input& input : road.inputs) {
-      const auto drawn = draw_of(family, values->values, input.name);
-      if (!drawn) return std::nullopt;
-      auto matrix = symbols.of(*drawn, input.name, input.rows, input.cols);
-      if (!matrix || symbols.count() > most_symbols) return std::nullopt;
-      draws.push_back(std::move(*matrix));
-    }
-    const auto ring = symbolic::expression_ring();
-    std::vector<ExpressionMatrix> arrays = program::evaluate(road, std::span<const ExpressionMatrix>(draws), ring);
-    const ConstraintsHere* constraints = constraints_at(*instance);
-    program::Program alone = instance->program();
+      : family_(landscape, recipe), recipe_(recipe), constraints_(constraints_at(family_.instance())) {
+    program::Program alone = family_.instance().program();
     alone.outputs.resize(1);
-    const program::CompiledLoss loss(constraints == nullptr ? program::pruned(alone) : constraints->lagrangian());
-    const program::Program& gradient = loss.gradient_program();
-    std::vector<ExpressionMatrix> inputs;
-    for (const program::Input& input : gradient.inputs) {
-      if (input.name == program::multipliers_input) {
-        inputs.emplace_back(symbolic::symbol_matrix("mu", input.rows, 1, multipliers_));
-        continue;
-      }
-      const auto set = by_name.find(input.name);
-      if (set == by_name.end()) return std::nullopt;  // a default
-      inputs.push_back(normal(arrays[set->second]));
+    loss_ = program::CompiledLoss(constraints_ == nullptr ? program::pruned(alone) : constraints_->lagrangian());
+  }
+
+  FamilyProof decide() {
+    FamilyProof proof;
+    proof.critical = critical();
+    if (proof.critical != true || !recipe_.of().basis) return proof;
+    try {
+      inertia_ = proved_inertia(proof);
+    } catch (const FamilySymbols::NotPossible&) {  // left open
+    } catch (const Undefined& undefined) {
+      proof.fault = undefined.what();
     }
-    if (multipliers_.size() > most_multipliers) return std::nullopt;
-    const std::vector<ExpressionMatrix> derivatives =
-        program::evaluate(gradient, std::span<const ExpressionMatrix>(inputs), ring);
-    if (constraints != nullptr) return is_combination(derivatives, constraints->jacobian());
-    for (std::size_t k = 1; k < derivatives.size(); ++k) {
-      for (Index i = 0; i < derivatives[k].size(); ++i) {
-        if (!symbolic::is_identically_zero_rational(derivatives[k](i))) return false;
-      }
+    return proof;
+  }
+
+  [[nodiscard]] const std::optional<symbolic::InertiaBySigns>& inertia() const { return inertia_; }
+
+  [[nodiscard]] std::optional<ProvedInertia> inertia_at(const FamilyRecipe& recipe, std::uint64_t seed) const {
+    const GiNaC::exmap values = family_.values_at(recipe, seed);
+    const auto here = inertia_->at(values);
+    if (!here) return std::nullopt;
+    ProvedInertia proved{*here, {}};
+    for (const Expression& factor : inertia_->factors) {
+      std::ostringstream text;
+      text << factor.expand();
+      const bool positive = symbolic::to_rational(factor.subs(values).normal()) > 0;
+      proved.where.push_back(text.str() + (positive ? " > 0" : " < 0"));
     }
-    return true;
+    return proved;
   }
 
  private:
+  [[nodiscard]] std::optional<bool> critical() {
+    const program::Program& gradient = loss_->gradient_program();
+    std::map<std::string, ExpressionMatrix> others;
+    if (constraints_ != nullptr) {
+      others.emplace(program::multipliers_input, symbolic::symbol_matrix("mu", constraints_->count(), 1, multipliers_));
+      if (multipliers_.size() > most_multipliers) return std::nullopt;
+    }
+    const std::vector<ExpressionMatrix> derivatives = evaluate(gradient, family_.inputs_of(gradient, others));
+    for (std::size_t k = 1; k < derivatives.size(); ++k)
+      slopes_.insert(slopes_.end(), derivatives[k].data(), derivatives[k].data() + derivatives[k].size());
+    if (constraints_ != nullptr) return is_combination();
+    return std::all_of(slopes_.begin(), slopes_.end(), zero_);
+  }
+
   // Of the gradient (grad f - J^T mu, -c) of the Lagrangian, linear in mu: is c = 0, and do some columns I of J, which
   // are independent at a point and so almost everywhere, tell multipliers that make the rest vanish? By Cramer's rule
   // that is det [J_I, J_j; grad_I f, grad_j f] = 0 for the other columns j.
-  [[nodiscard]] std::optional<bool> is_combination(const std::vector<ExpressionMatrix>& derivatives,
-                                                   const RationalMatrix& jacobian) const {
-    std::vector<Expression> slopes;
-    for (std::size_t k = 1; k < derivatives.size(); ++k)
-      slopes.insert(slopes.end(), derivatives[k].data(), derivatives[k].data() + derivatives[k].size());
+  [[nodiscard]] std::optional<bool> is_combination() {
+    const RationalMatrix& jacobian = constraints_->jacobian();
     const std::size_t m = multipliers_.size();
-    const std::size_t n = slopes.size() - m;
-    const auto zero = [](const Expression& e) { return symbolic::is_identically_zero_rational(e); };
-    if (!std::all_of(slopes.begin() + static_cast<std::ptrdiff_t>(n), slopes.end(), zero)) return false;
+    const std::size_t n = slopes_.size() - m;
+    if (!std::all_of(slopes_.begin() + static_cast<std::ptrdiff_t>(n), slopes_.end(), zero_)) return false;
     const std::vector<Index> columns = independent_columns(jacobian);
     if (columns.size() != m) return std::nullopt;
-    const std::vector<std::size_t> chosen(columns.begin(), columns.end());
+    chosen_.assign(columns.begin(), columns.end());
     std::vector<std::size_t> others;
     for (std::size_t j = 0; j < n; ++j) {
-      if (!std::binary_search(chosen.begin(), chosen.end(), j)) others.push_back(j);
+      if (!std::binary_search(chosen_.begin(), chosen_.end(), j)) others.push_back(j);
     }
-    GiNaC::exmap without;
-    for (const GiNaC::symbol& mu : multipliers_)
-      without[mu] = 0;
     for (const std::size_t j : others) {
       GiNaC::matrix minor(static_cast<unsigned>(m) + 1, static_cast<unsigned>(m) + 1);
       for (std::size_t c = 0; c <= m; ++c) {
-        const Expression& slope = slopes[c < m ? chosen[c] : j];
+        const std::size_t column = c < m ? chosen_[c] : j;
         for (std::size_t k = 0; k < m; ++k)
-          minor(static_cast<unsigned>(k), static_cast<unsigned>(c)) = slope.diff(multipliers_[k]).normal();
-        minor(static_cast<unsigned>(m), static_cast<unsigned>(c)) = slope.subs(without).normal();
+          minor(static_cast<unsigned>(k), static_cast<unsigned>(c)) = -constraint_slope(k, column);
+        minor(static_cast<unsigned>(m), static_cast<unsigned>(c)) = loss_slope(column);
       }
-      if (!zero(minor.determinant())) return false;
+      if (!zero_(minor.determinant())) return false;
     }
     return true;
   }
 
-  static ExpressionMatrix normal(const ExpressionMatrix& a) {
-    ExpressionMatrix result = a;
-    for (Index i = 0; i < a.size(); ++i)
-      result(i) = a(i).normal();
-    return result;
+  // Derivatives by coordinate j of constraint k, and of the loss.
+  [[nodiscard]] Expression constraint_slope(std::size_t k, std::size_t j) const {
+    return family_.normal()(-slopes_[j].diff(multipliers_[k]));
+  }
+  [[nodiscard]] Expression loss_slope(std::size_t j) const {
+    GiNaC::exmap without;
+    for (const GiNaC::symbol& mu : multipliers_)
+      without[mu] = 0;
+    return family_.normal()(slopes_[j].subs(without));
   }
 
-  static const Draw* draw_of(const Family& family, const Environment& values, const std::string& name) {
-    for (const Draw& draw : family.draws) {
-      const std::string& word = (*family.words)[draw.position].declaration.name;
-      for (const Indices& at : indices_of(draw.pattern, values)) {
-        if (name_at(word, at) == name) return &draw;
+  // J_I^T mu = grad_I f. As continuous functions the multipliers are these wherever J has full rank.
+  [[nodiscard]] ExpressionMatrix multipliers() const {
+    const std::size_t m = multipliers_.size();
+    GiNaC::matrix equations(static_cast<unsigned>(m), static_cast<unsigned>(m));
+    GiNaC::matrix right(static_cast<unsigned>(m), 1);
+    GiNaC::matrix unknown(static_cast<unsigned>(m), 1);
+    for (unsigned c = 0; c < m; ++c) {
+      for (unsigned k = 0; k < m; ++k)
+        equations(c, k) = constraint_slope(k, chosen_[c]);
+      right(c, 0) = loss_slope(chosen_[c]);
+      unknown(c, 0) = multipliers_[c];
+    }
+    const GiNaC::matrix solved = equations.solve(unknown, right);
+    ExpressionMatrix values(static_cast<Index>(m), 1);
+    for (unsigned k = 0; k < m; ++k)
+      values(k) = family_.normal()(solved(k, 0));
+    return values;
+  }
+
+  // J J^T is positive definite at all parameter values.
+  [[nodiscard]] bool regular() const {
+    const auto m = static_cast<Index>(multipliers_.size());
+    ExpressionMatrix gram = symbolic::zero_matrix(m, m);
+    for (std::size_t j = 0; j + multipliers_.size() < slopes_.size(); ++j) {
+      for (Index k = 0; k < m; ++k) {
+        for (Index l = 0; l < m; ++l)
+          gram(k, l) +=
+              constraint_slope(static_cast<std::size_t>(k), j) * constraint_slope(static_cast<std::size_t>(l), j);
       }
     }
-    return nullptr;
+    return symbolic::inertia(gram, family_.conditions()) == Inertia{0, 0, m};
   }
 
-  const Landscape& landscape_;
-  const Landscape::Data& data_;
+  [[nodiscard]] std::optional<symbolic::InertiaBySigns> proved_inertia(FamilyProof& proof) {
+    const FamilySymbols::Basis basis = family_.basis();
+    const auto n = static_cast<Index>(basis.directions.size());
+    const Index wanted = family_.instance().parameters() - static_cast<Index>(multipliers_.size());
+    if (n != wanted) {
+      throw Undefined(fmt::format("the basis has {} coordinates, expected {}", n, wanted));
+    }
+    std::map<std::string, ExpressionMatrix> others;
+    if (constraints_ != nullptr) others.emplace(program::multipliers_input, multipliers());
+    const std::size_t parts = family_.instance().point().weights.size();
+    if (loss_->loss().weights().size() != parts + (constraints_ == nullptr ? 0 : 1))
+      throw FamilySymbols::NotPossible("the loss does not depend on all weights");
+    // the Hessian times a direction: what does not depend on the direction is computed once
+    program::Program times = loss_->hessian_vector_program();
+    const std::size_t first = loss_->loss().inputs.size();
+    for (std::size_t k = 0; k < times.inputs.size(); ++k)
+      times.inputs[k].is_weight = k >= first;
+    if (constraints_ != nullptr)
+      others.emplace(times.inputs.back().name, symbolic::zero_matrix(static_cast<Index>(multipliers_.size()), 1));
+    const auto put = [&](Index j) {
+      for (std::size_t w = 0; w < parts; ++w)
+        others[times.inputs[first + w].name] = basis.directions[static_cast<std::size_t>(j)][w];
+      return family_.inputs_of(times, others);
+    };
+    if (n == 0) return symbolic::InertiaBySigns{};
+    const program::FixedData<symbolic::NormalRing> hessian(times, put(0), symbolic::NormalRing(family_.normal()));
+    ExpressionMatrix form = symbolic::zero_matrix(n, n);
+    ExpressionMatrix gram = symbolic::zero_matrix(n, n);
+    for (Index j = 0; j < n; ++j) {
+      const auto& direction = basis.directions[static_cast<std::size_t>(j)];
+      const std::vector<ExpressionMatrix> product = hessian(put(j));
+      if (constraints_ != nullptr &&
+          !std::all_of(product.back().data(), product.back().data() + product.back().size(), zero_))
+        throw Undefined(fmt::format("direction {} of the basis is not tangent to the constraints", j + 1));
+      for (Index i = 0; i <= j; ++i) {
+        Expression second = 0;
+        Expression inner = 0;
+        for (std::size_t w = 0; w < parts; ++w) {
+          const ExpressionMatrix& other = basis.directions[static_cast<std::size_t>(i)][w];
+          for (Index e = 0; e < other.size(); ++e) {
+            second += other(e) * product[w](e);
+            inner += other(e) * direction[w](e);
+          }
+        }
+        form(i, j) = form(j, i) = family_.normal()(second / 2);
+        gram(i, j) = gram(j, i) = family_.normal()(inner);
+      }
+    }
+    if (basis.form) {
+      for (Index j = 0; j < n; ++j) {
+        for (Index i = 0; i <= j; ++i) {
+          if (!zero_(form(i, j) - (*basis.form)(i, j))) {
+            throw Undefined(fmt::format(
+                "the second-order term is not the form: their products of coordinates {} and {} differ", i + 1, j + 1));
+          }
+        }
+      }
+      proof.form = true;
+    }
+    if (constraints_ != nullptr && !regular()) return std::nullopt;
+    if (symbolic::inertia(gram, family_.conditions()) != Inertia{0, 0, n}) return std::nullopt;
+    return symbolic::inertia_by_signs(form, family_.conditions());
+  }
+
+  [[nodiscard]] std::vector<ExpressionMatrix> evaluate(const program::Program& program,
+                                                       const std::vector<ExpressionMatrix>& inputs) const {
+    return program::evaluate(program, std::span<const ExpressionMatrix>(inputs),
+                             symbolic::NormalRing(family_.normal()));
+  }
+
+  FamilySymbols family_;
+  std::function<bool(const Expression&)> zero_ = [this](const Expression& e) { return family_.normal()(e).is_zero(); };
   const FamilyRecipe& recipe_;
+  const ConstraintsHere* constraints_;
+  std::optional<program::CompiledLoss> loss_;
   std::vector<GiNaC::symbol> multipliers_;
+  std::vector<Expression> slopes_;  // the gradient: by the weights, then by the multipliers
+  std::optional<symbolic::InertiaBySigns> inertia_;
+  std::vector<std::size_t> chosen_;  // coordinates at which J has independent columns
 };
 
 }  // namespace
 
-std::optional<bool> critical_for_all_parameters(const Landscape& landscape, const Recipe& recipe) {
+FamilyProof prove_family(const Landscape& landscape, const Recipe& recipe) {
   const auto* of_family = dynamic_cast<const FamilyRecipe*>(&recipe);
-  if (of_family == nullptr) return std::nullopt;
+  if (of_family == nullptr) return {};
   try {
-    return Identity(landscape, *of_family).decide();
+    const auto identity = std::make_shared<Identity>(landscape, *of_family);
+    FamilyProof proof = identity->decide();
+    if (!identity->inertia()) return proof;
+    proof.one_inertia = identity->inertia()->pivots.empty();
+    proof.inertia = [identity](const Recipe& at, std::uint64_t seed) {
+      return identity->inertia_at(dynamic_cast<const FamilyRecipe&>(at), seed);
+    };
+    return proof;
   } catch (const Undefined&) {  // a draw is compared, or an operation that programs do not have
-    return std::nullopt;
+    return {};
   } catch (const std::domain_error&) {  // division by zero
-    return std::nullopt;
+    return {};
   }
 }
 

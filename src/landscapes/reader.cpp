@@ -414,29 +414,15 @@ void LandscapeReader::read_symmetry(const DraftSymmetry& draft) {
     word.bodies.clear();  // the point answers for them
   Symmetry symmetry;
   symmetry.name = draft.name;
-  for (const DraftEntry& entry : draft.over) {
-    const ParsedKey key = typist.parse_key(entry.key);
-    Declaration declaration;
-    declaration.name = key.name;
-    declaration.key = entry.key.text;
-    declaration.place = key.place();
-    declaration.pattern = typist.pattern(key, false);
-    declaration.type = typist.type(entry.is, declaration.pattern.names, false, true);
-    Word word;
-    word.declaration.name = key.name;
-    word.declaration.parameters.assign(declaration.pattern.arity(), Kind::integer);
-    word.declaration.result = kind_of(declaration.type.form);
-    word.declaration.shape = Typist::shape_of(declaration.type);
-    word.role = Role::generator;
-    // NOTE: a generator may hide a feature (A of Brockett's function is data, not here)
-    if (const auto hidden = typist.find(key.name)) {
-      if (typist.words[*hidden].role == Role::size || typist.words[*hidden].role == Role::generator)
-        typist.check_name(key.name, entry.key);
-      typist.words[*hidden].declaration.name = "hidden " + key.name;
-    }
-    declaration.position = typist.add(std::move(word), part(entry.key, 0, key.name.size()));
-    symmetry.over.push_back(std::move(declaration));
-  }
+  // NOTE: a generator may hide a feature (A of Brockett's function is data, not here)
+  const auto hide = [&](const std::string& name, const PlacedText& text) {
+    const auto hidden = typist.find(name);
+    if (!hidden) return;
+    if (typist.words[*hidden].role == Role::size || typist.words[*hidden].role == Role::generator)
+      typist.check_name(name, text);
+    typist.words[*hidden].declaration.name = "hidden " + name;
+  };
+  symmetry.over = read_generators(draft.over, typist, hide);
   if (symmetry.over.empty()) draft_.fail(draft.place, "found no generator in 'over', expected at least one");
   if (draft.where) symmetry.where = typist.formula(*draft.where, {}, Kind::truth);
   symmetry.moves = read_assignments(draft.moves, typist, *data_, true, "moves");

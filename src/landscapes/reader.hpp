@@ -5,7 +5,10 @@
 #include "landscapes/draft.hpp"
 #include "landscapes/typist.hpp"
 
+#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace rankscape {
 
@@ -19,6 +22,11 @@ void read_family(const Draft& draft, const DraftFamily& family, Landscape::Data&
 [[nodiscard]] std::vector<Assignment> read_assignments(const std::vector<DraftEntry>& entries, const Typist& typist,
                                                        const Landscape::Data& data, bool weights_only,
                                                        const std::string& table);
+/// Arrays that are free: generators of a symmetry, coordinates of a basis. They are added to the typist's words.
+/// \param hide  called with each name before it is added
+[[nodiscard]] std::vector<Declaration> read_generators(
+    const std::vector<DraftEntry>& entries, Typist& typist,
+    const std::function<void(const std::string& name, const PlacedText& text)>& hide);
 /// A named condition for every index of its key.
 [[nodiscard]] std::vector<Condition> read_conditions(const std::vector<DraftEntry>& entries, const Typist& typist,
                                                      const std::string& table);

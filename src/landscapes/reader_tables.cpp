@@ -1,4 +1,4 @@
-// What several tables of a landscape file have in common: named conditions, and values given to arrays.
+// What several tables of a landscape file have in common: named conditions, generators, and values given to arrays.
 #include "landscapes/reader.hpp"
 
 #include "text/words.hpp"
@@ -75,6 +75,31 @@ std::vector<Assignment> read_assignments(const std::vector<DraftEntry>& entries,
     assignments.push_back(std::move(assignment));
   }
   return assignments;
+}
+
+std::vector<Declaration> read_generators(
+    const std::vector<DraftEntry>& entries, Typist& typist,
+    const std::function<void(const std::string& name, const PlacedText& text)>& hide) {
+  std::vector<Declaration> generators;
+  for (const DraftEntry& entry : entries) {
+    const ParsedKey key = typist.parse_key(entry.key);
+    Declaration declaration;
+    declaration.name = key.name;
+    declaration.key = entry.key.text;
+    declaration.place = key.place();
+    declaration.pattern = typist.pattern(key, false);
+    declaration.type = typist.type(entry.is, declaration.pattern.names, false, true);
+    Word word;
+    word.declaration.name = key.name;
+    word.declaration.parameters.assign(declaration.pattern.arity(), Kind::integer);
+    word.declaration.result = kind_of(declaration.type.form);
+    word.declaration.shape = Typist::shape_of(declaration.type);
+    word.role = Role::generator;
+    hide(key.name, entry.key);
+    declaration.position = typist.add(std::move(word), part(entry.key, 0, key.name.size()));
+    generators.push_back(std::move(declaration));
+  }
+  return generators;
 }
 
 std::optional<std::size_t> Landscape::Data::array_named(std::string_view name) const {

@@ -16,11 +16,32 @@ namespace rankscape {
 namespace {
 
 // The fields of a row besides its shape and its labels.
-constexpr std::array<std::string_view, 24> fields = {
-    "key",        "case",        "matched",  "predicted", "predictions", "found",
-    "inside",     "violates",    "covered",  "agrees",    "value",       "inertia",
-    "claims",     "family",      "choices",  "position",  "sample",      "escape_order",
-    "lambda_min", "certificate", "validity", "reason",    "idle",        "critical_for_all_parameters"};
+constexpr std::array<std::string_view, 26> fields = {"key",
+                                                     "case",
+                                                     "matched",
+                                                     "predicted",
+                                                     "predictions",
+                                                     "found",
+                                                     "inside",
+                                                     "violates",
+                                                     "covered",
+                                                     "agrees",
+                                                     "value",
+                                                     "inertia",
+                                                     "claims",
+                                                     "family",
+                                                     "choices",
+                                                     "position",
+                                                     "sample",
+                                                     "escape_order",
+                                                     "lambda_min",
+                                                     "certificate",
+                                                     "validity",
+                                                     "reason",
+                                                     "idle",
+                                                     "critical_for_all_parameters",
+                                                     "inertia_for_all_parameters",
+                                                     "inertia_where"};
 
 bool is_field(std::string_view name) {
   return std::find(fields.begin(), fields.end(), name) != fields.end();
@@ -156,6 +177,8 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
     json["position"] = row.position;
     json["sample"] = row.sample;
     json["critical_for_all_parameters"] = truth_json(row.family_critical);
+    json["inertia_for_all_parameters"] = row.family_inertia ? Json(true) : Json(nullptr);
+    if (!row.family_where.empty()) json["inertia_where"] = row.family_where;
   }
   if (!row.validity.empty()) json["validity"] = row.validity;
   if (!row.reason.empty()) json["reason"] = row.reason;
@@ -210,6 +233,9 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
     row.position = node.at("position").text();
     row.sample = static_cast<int>(node.at("sample").integer(0, 1'000'000));
     if (const auto critical = node.find("critical_for_all_parameters")) row.family_critical = critical->truth();
+    if (const auto inertia_proved = node.find("inertia_for_all_parameters"))
+      row.family_inertia = inertia_proved->truth() == Truth::yes;
+    if (node.find("inertia_where")) row.family_where = texts(node, "inertia_where", "inertia_where");
   }
   if (const auto validity = node.find("validity")) row.validity = validity->text();
   if (const auto reason = node.find("reason")) row.reason = reason->text();

@@ -1,15 +1,21 @@
 #include "symmetry/better_point.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
+#include <rankscape/exact/deadline.hpp>
+#include <rankscape/exact/real_roots.hpp>
 
 #include "exact/random.hpp"
+#include "exact/simplest.hpp"
 
 namespace rankscape::symmetry {
 
 namespace {
 
 using Doubles = Vector<double>;
+
+constexpr int highest_degree = 24;  // of a polynomial whose roots are isolated
 
 // Limited-memory BFGS with backtracking.
 class Minimization {
@@ -85,6 +91,53 @@ RationalVector rounded(const Doubles& v, int bits) {
   return result;
 }
 
+// Where is the polynomial negative? Between two of its real roots, or beyond them: all are looked at, exactly.
+std::optional<Rational> negative_at(const std::vector<Rational>& polynomial) {
+  const auto value = [&](const Rational& t) {
+    Rational sum = 0;
+    for (std::size_t k = polynomial.size(); k-- > 0;)
+      sum = sum * t + polynomial[k];
+    return sum;
+  };
+  const std::vector<RealRoot> roots = real_roots(polynomial);
+  std::vector<Rational> between;
+  between.reserve(roots.size() + 1);
+  for (std::size_t k = 0; k + 1 < roots.size(); ++k)
+    between.push_back(separator(roots[k], roots[k + 1]));
+  if (roots.empty()) {
+    between.emplace_back(0);
+  } else {
+    between.push_back(roots.front().enclose(1).hi + 1);
+    between.push_back(roots.back().enclose(1).lo - 1);
+  }
+  const auto found = std::find_if(between.begin(), between.end(), [&](const Rational& t) { return value(t) < 0; });
+  return found == between.end() ? std::nullopt : std::optional(*found);
+}
+
+// On lines through the point: along coordinates, through the origin, and in small random directions.
+std::optional<RationalVector> better_on_lines(const Loss& loss, const RationalVector& x, int lines) {
+  if (!loss.degree() || *loss.degree() > highest_degree) return std::nullopt;
+  Random random(2);
+  for (int k = 0; k < lines; ++k) {
+    check_deadline();
+    RationalVector v = RationalVector::Zero(x.size());
+    if (k == 0) {
+      v = x;
+    } else if (k <= x.size() && k <= lines / 2) {
+      v(k - 1) = 1;
+    } else {
+      for (Rational& entry : v)
+        entry = random.integer(-1, 1);
+    }
+    if (v.isZero(0)) continue;
+    std::vector<Rational> along = loss.along(x, {v}, *loss.degree());
+    along.front() = 0;  // less the value at x
+    if (std::all_of(along.begin(), along.end(), [](const Rational& c) { return c == 0; })) continue;
+    if (const auto t = negative_at(along)) return RationalVector(x + *t * v);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<RationalVector> find_better_point(const Loss& loss, const RationalVector& x,
@@ -95,7 +148,7 @@ std::optional<RationalVector> find_better_point(const Loss& loss, const Rational
   for (Index k = 0; k < x.size(); ++k)
     start(k) = x(k).convert_to<double>();
   const double size = x.size() == 0 ? 0 : start.cwiseAbs().maxCoeff();
-  if (!start.allFinite() || !std::isfinite(target)) return std::nullopt;
+  if (!start.allFinite() || !std::isfinite(target)) return better_on_lines(loss, x, options.lines);
   Random random(1);
   Minimization minimization(loss);
   for (int k = 0; k < options.starts; ++k) {
@@ -116,7 +169,7 @@ std::optional<RationalVector> find_better_point(const Loss& loss, const Rational
       }
     }
   }
-  return std::nullopt;
+  return better_on_lines(loss, x, options.lines);
 }
 
 }  // namespace rankscape::symmetry

@@ -35,6 +35,32 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text.replace(at, from.size(), to);
 }
 
+// The origin of a quadratic form with eigenvalues c(1) > c(2) in the axes of a rotation.
+std::string rotated(const std::string& drawn, const std::string& move, const std::string& form) {
+  return "format = 'rankscape-landscape/1'\nid = 't'\ntitle = 't'\nsource = 't'\n"
+         "loss = 'inner(x, A * x) * (1 + norm2(x))'\n[sizes]\nsizes = 'n'\nexamples = [[2]]\n"
+         "[data]\nA = 'symmetric(n)'\n[weights]\nx = 'matrix(n, 1)'\n"
+         "[[family]]\nname = 'origin'\n[family.draw]\nQ = 'orthogonal(n)'\nc = 'decreasing(n, " +
+         drawn +
+         ")'\n[family.set]\nA = \"Q * diag(c) * Q'\"\nx = 'zeros(n, 1)'\n"
+         "[family.basis]\nover = { z = 'matrix(n, 1)' }\nmoves = { x = '" +
+         move + "' }\nform = '" + form + "'\n";
+}
+
+// Of its one family; compared with the inertia at a point.
+FamilyProof proof_of(const std::string& text) {
+  const auto landscape = Landscape::parse(text, "t.toml");
+  const auto recipes = landscape->cases({{{2}}, {"generic"}, {}, 1});
+  REQUIRE(recipes.size() == 1);
+  FamilyProof proof = prove_family(*landscape, *recipes[0]);
+  if (!proof.inertia) return proof;
+  const auto here = proof.inertia(*recipes[0], 1);
+  REQUIRE(here);
+  CHECK(here->where.empty() == proof.one_inertia);
+  CHECK(here->inertia == inertia(landscape->instance(recipes[0]->build(1))->hessian()));
+  return proof;
+}
+
 }  // namespace
 
 TEST_SUITE("standard") {
@@ -88,7 +114,7 @@ TEST_SUITE("quick") {
       const auto landscape = Landscape::read(examples::folder() / name, examples::adviser);
       std::vector<std::optional<bool>> answers;
       for (const auto& recipe : landscape->cases({{shape}, {"generic"}, {family}, 1}))
-        answers.push_back(critical_for_all_parameters(*landscape, *recipe));
+        answers.push_back(prove_family(*landscape, *recipe).critical);
       REQUIRE(!answers.empty());
       return answers;
     };
@@ -106,7 +132,48 @@ TEST_SUITE("quick") {
         "t.toml");
     const auto recipes = landscape->cases({});
     REQUIRE(recipes.size() == 2);
-    CHECK(critical_for_all_parameters(*landscape, *recipes[0]) == true);
-    CHECK(critical_for_all_parameters(*landscape, *recipes[1]) == false);
+    CHECK(prove_family(*landscape, *recipes[0]).critical == true);
+    CHECK(prove_family(*landscape, *recipes[1]).critical == false);
+  }
+
+  TEST_CASE("the inertia for all parameter values, in an adapted basis") {
+    const std::string form = "sum(i in 1..n : c(i) * entry(z, i, 1)^2)";
+    const FamilyProof positive = proof_of(rotated("positive", "Q * z", form));
+    CHECK(positive.critical == true);
+    CHECK(positive.one_inertia);
+    CHECK(positive.form);
+    CHECK(positive.fault.empty());
+    // the signs of the eigenvalues decide
+    const FamilyProof by_signs = proof_of(rotated("nonzero", "Q * z", form));
+    CHECK(by_signs.inertia);
+    CHECK_FALSE(by_signs.one_inertia);
+    CHECK(by_signs.form);
+    // any invertible move will do; without a form none is compared
+    const FamilyProof another =
+        proof_of(replaced(rotated("positive", "3 * Q * matrix(i in 1..n, j in 1..n : if i <= j then 1 else 0) * z", ""),
+                          "\nform", "\n# form"));
+    CHECK(another.one_inertia);
+    CHECK_FALSE(another.form);
+  }
+
+  TEST_CASE("faults of adapted bases") {
+    const auto fault = [](const std::string& move, const std::string& form) {
+      return proof_of(rotated("positive", move, form)).fault;
+    };
+    const std::string form = "sum(i in 1..n : c(i) * entry(z, i, 1)^2)";
+    const std::string another = "the second-order term is not the form: their products of coordinates 1 and 1 differ";
+    CHECK(fault("Q * z", "2 * " + form) == another);
+    CHECK(fault("z", form) == another);
+    CHECK(fault("Q * z * entry(z, 1, 1)", form) == "x does not move linearly in the coordinates");
+    CHECK(fault("Q * z + ones(n, 1)", form) == "x does not move linearly in the coordinates");
+    CHECK(fault("Q * z", form + " + entry(z, 1, 1)") == "the form is no quadratic form in the coordinates");
+    // a basis that does not span: nothing is said
+    const FamilyProof flat = proof_of(rotated(
+        "positive", "Q * matrix(i in 1..n, j in 1..n : if i + j == 2 then 1 else 0) * z", "c(1) * entry(z, 1, 1)^2"));
+    CHECK(flat.fault.empty());
+    CHECK_FALSE(flat.inertia);
+    CHECK(
+        proof_of(replaced(rotated("positive", "z * ones(n, 1)", "z^2"), "z = 'matrix(n, 1)'", "z = 'number'")).fault ==
+        "the basis has 1 coordinates, expected 2");
   }
 }

@@ -62,6 +62,8 @@ void check_equal(const Row& a, const Row& b) {
   CHECK(a.validity == b.validity);
   CHECK(a.family == b.family);
   CHECK(a.family_critical == b.family_critical);
+  CHECK(a.family_inertia == b.family_inertia);
+  CHECK(a.family_where == b.family_where);
   CHECK(a.reason == b.reason);
 }
 
@@ -170,6 +172,11 @@ TEST_SUITE("quick") {
       json.erase("critical_for_all_parameters");  // as in older reports
       CHECK(row_from_json(json, "widths", "").family_critical == Truth::unknown);
     }
+    row.family_inertia = true;
+    row.family_where = {"w(1)-w(2) > 0", "f < 0"};
+    const Json json = row_to_json(row, "widths");
+    CHECK(json["inertia_for_all_parameters"] == true);
+    check_equal(row, row_from_json(json, "widths", ""));
   }
 
   TEST_CASE("exact values are integers where 64 bits suffice, else strings") {

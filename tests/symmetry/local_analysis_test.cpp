@@ -157,6 +157,37 @@ TEST_SUITE("quick") {
     CHECK_FALSE(find_better_point(loss, vector({3, 0})));  // the global minimizer
   }
 
+  TEST_CASE("better points: the easy ones, and those that no double holds") {
+    const auto cubic = [](const Rational& c) {
+      return function({"x", "y"}, [&](Builder& b, const Scalars& v) {
+        const Node squares = b.add(b.power(v[0], 2), b.power(v[1], 2));
+        return b.subtract(squares, b.scale(c, b.power(v[1], 3)));
+      });
+    };
+    for (const Rational& c : {Rational(1), Rational(1, 50), Rational(1) / pow(Integer(10), 400)}) {
+      const Loss loss = cubic(c);
+      const auto better = find_better_point(loss, vector({0, 0}));
+      REQUIRE(better);
+      CHECK(loss.value(*better) < 0);
+    }
+    const Loss quartic = function({"x"}, [](Builder& b, const Scalars& v) {
+      const Node sum = b.subtract(b.scale(Rational(1, 4), b.power(v[0], 4)), b.scale(Rational(1, 3), b.power(v[0], 3)));
+      return b.subtract(sum, b.power(v[0], 2));
+    });
+    const auto better = find_better_point(quartic, vector({-1}));
+    REQUIRE(better);
+    CHECK(quartic.value(*better) < quartic.value(vector({-1})));
+    CHECK_FALSE(find_better_point(quartic, vector({2})));  // the global minimizer
+    // not a line through the origin nor along a coordinate
+    const Loss oblique = function({"x", "y"}, [](Builder& b, const Scalars& v) {
+      const Node u = b.subtract(v[0], v[1]);
+      const Node w = b.add(v[0], v[1]);
+      return b.subtract(b.add(b.power(u, 2), b.power(w, 2)),
+                        b.scale(Rational(1) / pow(Integer(10), 300), b.power(u, 3)));
+    });
+    CHECK(find_better_point(oblique, vector({0, 0})));
+  }
+
   TEST_CASE("constant along the null space is not enough: (y + s^2)^2 - s^4") {
     const Loss loss = function({"s", "y"}, [](Builder& b, const Scalars& v) {
       return b.subtract(b.power(b.add(v[1], b.power(v[0], 2)), 2), b.power(v[0], 4));

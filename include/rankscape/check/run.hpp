@@ -25,6 +25,8 @@ struct Row {
   std::string position;
   int sample = 0;
   Truth family_critical = Truth::unknown;  ///< is every point of the family with these choices critical?
+  bool family_inertia = false;  ///< is it proved that all of them have this inertia, as far as these conditions hold?
+  std::vector<std::string> family_where;
   Labels labels;
   std::vector<std::string> matched;    ///< names of the statement's cases whose `when` holds
   std::vector<std::string> predicted;  ///< the matched cases' `then`, each once; empty when uncovered
