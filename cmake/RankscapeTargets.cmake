@@ -31,7 +31,7 @@ function(rankscape_precompiled target headers)
     return()
   endif()
   if(NOT TARGET ${headers})
-    file(WRITE "${PROJECT_BINARY_DIR}/precompiled.cpp" "")
+    file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/precompiled.cpp" CONTENT "")  # keeps its time where it is there
     add_library(${headers} OBJECT "${PROJECT_BINARY_DIR}/precompiled.cpp")
     rankscape_flags(${headers})
     target_link_libraries(${headers} PRIVATE Eigen3::Eigen Boost::headers nlohmann_json::nlohmann_json)
@@ -40,6 +40,15 @@ function(rankscape_precompiled target headers)
       <map> <memory> <optional> <set> <string> <vector>)
   endif()
   target_precompile_headers(${target} REUSE_FROM ${headers})
+endfunction()
+
+# The Python module, which is a shared library, is made of the rooms as well. Hidden visibility keeps calls between them
+# as direct as they are in a program.
+function(rankscape_position_independent target)
+  if(RANKSCAPE_PIC AND TARGET ${target})
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden
+                                               VISIBILITY_INLINES_HIDDEN ON)
+  endif()
 endfunction()
 
 # Flags of the command line and of the tests. What sanitizers are to see is in the rooms; the code around them is half of
@@ -71,6 +80,8 @@ function(rankscape_room name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   rankscape_flags(${target})
   rankscape_precompiled(${target} rankscape_pch)
+  rankscape_position_independent(${target})
+  rankscape_position_independent(rankscape_pch)
   if(ARG_UNITY AND RANKSCAPE_PCH AND RANKSCAPE_UNITY)
     rankscape_several_at_a_time(${target})
   endif()

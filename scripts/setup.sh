@@ -23,7 +23,8 @@ build() {
   local preset=$1 tests=(-DRANKSCAPE_TESTS=ON)
   shift
   # without the packages of the tests only what runs is configured; a build that has tests keeps them
-  "$root/scripts/packages" test | xargs dpkg-query -W >/dev/null 2>&1 || tests=(-DRANKSCAPE_TESTS=OFF)
+  "$root/scripts/packages" test | xargs dpkg-query -W >/dev/null 2>&1 ||
+    tests=(-DRANKSCAPE_TESTS=OFF -DRANKSCAPE_PYTHON=OFF)
   (
     cd "$root"
     cmake --preset "$preset" "${tests[@]}" >/dev/null

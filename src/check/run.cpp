@@ -11,6 +11,7 @@
 #include <rankscape/adviser.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
+#include <rankscape/exact/stop.hpp>
 #include <stdexcept>
 #include <thread>
 
@@ -173,6 +174,7 @@ class Worker {
     }
     try {
       const DeadlineScope scope(limit_);
+      const StopScope stop(stop_);
       check_deadline();
       examine_item(item, finished);
     } catch (const DeadlineExceeded& late) {
@@ -232,6 +234,7 @@ class Worker {
   const Proofs* proofs_;
   const RunOptions* options_;
   Clock::time_point limit_;
+  const std::atomic<bool>* stop_ = StopScope::current();  // of the thread that hands out the work
 };
 
 // In the serial stage of the pipeline: the others go on meanwhile, and symbolic derivation never meets another.
@@ -338,7 +341,9 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     return next < work.size() ? next++ : next;
   };
   FamilyProofs families;
+  const auto* const asked = StopScope::current();
   const auto report = [&](Finished finished) {
+    const StopScope stop(asked);
     add_proofs(families, options, limit, finished);
     for (std::size_t k = 0; k < finished.rows.size(); ++k) {
       const std::size_t statement = finished.item->statements[k];

@@ -18,12 +18,12 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "answers/given_data.hpp"
+#include "answers/point_file.hpp"
 #include "check/points.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "cli/given_data.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/point_file.hpp"
 #include "cli/reports.hpp"
 #include "cli/usage.hpp"
 #include "native/deep_linear/recipes.hpp"

@@ -11,6 +11,7 @@
 #include <iostream>
 #include <memory>
 
+#include "answers/audit.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/usage.hpp"
@@ -71,14 +72,8 @@ int check_landscape(const Options& options) {
   const auto report = [&](const Finding& finding) {
     bad = bad || finding.kind == Finding::Kind::bad;
     std::string line = line_of(finding, landscape.shape_key());
-    Json json = {{"kind", finding.kind == Finding::Kind::good  ? "good"
-                          : finding.kind == Finding::Kind::bad ? "bad"
-                                                               : "note"},
-                 {"subject", finding.subject},
-                 {"text", finding.text}};
-    if (finding.shape) json[landscape.shape_key()] = finding.shape->to_json();
+    Json json = answers::finding_json(landscape, finding);
     if (finding.point) {
-      json["point"] = landscape.to_json(*finding.point);
       if (options.point.empty()) {
         line += " (--point FILE writes the point)";
       } else {
@@ -97,10 +92,7 @@ int check_landscape(const Options& options) {
     out << "stopped: " << late.what() << '\n';
   }
   if (!options.json.empty()) {
-    write_json(options.json, {{"format", "rankscape-landscape-audit/1"},
-                              {"landscape", landscape.id()},
-                              {"good", good},
-                              {"findings", std::move(findings)}});
+    write_json(options.json, answers::audit_json(landscape, good, std::move(findings)));
   }
   if (good.is_null()) return undecided;
   out << (good == true ? "all is well\n" : "something is wrong with the file\n");

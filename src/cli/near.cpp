@@ -3,20 +3,17 @@
 
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/enclosure.hpp>
 #include <rankscape/point.hpp>
 
+#include "answers/near.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/near_landscape.hpp"
 #include "cli/near_text.hpp"
 #include "cli/usage.hpp"
 #include "near/arrays.hpp"
-#include "near/inputs.hpp"
-#include "near/report.hpp"
-#include "report/number_json.hpp"
 
 namespace rankscape::cli {
 
@@ -35,21 +32,6 @@ struct NearOptions {
   NearLandscape other;  // a landscape of any kind
 };
 
-near::Problem read_problem(const NearOptions& options) {
-  const auto weights = near::read_arrays(options.weights);
-  const auto data = near::read_arrays(options.data);
-  const near::Inputs inputs = near::read_inputs(weights, options.weights, data, options.data,
-                                                {options.convention, parse_words(options.layers)});
-  for (const std::string& note : inputs.notes)
-    std::cerr << "rankscape: " << note << '\n';
-  if (options.convention.empty()) std::cerr << "rankscape: read as " << inputs.reading << ": nothing else fits\n";
-  try {
-    return near::reduce(inputs);
-  } catch (const InputError& error) {
-    throw InputError(fmt::format("{}: {}", options.weights, error.what()));
-  }
-}
-
 std::string line(const near::Certified& c) {
   const DecimalEnclosure distance = to_decimal(Enclosure(c.below, c.above), 9);
   return fmt::format("S = {}  [{}]  inertia ({}, {}, {})  {}  distance in [{}, {}]", braces(c.point.S),
@@ -62,24 +44,6 @@ std::string meaning(const near::Network& network, const near::Selection& S) {
   if (!near::is_leading(S)) return "all of them strict saddles";
   if (static_cast<long>(S.size()) == network.rmax()) return "all of them global minimizers";
   return network.distinct() ? "all of them saddles" : "none of them a global minimizer";
-}
-
-std::string below(const Rational& radius) {
-  return to_decimal(Enclosure(radius), 6).lo;
-}
-
-Json farkas_json(const near::EmptyRadius& proved) {
-  Json list = Json::array();
-  for (const near::Farkas& farkas : proved.proofs) {
-    Json terms = Json::array();
-    for (const auto& term : farkas.terms)
-      terms.push_back({{"start", term.start},
-                       {"length", term.length},
-                       {"required", to_string(term.required)},
-                       {"weight", to_string(term.weight)}});
-    list.push_back({{"r", farkas.r}, {"terms", terms}});
-  }
-  return list;
 }
 
 // The question where it is not one of deep linear weights and data. \throws InputError  neither, or both
@@ -135,47 +99,31 @@ int run_near(const NearOptions& options) {
     whole.radius = radius;
     return near_on_landscape(whole);
   }
-  const near::Problem problem = read_problem(options);
-  if (!problem.open.empty()) {
-    std::cerr << fmt::format("rankscape: {}: undecided: {}\n", options.weights, problem.open);
+  answers::NearQuestion asked;
+  asked.weights_file = options.weights;
+  asked.data_file = options.data;
+  asked.naming = {options.convention, parse_words(options.layers)};
+  asked.radius = radius;
+  asked.weights = near::read_arrays(options.weights);
+  asked.data = near::read_arrays(options.data);
+  answers::Nearness found(asked);
+  for (const std::string& note : found.notes())
+    std::cerr << "rankscape: " << note << '\n';
+  if (options.convention.empty()) std::cerr << "rankscape: read as " << found.reading() << ": nothing else fits\n";
+  if (!found.open().empty()) {
+    std::cerr << fmt::format("rankscape: {}: undecided: {}\n", options.weights, found.open());
     return undecided;
   }
-  for (const std::string& note : problem.notes)
+  for (const std::string& note : found.problem().notes)
     std::cerr << "rankscape: " << note << '\n';
-  const near::Network& network = problem.network;
-  const near::Answer answer = near::analyse(problem, strata_to_try(options.strata, network));
-  const Rational empty = answer.empty_radius();
-  // of critical points that are not there nothing is said
-  const bool only = answer.only && answer.only_radius > empty;
-  Json json;
-  json["format"] = "rankscape-near/1";
-  json["widths"] = network.widths;
-  if (!problem.notes.empty()) json["reduced"] = problem.notes;
-  json["empty_radius"] = below(empty);
-  json["empty_by"] = {{"gradient", below(answer.by_gradient)},
-                      {"strings", below(answer.by_strings.radius)},
-                      {"farkas", farkas_json(answer.by_strings)}};
-  if (only) json["only_S"] = {{"S", one_based(*answer.only)}, {"radius", below(answer.only_radius)}};
-  if (!answer.found.empty()) {
-    json["nearest"] = described(answer.found.front());
-    json["most_degenerate"] = described(answer.found[answer.most_degenerate]);
-    json["found"] = Json::array();
-    for (const near::Certified& c : answer.found)
-      json["found"].push_back(described(c));
-  }
-  std::string within;
-  if (radius) {
-    within = *radius <= empty                                                 ? "no"
-             : !answer.found.empty() && answer.found.front().above <= *radius ? "yes"
-                                                                              : "undecided";
-    json["within_radius"] = {{"radius", to_string(*radius)}, {"critical_point", within}};
-  }
-  if (!options.json.empty()) write_json(options.json, json);
+  found.analyse(strata_to_try(options.strata, found.network()));
+  if (!options.json.empty()) write_json(options.json, found.json());
+  const near::Answer& answer = found.answer();
   if (options.json != "-") {
-    std::cout << fmt::format("no critical point within {}\n", below(empty));
-    if (only)
-      std::cout << fmt::format("every critical point within {} has S = {}: {}\n", below(answer.only_radius),
-                               braces(*answer.only), meaning(network, *answer.only));
+    std::cout << fmt::format("no critical point within {}\n", rounded_below(answer.empty_radius()));
+    if (found.only())
+      std::cout << fmt::format("every critical point within {} has S = {}: {}\n", rounded_below(answer.only_radius),
+                               braces(*answer.only), meaning(found.network(), *answer.only));
     if (answer.found.empty()) {
       std::cout << "no critical point could be certified\n";
     } else {
@@ -183,15 +131,15 @@ int run_near(const NearOptions& options) {
       if (answer.most_degenerate != 0)
         std::cout << "most degenerate      " << line(answer.found[answer.most_degenerate]) << '\n';
     }
-    if (radius) std::cout << fmt::format("a critical point within {}: {}\n", options.radius, within);
+    if (radius) std::cout << fmt::format("a critical point within {}: {}\n", options.radius, found.within());
   }
-  return answer.found.empty() || within == "undecided" ? undecided : success;
+  return answer.found.empty() || found.within() == "undecided" ? undecided : success;
 }
 
 }  // namespace
 
 int strata_to_try(const std::string& option, const near::Network& network) {
-  if (option.empty()) return parameters_of(network.W) <= 100 ? 400 : 0;
+  if (option.empty()) return answers::usual_strata(network);
   const std::vector<long> given = parse_integers(option, "--strata");
   if (given.size() != 1) throw InputError("--strata " + option + ": expected one number");
   return static_cast<int>(given.front());

@@ -1,5 +1,7 @@
 // rankscape point: one exact critical point as POINT.json: of a deep linear network by its stratum, or any case of a
 // statement's scope by the key that reports give it.
+#include "answers/point.hpp"
+
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,9 +12,9 @@
 #include <algorithm>
 #include <rankscape/limits.hpp>
 
+#include "answers/given_data.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "cli/given_data.hpp"
 #include "cli/usage.hpp"
 #include "native/deep_linear/recipes.hpp"
 
@@ -85,26 +87,15 @@ int point(const Options& options) {
   if (options.statement.empty() != options.key.empty()) throw InputError("--statement and --key go together");
   if (!options.key.empty()) return point_of_statement(options);
   if (options.widths.empty()) throw InputError("--widths is required, or --statement and --key");
-  const Widths widths = parse_integers(options.widths, "--widths");
-  check_widths(widths);
-  std::vector<int> S;
-  if (!options.S.empty()) {
-    for (const long index : parse_integers(options.S, "--S"))
-      S.push_back(static_cast<int>(index));
-  }
-  if (options.position != "aligned" && options.position != "generic") {
-    throw InputError("--position " + options.position + ": expected aligned or generic");
-  }
-  Plan plan;
-  plan.landscape = "deep-linear";
-  plan.widths = widths;
-  plan.S = std::move(S);
-  plan.stratum = parse_stratum(options.stratum, static_cast<int>(widths.size()) - 1);
-  plan.position = options.position == "aligned" ? Position::aligned : Position::generic;
-  plan.data = options.data;
-  if (names_file(options.data)) plan.given = read_given_data(options.data);
-  const auto library = landscape_library("");
-  write_json(options.json, library->at("deep-linear").to_json(make_recipe(std::move(plan))->build(options.seed)));
+  answers::DeepLinearPoint asked;
+  asked.widths = parse_integers(options.widths, "--widths");
+  if (!options.S.empty()) asked.S = parse_integers(options.S, "--S");
+  asked.stratum = options.stratum;
+  asked.position = options.position;
+  asked.data = options.data;
+  if (names_file(options.data)) asked.given = read_given_data(options.data);
+  asked.seed = options.seed;
+  write_json(options.json, answers::point(*landscape_library(""), asked));
   return success;
 }
 

@@ -1,30 +1,23 @@
 // rankscape values: all critical values of a deep linear network.
-#include <fmt/format.h>
+#include "answers/values.hpp"
 
+#include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
+#include "answers/point_file.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "cli/point_file.hpp"
 #include "cli/usage.hpp"
-#include "native/deep_linear/advice.hpp"
-#include "native/deep_linear/critical_values.hpp"
-#include "native/deep_linear/strata.hpp"
-#include "report/number_json.hpp"
 
 namespace rankscape::cli {
 
 namespace {
-
-using namespace rankscape::deep_linear;
-
-constexpr unsigned digits = 30;
 
 struct Options {
   std::string widths;
@@ -33,124 +26,33 @@ struct Options {
   std::string json;
 };
 
-struct Spectrum {
-  RationalMatrix sigma;
-  Rational trace_syy;
-};
-
-Spectrum from_eigenvalues(const std::vector<Rational>& lambda, long dy) {
-  if (lambda.size() != static_cast<std::size_t>(dy)) {
-    throw InputError("--lambda: " + std::to_string(lambda.size()) + " eigenvalues, the last width is " +
-                     std::to_string(dy));
-  }
-  Spectrum spectrum{RationalMatrix::Zero(dy, dy), 0};
-  for (Index i = 0; i < dy; ++i) {
-    const Rational& value = lambda[static_cast<std::size_t>(i)];
-    if (value <= 0) throw InputError("--lambda: the eigenvalues of Sigma are positive (hypotheses H2, H3)");
-    if (i > 0 && value > lambda[static_cast<std::size_t>(i) - 1])
-      throw InputError("--lambda: expected in decreasing order");
-    spectrum.sigma(i, i) = value;
-    spectrum.trace_syy += value;
-  }
-  return spectrum;
-}
-
-// {"X": .., "Y": ..}, or anything with such a "data" (a POINT.json)
-Spectrum from_data(const std::string& file, const Widths& widths) {
-  try {
-    const Json json = read_point_file(file);
-    Json as_point;
-    as_point["format"] = "rankscape-point/1";
-    as_point["model"] = "deep-linear";
-    as_point["data"] = json.is_object() && json.contains("data") ? json["data"] : json;
-    as_point["weights"] = Json::array();
-    for (std::size_t h = 1; h < widths.size(); ++h) {
-      const Json row(std::vector<long>(static_cast<std::size_t>(widths[h - 1]), 0));
-      as_point["weights"].push_back(std::vector<Json>(static_cast<std::size_t>(widths[h]), row));
-    }
-    const auto library = landscape_library("");
-    const Landscape& landscape = library->at("deep-linear");
-    const auto instance = landscape.instance(landscape.point(as_point));
-    const auto& at = dynamic_cast<const DeepLinearAdvice&>(*instance->advice());
-    // X X^T may be singular: the loss then is that of the inputs' row space, whose dimension is at least dy by H3
-    if (rank(at.sxy()) != widths.back()) throw InputError("/Y: X Y^T does not have rank dy (hypothesis H3)");
-    const RationalMatrix& Y = instance->matrix("Y");
-    return {at.sigma(), trace(multiply(Y, Y.transpose()))};
-  } catch (const InputError& error) {
-    const std::string message = error.what();
-    throw InputError(message.starts_with(file) ? message : file + ": " + message);
-  }
-}
-
-// Wide enough to show `digits` significant ones, unless the value is 0 (then it is rational and exact).
-Enclosure enclose_value(const Rational& trace, const RealRoot& selected) {
-  Rational width = 1;
-  while (true) {
-    Enclosure value = Enclosure(trace) - selected.enclose(width);
-    const Rational size = value.lo > 0 ? value.lo : value.hi < 0 ? Rational(-value.hi) : Rational(0);
-    if (value.is_exact() || value.width() * pow(Integer(10), digits) <= size) return value;
-    width /= 1048576;
-  }
-}
-
 int values(const Options& options) {
-  const Widths widths = parse_integers(options.widths, "--widths");
-  check_widths(widths);
+  const deep_linear::Widths widths = parse_integers(options.widths, "--widths");
   if (!options.data.empty() && !options.lambda.empty()) throw InputError("--data and --lambda exclude each other");
-  const long dy = widths.back();
-  std::vector<Rational> lambda;
-  if (!options.lambda.empty()) {
-    lambda = parse_rationals(options.lambda, "--lambda");
-  } else {
-    for (long i = dy; i >= 1; --i)
-      lambda.emplace_back(i * i);
-  }
-  const Spectrum spectrum = options.data.empty() ? from_eigenvalues(lambda, dy) : from_data(options.data, widths);
-  const long rmax = *std::min_element(widths.begin(), widths.end());
-  const std::vector<CriticalValue> list = critical_values(spectrum.sigma, rmax);
-  std::size_t distinct = 0;
-  for (const CriticalValue& value : list)
-    distinct = std::max(distinct, value.distinct + 1);
-  std::vector<std::size_t> copies(distinct, 0);
-  for (const CriticalValue& value : list)
-    ++copies[value.distinct];
-
-  Json rows = Json::array();
-  for (const CriticalValue& value : list) {
-    const Enclosure enclosed = enclose_value(spectrum.trace_syy, value.selected);
-    Json row;
-    row["r"] = value.S.size();
-    row["S"] = value.S;
-    if (enclosed.is_exact()) {
-      row["value"] = to_string(enclosed.lo);
-    } else {
-      row["value"] = enclosure_to_json(enclosed, digits);
-    }
-    row["distinct"] = value.distinct;
-    row["coincides"] = copies[value.distinct] > 1;
-    row["global_minimum"] = value.distinct == 0;
-    if (options.json != "-") {
+  const Json json =
+      options.data.empty()
+          ? answers::values(widths, options.lambda.empty() ? std::nullopt
+                                                           : std::optional(parse_rationals(options.lambda, "--lambda")))
+          : answers::values_at(widths, read_point_file(options.data), options.data);
+  if (options.json != "-") {
+    std::map<std::size_t, std::size_t> copies;
+    for (const Json& row : json.at("values"))
+      ++copies[row.at("distinct").get<std::size_t>()];
+    for (const Json& row : json.at("values")) {
+      const Json& value = row.at("value");
+      const std::size_t sharing = copies.at(row.at("distinct").get<std::size_t>());
       std::cout << fmt::format(
-          "{:<24} {}{}{}\n", fmt::format("S = {{{}}}", fmt::join(value.S, ", ")),
-          enclosed.is_exact()
-              ? to_string(enclosed.lo)
-              : "[" + row["value"]["lo"].get<std::string>() + ", " + row["value"]["hi"].get<std::string>() + "]",
-          value.distinct == 0 ? "  global minimum" : "",
-          copies[value.distinct] > 1 ? fmt::format("  ({} sets share it)", copies[value.distinct]) : "");
+          "{:<24} {}{}{}\n", fmt::format("S = {{{}}}", fmt::join(row.at("S").get<std::vector<int>>(), ", ")),
+          value.is_string()
+              ? value.get<std::string>()
+              : fmt::format("[{}, {}]", value.at("lo").get<std::string>(), value.at("hi").get<std::string>()),
+          row.at("global_minimum").get<bool>() ? "  global minimum" : "",
+          sharing > 1 ? fmt::format("  ({} sets share it)", sharing) : "");
     }
-    rows.push_back(std::move(row));
+    std::cout << fmt::format("{} sets S, {} distinct critical values\n", json.at("sets").get<std::size_t>(),
+                             json.at("distinct").get<std::size_t>());
   }
-  if (options.json != "-") std::cout << fmt::format("{} sets S, {} distinct critical values\n", list.size(), distinct);
-  if (!options.json.empty()) {
-    Json json;
-    json["widths"] = widths;
-    json["rmax"] = rmax;
-    json["trace_Syy"] = to_string(spectrum.trace_syy);
-    json["sets"] = list.size();
-    json["distinct"] = distinct;
-    json["values"] = std::move(rows);
-    write_json(options.json, json);
-  }
+  if (!options.json.empty()) write_json(options.json, json);
   return success;
 }
 

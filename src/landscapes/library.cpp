@@ -5,6 +5,7 @@
 
 #include <rankscape/error.hpp>
 
+#include <dlfcn.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -22,14 +23,26 @@ bool is_path(std::string_view name) {
   return name.ends_with(".toml");
 }
 
+// The shared library that this is part of, as in the Python module; empty in a program.
+fs::path shared_library() {
+  Dl_info info{};
+  if (::dladdr(reinterpret_cast<const void*>(&installed_landscapes), &info) == 0 || info.dli_fname == nullptr)
+    return {};
+  const fs::path file(info.dli_fname);
+  return file.extension() == ".so" ? fs::absolute(file) : fs::path();
+}
+
 }  // namespace
 
 std::filesystem::path installed_landscapes() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const std::vector<const char*> of_a_program{"../share/rankscape/landscapes", "../landscapes"};
+  const std::vector<const char*> of_a_module{"../../../../share/rankscape/landscapes", "../../../landscapes"};
+  static const fs::path module = shared_library();  // before anybody changes the working directory
+  const fs::path holder = module.empty() ? fs::read_symlink("/proc/self/exe", error) : module;
   if (!error) {
-    for (const char* beside : {"../share/rankscape/landscapes", "../landscapes"}) {
-      fs::path folder = (program.parent_path() / beside).lexically_normal();
+    for (const char* beside : module.empty() ? of_a_program : of_a_module) {
+      fs::path folder = (holder.parent_path() / beside).lexically_normal();
       if (fs::is_directory(folder, error)) return folder;
     }
   }

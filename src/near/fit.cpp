@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <rankscape/exact/deadline.hpp>
 
 namespace rankscape::near {
 
@@ -344,6 +345,7 @@ Proposer::Fit Proposer::fit(const Selection& S, const Stratum& stratum) const {
   double damping = 1e-3;
   int calm = 0;
   for (int iteration = 0; iteration < 200 && calm < 3 && std::isfinite(best); ++iteration) {
+    check_deadline();
     Real jacobian = Real::Zero(offset.back(), unknowns);
     Eigen::VectorXd residual(offset.back());
     for (std::size_t h = 0; h < v.size(); ++h)

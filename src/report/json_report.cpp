@@ -43,6 +43,7 @@ Json summary_json(const Summary& summary) {
 
 struct JsonReport::State {
   std::string path;
+  std::ostream* target = nullptr;  // instead of the path
   ToolInfo tool;
   ReportPlan plan;
   std::vector<report::ChunkedText> rows;  // for each statement
@@ -86,6 +87,11 @@ JsonReport::JsonReport(std::string path, ToolInfo tool) : state_(std::make_uniqu
   state_->tool = std::move(tool);
 }
 
+JsonReport::JsonReport(std::ostream& out, ToolInfo tool) : state_(std::make_unique<State>()) {
+  state_->target = &out;
+  state_->tool = std::move(tool);
+}
+
 JsonReport::~JsonReport() = default;
 
 void JsonReport::start(const ReportPlan& plan) {
@@ -110,7 +116,7 @@ void JsonReport::row(std::size_t statement, const Row& row) {
 }
 
 void JsonReport::end(const std::vector<Summary>& summaries) {
-  write_file(state_->path, [&](std::ostream& out) {
+  const auto write = [&](std::ostream& out) {
     const std::size_t count = state_->plan.statements.size();
     if (state_->lines) {
       for (std::size_t i = 0; i < count; ++i)
@@ -128,7 +134,12 @@ void JsonReport::end(const std::vector<Summary>& summaries) {
       out << "\n]}";
     }
     out << "\n";
-  });
+  };
+  if (state_->target != nullptr) {
+    write(*state_->target);
+  } else {
+    write_file(state_->path, write);
+  }
 }
 
 }  // namespace rankscape

@@ -8,6 +8,7 @@
 #include <rankscape/report/statement_head.hpp>
 #include <rankscape/report/tool.hpp>
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ class JsonReport : public ReportListener {
  public:
   /// \throws InputError  check_writable
   explicit JsonReport(std::string path, ToolInfo tool = tool_info());
+  /// Writes there at the end. \param out  outlives the listener
+  explicit JsonReport(std::ostream& out, ToolInfo tool = tool_info());
   ~JsonReport() override;
   void start(const ReportPlan& plan) override;
   /// Keeps the row as the line it will be: about 700 bytes.

@@ -1,16 +1,19 @@
 // Shapes and spectrum are judged by GivenData; here the file is read.
-#include "cli/given_data.hpp"
+#include "answers/given_data.hpp"
 
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
-#include "cli/point_file.hpp"
+#include "answers/point_file.hpp"
 #include "text/matrix_file.hpp"
 
-namespace rankscape::cli {
+namespace rankscape {
 
 std::shared_ptr<const deep_linear::GivenData> read_given_data(const std::string& path) {
-  const Json json = read_point_file(path);
+  return given_data_of(read_point_file(path), path);
+}
+
+std::shared_ptr<const deep_linear::GivenData> given_data_of(const Json& json, const std::string& file) {
   try {
     const Json& data = json.is_object() && json.contains("data") ? json.at("data") : json;
     if (!data.is_object()) throw InputError("expected an object with X and Y");
@@ -25,8 +28,8 @@ std::shared_ptr<const deep_linear::GivenData> read_given_data(const std::string&
     const RationalMatrix X = matrix("X");
     return std::make_shared<const deep_linear::GivenData>(X, matrix("Y"));
   } catch (const InputError& error) {
-    throw InputError(path + ": " + error.what());
+    throw InputError(file.empty() ? error.what() : file + ": " + error.what());
   }
 }
 
-}  // namespace rankscape::cli
+}  // namespace rankscape

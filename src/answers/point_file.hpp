@@ -5,11 +5,11 @@
 
 #include <string>
 
-namespace rankscape::cli {
+namespace rankscape {
 
 /// A rankscape-point/1 as it stands in the file (unchecked), or made of a rankscape-certificate/2: its landscape, data
 /// and weights. "-" is the standard input.
 /// \throws InputError  unreadable; a certificate of a loss that was spelled out (it has no formula any more)
 [[nodiscard]] Json read_point_file(const std::string& path);
 
-}  // namespace rankscape::cli
+}  // namespace rankscape

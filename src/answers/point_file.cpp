@@ -1,12 +1,12 @@
 // Certificates name their arrays: `W(2)` is the second matrix of a list W.
-#include "cli/point_file.hpp"
+#include "answers/point_file.hpp"
 
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
 #include "text/matrix_file.hpp"
 
-namespace rankscape::cli {
+namespace rankscape {
 
 namespace {
 
@@ -74,4 +74,4 @@ Json read_point_file(const std::string& path) {
   }
 }
 
-}  // namespace rankscape::cli
+}  // namespace rankscape

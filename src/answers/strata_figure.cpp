@@ -1,4 +1,4 @@
-#include "cli/strata_figure.hpp"
+#include "answers/strata_figure.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,12 +9,12 @@
 #include <rankscape/error.hpp>
 #include <rankscape/report/output.hpp>
 
-#include "cli/arguments.hpp"
+#include "answers/library.hpp"
 #include "native/deep_linear/rank_order.hpp"
 #include "native/deep_linear/recipes.hpp"
 #include "report/hasse.hpp"
 
-namespace rankscape::cli {
+namespace rankscape::answers {
 
 namespace {
 
@@ -105,6 +105,10 @@ HasseDiagram diagram_of(const Widths& widths) {
 
 }  // namespace
 
+std::string strata_svg(const Widths& widths) {
+  return report::hasse_svg(diagram_of(widths));
+}
+
 void write_strata_figure(const Widths& widths, const std::string& path, bool fragment) {
   const bool svg = path.ends_with(".svg");
   if (!svg && !path.ends_with(".tex"))
@@ -115,4 +119,4 @@ void write_strata_figure(const Widths& widths, const std::string& path, bool fra
   write_file(path, [&](std::ostream& out) { out << text; });
 }
 
-}  // namespace rankscape::cli
+}  // namespace rankscape::answers

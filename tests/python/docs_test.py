@@ -1,0 +1,18 @@
+"""The examples of docs/python.md and of the docstrings."""
+
+import doctest
+
+import rankscape
+
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
+
+
+def test_the_page(source, monkeypatch):
+    monkeypatch.chdir(source)
+    failed, tried = doctest.testfile(str(source / "docs/python.md"), module_relative=False, optionflags=FLAGS)
+    assert tried > 20 and failed == 0
+
+
+def test_the_docstrings():
+    failed, tried = doctest.testmod(rankscape, optionflags=FLAGS)
+    assert tried > 5 and failed == 0
