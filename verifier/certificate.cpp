@@ -3,6 +3,7 @@
 #include "verifier/constraints.hpp"
 #include "verifier/features.hpp"
 #include "verifier/local.hpp"
+#include "verifier/near.hpp"
 #include "verifier/verify.hpp"
 
 namespace verifier {
@@ -270,8 +271,11 @@ Report verify_certificate(std::string_view text) {
       Checker(json, false, report).run();
     } else if (is_format(json, "rankscape-certificate/3")) {
       Checker(json, true, report).run();
+    } else if (is_format(json, "rankscape-near/1") || is_format(json, "rankscape-free/1")) {
+      check_near(json, is_format(json, "rankscape-near/1"), report);
     } else {
-      throw Unreadable("not a rankscape-certificate/2, rankscape-certificate/3 or rankscape-inertia/1");
+      throw Unreadable(
+          "not a rankscape-certificate/2 or /3, rankscape-inertia/1, rankscape-near/1 or rankscape-free/1");
     }
     report.outcome = Outcome::verified;
   } catch (const Rejected& error) {

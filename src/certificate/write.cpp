@@ -1,6 +1,7 @@
 #include "certificate/write.hpp"
 
 #include "certificate/evidence.hpp"
+#include "certificate/numbers.hpp"
 #include "text/spell_json.hpp"
 
 #include <algorithm>
@@ -17,10 +18,6 @@ Json integer(const Integer& value) {
   return value.str();
 }
 
-Json number(const Rational& value) {
-  return denominator(value) == 1 ? integer(numerator(value)) : Json(to_string(value));
-}
-
 Json rows_of(const IntegerMatrix& a) {
   Json rows = Json::array();
   for (Index i = 0; i < a.rows(); ++i) {
@@ -32,6 +29,12 @@ Json rows_of(const IntegerMatrix& a) {
   return rows;
 }
 
+}  // namespace
+
+Json number(const Rational& value) {
+  return denominator(value) == 1 ? integer(numerator(value)) : Json(to_string(value));
+}
+
 Json matrix(const RationalMatrix& a) {
   const CommonDenominator common = with_common_denominator(a);
   Json json;
@@ -40,6 +43,8 @@ Json matrix(const RationalMatrix& a) {
   if (a.rows() == 0) json["cols"] = a.cols();
   return json;
 }
+
+namespace {
 
 Json vectors(const RationalMatrix& rows) {  // of integers
   return rows_of(with_common_denominator(rows).numerators);
@@ -59,6 +64,8 @@ Json enclosure(const Enclosure& value) {
   return json;
 }
 
+}  // namespace
+
 Json inertia_json(const InertiaClaim& claim) {
   Json json;
   json["neg"] = claim.inertia.negative;
@@ -73,6 +80,8 @@ Json inertia_json(const InertiaClaim& claim) {
   json["null_columns"] = claim.null_columns;
   return json;
 }
+
+namespace {
 
 void add_extremes(const InertiaClaim& claim, Json& json) {
   if (claim.lambda_min) json["lambda_min"] = enclosure(*claim.lambda_min);

@@ -10,10 +10,12 @@
 #include "answers/near.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/near_certificate.hpp"
 #include "cli/near_landscape.hpp"
 #include "cli/near_text.hpp"
 #include "cli/usage.hpp"
 #include "near/arrays.hpp"
+#include "near/certificate.hpp"
 
 namespace rankscape::cli {
 
@@ -27,6 +29,7 @@ struct NearOptions {
   std::string radius;
   std::string strata;
   std::string json;
+  std::string certificate;
   std::string trajectory;
   std::string figure;
   NearLandscape other;  // a landscape of any kind
@@ -81,6 +84,7 @@ int run_near(const NearOptions& options) {
       throw InputError("--trajectory: is asked about by itself, with --data");
     if (options.data.empty()) throw InputError("--trajectory: without --data");
     if (!options.radius.empty()) throw InputError("--radius: asks about one point, not about a run");
+    if (!options.certificate.empty()) throw InputError("--certificate: of one point, not of a run");
     return run_trajectory({options.trajectory,
                            options.data,
                            {options.convention, parse_words(options.layers)},
@@ -119,6 +123,8 @@ int run_near(const NearOptions& options) {
   found.analyse(strata_to_try(options.strata, found.network()));
   if (!options.json.empty()) write_json(options.json, found.json());
   const near::Answer& answer = found.answer();
+  const bool certified = options.certificate.empty() ||
+                         write_near_certificate(options.certificate, near::certificate_of(found.problem(), answer));
   if (options.json != "-") {
     std::cout << fmt::format("no critical point within {}\n", rounded_below(answer.empty_radius()));
     if (found.only())
@@ -133,7 +139,7 @@ int run_near(const NearOptions& options) {
     }
     if (radius) std::cout << fmt::format("a critical point within {}: {}\n", options.radius, found.within());
   }
-  return answer.found.empty() || found.within() == "undecided" ? undecided : success;
+  return answer.found.empty() || found.within() == "undecided" || !certified ? undecided : success;
 }
 
 }  // namespace
@@ -179,6 +185,8 @@ void add_near(CLI::App& app, Action& chosen) {
                    ".npz with members STEP/NAME")
       ->type_name(input_file);
   command->add_option("--figure", options->figure, "draw the run: F.svg")->type_name(output_file);
+  command->add_option("--certificate", options->certificate, "write evidence that rankscape-verify checks")
+      ->type_name(output_file);
   command->add_option("--json", options->json, "write the answer (- for the standard output)")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return run_near(*options); }; });
 }

@@ -49,6 +49,7 @@ std::size_t Products::index(int a, int length) const {
 Products::Products(const Network& network) : layers_(network.layers()) {
   const int nodes = layers_ + 1;
   bounds_.resize(static_cast<std::size_t>(nodes) * static_cast<std::size_t>(nodes));
+  spectra_.resize(bounds_.size());
   coefficients_.resize(bounds_.size());
   for (int a = 0; a < nodes; ++a) {
     RationalMatrix product;
@@ -57,7 +58,8 @@ Products::Products(const Network& network) : layers_(network.layers()) {
       const int from = (a + length - 2) % nodes;
       const RationalMatrix& step = from == layers_ ? network.Sxy : network.W[static_cast<std::size_t>(from)];
       product = length == 2 ? step : multiply(step, product);
-      bounds_[index(a, length)] = enclose_singular_values(product);
+      spectra_[index(a, length)] = enclose_gram_spectrum(product);
+      bounds_[index(a, length)] = singular_bounds(spectra_[index(a, length)]);
     }
   }
   for (int a = 0; a < nodes; ++a)
@@ -160,7 +162,6 @@ std::optional<Farkas> no_strings(const Network& network, const Products& product
 
 Rational selection_radius(const Network& network, const Products& products, const Selection& S) {
   const Spectrum& sigma = network.sigma;
-  const auto dy = static_cast<Index>(sigma.d.size());
   const RationalMatrix psxy = multiply(network.product(), network.Sxy);
   const RationalMatrix qt = sigma.Q.transpose();
   const RationalMatrix in_basis = multiply({qt, psxy, sigma.Q});
@@ -174,11 +175,9 @@ Rational selection_radius(const Network& network, const Products& products, cons
     Rational norm;
   };
   std::vector<Cluster> clusters;
-  for (Index first = 0; first < dy;) {
-    Index end = first + 1;
-    while (end < dy &&
-           sigma.d[static_cast<std::size_t>(end) - 1] - sigma.d[static_cast<std::size_t>(end)] <= 1000 * sigma.f)
-      ++end;
+  Index first = 0;
+  for (const Index size : sigma.clusters()) {
+    const Index end = first + size;
     Selection block;
     Rational trace = 0;
     Rational values = 0;

@@ -22,6 +22,8 @@ class Products {
   /// phi of the whole product W_H ... W_1.
   [[nodiscard]] Rational whole_product_moves(const Rational& rho) const { return moves(0, layers_ + 1, rho); }
   [[nodiscard]] const std::vector<Rational>& layer_squares(int h) const;
+  /// Of the smaller Gram matrix of that product, length >= 2.
+  [[nodiscard]] const Spectrum& spectrum(int a, int length) const { return spectra_[index(a, length)]; }
   [[nodiscard]] Rational norm_above(int a, int length) const;
   /// sum over q-subsets of the layers of the product of the squared norms of the pieces between, along the path.
   [[nodiscard]] std::vector<Rational> piece_sums(int a, int length) const;
@@ -31,6 +33,7 @@ class Products {
   [[nodiscard]] std::size_t index(int a, int length) const;
 
   int layers_;
+  std::vector<Spectrum> spectra_;
   std::vector<SingularBounds> bounds_;
   std::vector<std::vector<Rational>> coefficients_;  // phi = sum_q c_q rho^q, per path
 };

@@ -45,6 +45,7 @@ void append_ones(Samples& samples, const RationalMatrix& w) {
   const RationalMatrix row = x_sum.transpose();
   samples.Sxx = below_each_other(beside_each_other(samples.Sxx, x_sum), beside_each_other(row, total));
   samples.Sxy = below_each_other(samples.Sxy, y_sum.transpose());
+  samples.X = below_each_other(samples.X, RationalMatrix::Constant(1, samples.X.cols(), Rational(1)));
 }
 
 // Coordinates of the inputs, as many as the rank of Sxx, whose rows of X are independent.
@@ -147,6 +148,7 @@ Problem reduce(const Inputs& inputs) {
   problem.W1 = weights.front();
   restrict_to_span(problem, samples.Sxx, samples.Sxy);
   if (problem.span.size() > 0) weights.front() = multiply(problem.W1, problem.span);
+  if (problem.span.size() == 0 && !problem.centred) problem.samples = samples;
   problem.network = make_network(std::move(weights), samples.Sxx, samples.Sxy);
   return problem;
 }

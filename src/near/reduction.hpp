@@ -25,6 +25,7 @@ struct Problem {
   RationalMatrix span_inverse;     ///< a left inverse of B
   Rational span_inverse_norm = 1;  ///< at least its spectral norm
   Rational stretch = 1;            ///< weights within rho of the user's are within stretch * rho in the network
+  Samples samples;                 ///< X, Y, weights of what is analysed; empty where only moments are at hand
   Inertia added;                   ///< eigenvalues of the user's Hessian beyond those of the network's
   std::vector<std::string> notes;  ///< what was reduced, a line each
 

@@ -95,14 +95,31 @@ std::optional<Rational> Spectrum::basis_error(const std::set<Index>& part) const
   return th + th * th + e;
 }
 
-SingularBounds enclose_singular_values(const RationalMatrix& a) {
+std::vector<Index> Spectrum::clusters() const {
+  constexpr long wide = 1000;
+  std::vector<Index> sizes;
+  for (std::size_t i = 0; i < d.size(); ++i) {
+    if (i == 0 || d[i - 1] - d[i] > wide * f) sizes.push_back(0);
+    ++sizes.back();
+  }
+  return sizes;
+}
+
+Spectrum enclose_gram_spectrum(const RationalMatrix& a) {
   const RationalMatrix transposed = a.transpose();
-  const Spectrum spectrum = enclose_spectrum(a.rows() < a.cols() ? multiply(a, transposed) : multiply(transposed, a));
+  return enclose_spectrum(a.rows() < a.cols() ? multiply(a, transposed) : multiply(transposed, a));
+}
+
+SingularBounds singular_bounds(const Spectrum& gram) {
   SingularBounds bounds;
-  for (const Rational& d : spectrum.d)
-    bounds.square_lower.push_back(std::max<Rational>(0, d - spectrum.f));
-  if (!spectrum.d.empty()) bounds.norm_upper = root_above(spectrum.d.front() + spectrum.f);
+  for (const Rational& d : gram.d)
+    bounds.square_lower.push_back(std::max<Rational>(0, d - gram.f));
+  if (!gram.d.empty()) bounds.norm_upper = root_above(gram.d.front() + gram.f);
   return bounds;
+}
+
+SingularBounds enclose_singular_values(const RationalMatrix& a) {
+  return singular_bounds(enclose_gram_spectrum(a));
 }
 
 }  // namespace rankscape::near

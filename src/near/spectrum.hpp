@@ -22,6 +22,8 @@ struct Spectrum {
   Rational f;
   /// eps of the two bases; nothing where the gap is not proved. \param part  0-based indices
   [[nodiscard]] std::optional<Rational> basis_error(const std::set<Index>& part) const;
+  /// Sizes of the runs of eigenvalues that no wide gap separates, in order.
+  [[nodiscard]] std::vector<Index> clusters() const;
 };
 
 /// \throws std::runtime_error  no approximate basis could be found
@@ -32,6 +34,9 @@ struct SingularBounds {
   std::vector<Rational> square_lower;
   Rational norm_upper;
 };
+/// \param gram  of A A^T or A^T A, whichever is smaller
+[[nodiscard]] SingularBounds singular_bounds(const Spectrum& gram);
+[[nodiscard]] Spectrum enclose_gram_spectrum(const RationalMatrix& a);
 [[nodiscard]] SingularBounds enclose_singular_values(const RationalMatrix& a);
 
 /// ||a||_F, rounded up.

@@ -42,7 +42,7 @@ TEST_SUITE("standard") {
         "sed 's/x = \"t \\* u\"/x = \"t * u + u\"/' landscapes/phase-retrieval.toml > $F/wrong.toml\n"
         "rankscape landscape $F/wrong.toml --size 2 --json $F/landscape-wrong.json\n"
         "rankscape near tests/near/data/square-step-013800.npz --data tests/near/data/square-data.npz --convention "
-        "columns --radius 1/50 --json $F/near.json\n"
+        "columns --radius 1/50 --json $F/near.json --certificate $F/near-certificate.json\n"
         "rankscape near --trajectory docs/examples/near/run.npz --data docs/examples/near/data.npz --strata 0 --json "
         "$F/itinerary.json\n"
         "rankscape near --loss '(x^2 + y^2 - 2)^2' --at 'x = 1, y = 1.001' --radius 1 --json $F/near-loss.json\n"
@@ -71,6 +71,7 @@ TEST_SUITE("standard") {
              {"manifest", "certificates/manifest.json"},
              {"exploration", "exploration-vary.json exploration-mutate.json exploration-drop.json"},
              {"derivation", "derivation.json"},
+             {"near-certificate", "near-certificate.json"},
              {"near", "near.json near-loss.json near-none.json"},
              {"itinerary", "itinerary.json"}}) {
       valid(schema, files);

@@ -1,0 +1,192 @@
+#include "near/certificate.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <rankscape/exact/decimal.hpp>
+#include <stdexcept>
+
+#include "certificate/numbers.hpp"
+#include "exact/arb.hpp"
+
+namespace rankscape::near {
+
+namespace {
+
+using certificate::matrix;
+using certificate::number;
+
+constexpr unsigned bits = 192;  // of what is approximate
+constexpr unsigned distance_digits = 9;
+
+long magnitude(const Rational& a) {  // |a| < 2^magnitude
+  return static_cast<long>(msb(abs(numerator(a)))) - static_cast<long>(msb(denominator(a))) + 1;
+}
+
+Rational shortened(const Rational& a, long step) {  // a multiple of 2^step
+  const Rational scaled = exact::times_power_of_two(a, -step);
+  Integer floor;
+  mpz_fdiv_q(floor.backend().data(), mpq_numref(scaled.backend().data()), mpq_denref(scaled.backend().data()));
+  return exact::times_power_of_two(Rational(floor), step);
+}
+
+RationalMatrix shortened(const RationalMatrix& a) {
+  std::optional<long> largest;
+  for (Index k = 0; k < a.size(); ++k)
+    if (!a.data()[k].is_zero()) largest = std::max(largest.value_or(magnitude(a.data()[k])), magnitude(a.data()[k]));
+  if (!largest) return a;
+  const long step = *largest - static_cast<long>(bits);
+  return a.unaryExpr([step](const Rational& entry) { return shortened(entry, step); });
+}
+
+Json basis_json(const Spectrum& spectrum) {
+  const Rational largest = std::max<Rational>(abs(spectrum.d.front()), abs(spectrum.d.back()));
+  Json json;
+  json["basis"] = matrix(shortened(spectrum.Q));
+  json["values"] = Json::array();
+  for (const Rational& d : spectrum.d)
+    json["values"].push_back(number(d.is_zero() ? d : shortened(d, magnitude(largest) - static_cast<long>(bits))));
+  return json;
+}
+
+Json selection_json(const Selection& S) {
+  Json json = Json::array();
+  for (const Index i : S)
+    json.push_back(i + 1);
+  return json;
+}
+
+Rational lower_end(const Rational& a) {
+  return parse_rational(to_decimal(Enclosure(a), distance_digits).lo);
+}
+
+// The approximations of the checker loosen the bound a little.
+Rational upper_end(const Rational& a) {
+  constexpr long relative = -60;
+  constexpr long absolute = -100;
+  const Rational loose = a + exact::times_power_of_two(a, relative) + exact::times_power_of_two(Rational(1), absolute);
+  return parse_rational(to_decimal(Enclosure(loose), distance_digits).hi);
+}
+
+Json data_json(const Problem& problem) {
+  constexpr Index most_numbers = 200'000;
+  Json json;
+  const Samples& samples = problem.samples;
+  if (samples.X.size() == 0 || samples.X.size() + samples.Y.size() > most_numbers) {
+    json["Sxx"] = matrix(problem.network.Sxx);
+    json["Sxy"] = matrix(problem.network.Sxy);
+    return json;
+  }
+  json["X"] = matrix(samples.X);
+  json["Y"] = matrix(samples.Y);
+  if (samples.w.size() > 0) json["sample_weight"] = matrix(samples.w);
+  return json;
+}
+
+Json products_json(const Network& network, const Products& products) {
+  const int nodes = network.layers() + 1;
+  Json json = Json::array();
+  for (int a = 0; a < nodes; ++a) {
+    Json from = Json::array();
+    for (int length = 2; length <= nodes; ++length)
+      from.push_back(basis_json(products.spectrum(a, length)));
+    json.push_back(std::move(from));
+  }
+  return json;
+}
+
+Json strings_json(const EmptyRadius& proved) {
+  Json json = Json::array();
+  for (const Farkas& farkas : proved.proofs) {
+    Json terms = Json::array();
+    for (const Farkas::Term& term : farkas.terms)
+      terms.push_back({term.start, term.length, number(term.weight)});
+    json.push_back({{"r", farkas.r}, {"terms", std::move(terms)}});
+  }
+  return json;
+}
+
+class Writer {
+ public:
+  Writer(const Problem& problem, const Answer& answer)
+      : problem_(problem), network_(problem.network), answer_(answer), products_(network_) {
+    if (answer.only) only_radius_ = lower_end(answer.only_radius * problem.stretch);
+    empty_radius_ = lower_end(answer.empty_radius() * problem.stretch);
+  }
+
+  [[nodiscard]] std::optional<Json> certificate() const {
+    if (answer_.found.empty() && only_radius_ == 0 && empty_radius_ == 0) return std::nullopt;
+    Json json;
+    json["format"] = answer_.found.empty() ? "rankscape-free/1" : "rankscape-near/1";
+    if (!problem_.notes.empty()) json["reduced"] = problem_.notes;
+    json["data"] = data_json(problem_);
+    json["weights"] = Json::array();
+    for (const RationalMatrix& w : network_.W)
+      json["weights"].push_back(matrix(w));
+    Json& approximate = json["approximate"];
+    approximate["Sxx"] = basis_json(enclose_spectrum(network_.Sxx));
+    approximate["P"] = matrix(shortened(network_.P));
+    approximate["Sigma"] = basis_json(network_.sigma);
+    if (!answer_.found.empty()) {
+      approximate["P_plus"] = matrix(shortened(network_.P_plus));
+      approximate["null_rows"] = matrix(shortened(network_.null_rows));
+    }
+    json["products"] = products_json(network_, products_);
+    if (only_radius_ > 0)
+      json["only_S"] = {{"S", selection_json(*answer_.only)},
+                        {"radius", number(only_radius_)},
+                        {"blocks", network_.sigma.clusters()}};
+    if (empty_radius_ > 0) {
+      json["empty"]["radius"] = number(empty_radius_);
+      if (answer_.by_gradient > answer_.by_strings.radius) {
+        json["empty"]["gradient"] = true;
+      } else {
+        json["empty"]["strings"] = strings_json(answer_.by_strings);
+      }
+    }
+    if (answer_.found.empty()) return json;
+    json["points"].push_back(point(answer_.found.front()));
+    if (answer_.most_degenerate != 0) json["points"].push_back(point(answer_.found[answer_.most_degenerate]));
+    return json;
+  }
+
+ private:
+  [[nodiscard]] Json point(const Certified& certified) const {
+    const CriticalPoint& at = certified.point;
+    const auto above = distance_above(problem_of(network_), at);
+    if (!above) throw std::logic_error("near: a point that was certified is none");
+    Rational below = distance_below(network_, products_, static_cast<long>(at.S.size()), at.stratum);
+    below = std::max(lower_end(below), empty_radius_);
+    if (answer_.only && at.S != *answer_.only) below = std::max(below, only_radius_);
+    Json json;
+    json["S"] = selection_json(at.S);
+    json["stratum"] = Json::array();
+    for (const auto& [string, count] : at.stratum.multiplicity)
+      json["stratum"].push_back({string.start, string.length, count});
+    const Inertia inertia = inertia_of(network_, at.S, at.stratum);
+    json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
+    json["verdict"] = to_string(certified.verdict);
+    json["distance"] = {{"lo", number(below)}, {"hi", number(upper_end(*above))}};
+    json["G"] = Json::array();
+    json["R"] = Json::array();
+    for (const RationalMatrix& g : at.G) {
+      json["G"].push_back(matrix(g));
+      json["R"].push_back(matrix(shortened(inverse(g).value())));
+    }
+    return json;
+  }
+
+  const Problem& problem_;
+  const Network& network_;
+  const Answer& answer_;
+  Products products_;
+  Rational only_radius_ = 0;
+  Rational empty_radius_ = 0;
+};
+
+}  // namespace
+
+std::optional<Json> certificate_of(const Problem& problem, const Answer& answer) {
+  return Writer(problem, answer).certificate();
+}
+
+}  // namespace rankscape::near
