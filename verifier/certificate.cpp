@@ -1,5 +1,6 @@
 // One certificate, claim by claim. The verdict is derived from the claims that were proved, then compared.
 #include "verifier/bounds.hpp"
+#include "verifier/complete.hpp"
 #include "verifier/constraints.hpp"
 #include "verifier/features.hpp"
 #include "verifier/local.hpp"
@@ -257,6 +258,20 @@ void check_matrix(const Json& json, Report& report) {
   check_extremes(root, spectrum, report);
 }
 
+// The list of critical points.
+void check_complete(const Json& json, Report& report) {
+  Object root({&json, "", &report.not_verified});
+  root.take("format");
+  if (const auto name = root.find("landscape")) report.landscape = name->text();
+  if (const auto shape = root.find("shape")) report.shape = shape->text();
+
+  if (const auto loss = root.find("loss")) static_cast<void>(loss->text());  // for the reader, as the names
+  if (const auto names = root.find("unknowns")) static_cast<void>(names->list());
+  const Completeness complete(root);
+  report.verified = complete.verified();
+  report.point = sha256(complete.identity());
+}
+
 }  // namespace
 
 Report verify_certificate(std::string_view text) {
@@ -273,9 +288,12 @@ Report verify_certificate(std::string_view text) {
       Checker(json, true, report).run();
     } else if (is_format(json, "rankscape-near/1") || is_format(json, "rankscape-free/1")) {
       check_near(json, is_format(json, "rankscape-near/1"), report);
+    } else if (is_format(json, "rankscape-complete/1")) {
+      check_complete(json, report);
     } else {
       throw Unreadable(
-          "not a rankscape-certificate/2 or /3, rankscape-inertia/1, rankscape-near/1 or rankscape-free/1");
+          "not a rankscape-certificate/2 or /3, rankscape-inertia/1, rankscape-near/1, rankscape-free/1 or "
+          "rankscape-complete/1");
     }
     report.outcome = Outcome::verified;
   } catch (const Rejected& error) {

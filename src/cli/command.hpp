@@ -28,6 +28,7 @@ void add_explore(CLI::App& app, Action& chosen);
 void add_landscape(CLI::App& app, Action& chosen);
 void add_merge(CLI::App& app, Action& chosen);
 void add_near(CLI::App& app, Action& chosen);
+void add_solve(CLI::App& app, Action& chosen);
 /// Last: it describes the others.
 void add_help(CLI::App& app, Action& chosen);
 

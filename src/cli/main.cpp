@@ -45,6 +45,7 @@ int run_command(int argc, char** argv) {
   cli::add_landscape(app, chosen);
   cli::add_merge(app, chosen);
   cli::add_near(app, chosen);
+  cli::add_solve(app, chosen);
   cli::add_help(app, chosen);
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     command->set_version_flag("--version", "rankscape " + tool_info().version);

@@ -1,0 +1,204 @@
+#include "solve/complete.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <rankscape/exact/enclosure.hpp>
+
+#include "certificate/write.hpp"
+#include "check/local_problem.hpp"
+
+namespace rankscape::critical_set {
+
+namespace {
+
+Json texts(const Polynomials& polynomials) {
+  Json json = Json::array();
+  for (const Polynomial& polynomial : polynomials)
+    json.push_back(to_plain_text(polynomial));
+  return json;
+}
+
+Json numbers(const std::vector<Rational>& values) {
+  Json json = Json::array();
+  for (const Rational& value : values)
+    json.push_back(to_string(value));
+  return json;
+}
+
+Json enclosure_json(const RealRoot& root) {
+  const DecimalEnclosure decimal = to_decimal(root.enclose(Rational(1, 1'000'000'000)));
+  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
+}
+
+Json cofactors_json(const Cofactors& cofactors) {
+  Json json = Json::array();
+  for (const auto& [position, polynomial] : cofactors)
+    json.push_back({position, to_plain_text(polynomial)});
+  return json;
+}
+
+Json cofactors_json(const std::vector<Cofactors>& lists) {
+  Json json = Json::array();
+  for (const Cofactors& cofactors : lists)
+    json.push_back(cofactors_json(cofactors));
+  return json;
+}
+
+Json relation_json(const Relation& relation) {
+  return {{"of", to_plain_text(relation.of)},
+          {"satisfies", numbers(relation.satisfies)},
+          {"cofactors", cofactors_json(relation.cofactors)}};
+}
+
+Json positive_json(const Positive& positive) {
+  Json squares = Json::array();
+  for (const auto& [weight, polynomial] : positive.squares)
+    squares.push_back({to_string(weight), to_plain_text(polynomial)});
+  return {{"constant", to_string(positive.constant)},
+          {"squares", std::move(squares)},
+          {"cofactors", cofactors_json(positive.cofactors)}};
+}
+
+Json component_json(const Component& component) {
+  Json json;
+  json["generators"] = texts(component.generators);
+  json["critical"] = cofactors_json(component.critical);
+  if (component.value) {
+    json["value"] = {{"satisfies", numbers(component.value->satisfies)},
+                     {"cofactors", cofactors_json(component.value->cofactors)}};
+  }
+  if (component.not_real) json["not_real"] = relation_json(*component.not_real);
+  if (component.positive) json["positive"] = positive_json(*component.positive);
+  Json points = Json::array();
+  for (const Sample& sample : component.samples) {
+    if (!sample.rational.empty()) points.push_back(numbers(sample.rational));
+  }
+  if (!points.empty()) json["points"] = std::move(points);
+  return json;
+}
+
+Json node_json(const TreeNode& node) {
+  switch (node.kind) {
+    case TreeNode::Kind::empty:
+      return {{"empty", cofactors_json(node.cofactors.front())}};
+    case TreeNode::Kind::leaf:
+      return {{"leaf", node.component}, {"cofactors", cofactors_json(node.cofactors)}};
+    case TreeNode::Kind::split:
+      break;
+  }
+  Json factors = Json::array();
+  for (std::size_t k = 0; k < node.factors.size(); ++k)
+    factors.push_back({to_plain_text(node.factors[k]), node.exponents[k]});
+  return {{"split", std::move(factors)},
+          {"cofactors", cofactors_json(node.cofactors.front())},
+          {"children", node.children}};
+}
+
+Json sample_json(const Sample& sample) {
+  Json json;
+  if (!sample.rational.empty()) {
+    json["at"] = numbers(sample.rational);
+  } else {
+    json["field"] = {{"minimal_polynomial", numbers(sample.field.field.modulus)},
+                     {"root", enclosure_json(*sample.root)}};
+    Json coordinates = Json::array();
+    for (const Univariate& coordinate : sample.field.coordinates)
+      coordinates.push_back(numbers(coordinate));
+    json["coordinates"] = std::move(coordinates);
+  }
+  if (const auto value = sample.value.rational()) {
+    json["value"] = to_string(*value);
+  } else {
+    json["value"] = enclosure_json(sample.value);
+  }
+  if (sample.has_inertia) {
+    json["inertia"] = {
+        {"neg", sample.inertia.negative}, {"zero", sample.inertia.zero}, {"pos", sample.inertia.positive}};
+  }
+  json["verdict"] = to_string(sample.verdict);
+  if (sample.local) json["local"] = true;
+  json["reason"] = sample.reason;
+  return json;
+}
+
+}  // namespace
+
+Json certificate_json(const Instance& instance, const Solution& solution) {
+  const Json program = certificate::to_json(certificate::Claims(workspace_at(instance)));
+  Json json;
+  json["format"] = "rankscape-complete/1";
+  if (!instance.landscape().id().empty()) {
+    json["landscape"] = instance.landscape().id();
+    json["shape"] = instance.shape().to_text();
+  } else {
+    json["loss"] = instance.landscape().loss();
+  }
+  for (const char* name : {"data", "weights", "constants", "program"})
+    json[name] = program.at(name);
+  json["unknowns"] = solution.system.names;
+  Json components = Json::array();
+  for (const Component& component : solution.components)
+    components.push_back(component_json(component));
+  json["components"] = std::move(components);
+  Json tree = Json::array();
+  for (const TreeNode& node : solution.tree)
+    tree.push_back(node_json(node));
+  json["tree"] = std::move(tree);
+  return json;
+}
+
+std::string certificate_text(const Json& certificate) {
+  std::string text = "{";
+  for (const auto& [key, value] : certificate.items()) {
+    text += text.size() > 1 ? ",\n" : "\n";
+    text += Json(key).dump();
+    text += ": ";
+    const bool lines = (key == "components" || key == "tree" || key == "program") && !value.empty();
+    if (!lines) {
+      text += value.dump();
+      continue;
+    }
+    for (std::size_t k = 0; k < value.size(); ++k) {
+      text += k == 0 ? "[\n  " : ",\n  ";
+      text += value[k].dump();
+    }
+    text += "\n]";
+  }
+  return text + "\n}\n";
+}
+
+Json to_json(const Instance& instance, const Solution& solution) {
+  Json json;
+  json["format"] = "rankscape-solution/1";
+  if (!instance.landscape().id().empty()) {
+    json["landscape"] = instance.landscape().id();
+    json["shape"] = instance.shape().to_json();
+  } else {
+    json["loss"] = instance.landscape().loss();
+  }
+  json["unknowns"] = solution.system.names;
+  json["complete"] = solution.complete();
+  if (!solution.complete()) json["incomplete_because"] = solution.incomplete;
+  json["compact_sublevel_sets"] = solution.coercive;
+  Json components = Json::array();
+  for (const Component& component : solution.components) {
+    Json entry;
+    entry["dimension"] = component.dimension;
+    entry["degree"] = component.degree;
+    entry["generators"] = texts(component.generators);
+    entry["value"] = component.value ? numbers(component.value->satisfies) : Json(nullptr);
+    entry["real"] = component.reality == Reality::points ? Json(true)
+                    : component.reality == Reality::none ? Json(false)
+                                                         : Json(nullptr);
+    if (component.reality == Reality::points) entry["constant_spectrum"] = component.constant_spectrum;
+    Json samples = Json::array();
+    for (const Sample& sample : component.samples)
+      samples.push_back(sample_json(sample));
+    entry["samples"] = std::move(samples);
+    components.push_back(std::move(entry));
+  }
+  json["components"] = std::move(components);
+  return json;
+}
+
+}  // namespace rankscape::critical_set

@@ -1,0 +1,58 @@
+#pragma once
+// A component of the critical set, from what was proposed to what is proved of it: it consists of critical points, the
+// loss satisfies a polynomial on it, it has real points or has none, and what the Hessian is there.
+
+#include <rankscape/check/evidence.hpp>
+
+#include "solve/field.hpp"
+#include "solve/singular.hpp"
+
+namespace rankscape::critical_set {
+
+/// A polynomial f with q(f) in the ideal, and how: sum of cofactors times generators.
+struct Relation {
+  Polynomial of;
+  Univariate satisfies;
+  Cofactors cofactors;
+};
+
+/// constant + sum of weights times squares lies in the ideal: no real point. constant, weights > 0.
+struct Positive {
+  Rational constant;
+  std::vector<std::pair<Rational, Polynomial>> squares;
+  Cofactors cofactors;
+};
+
+/// A real critical point of a component.
+struct Sample {
+  std::vector<Rational> rational;  ///< its coordinates, where they are rational
+  FieldPoint field;                ///< else
+  std::optional<RealRoot> root;    ///< of the field's modulus
+  RealRoot value = RealRoot(Rational(0));
+  bool has_inertia = false;
+  Inertia inertia;
+  Verdict verdict = Verdict::undecided;
+  bool local = false;  ///< second_order, and a local minimizer
+  std::string reason;
+};
+
+enum class Reality : unsigned char { points, none, open };
+
+struct Component {
+  int dimension = 0;  ///< as proposed: not proved
+  int degree = 0;     ///< over C, as proposed
+  Polynomials generators;
+  std::vector<Cofactors> critical;  ///< for each unknown: the derivative by it, made of generators
+  std::optional<Relation> value;    ///< of the loss
+  Reality reality = Reality::open;
+  std::optional<Relation> not_real;  ///< a relation without real roots
+  std::optional<Positive> positive;
+  std::vector<Sample> samples;  ///< of dimension 0: all real points
+  /// The characteristic polynomial of the Hessian is the same at all points of the component.
+  bool constant_spectrum = false;
+};
+
+/// \throws NoProposal  a component does not consist of critical points
+[[nodiscard]] Component examined(const System& system, const Instance& instance, const ProposedComponent& proposed);
+
+}  // namespace rankscape::critical_set

@@ -1,0 +1,31 @@
+#pragma once
+// All critical points of a small polynomial landscape at fixed data: components, what is known of each, and whether it
+// is proved that there are no others.
+
+#include "solve/components.hpp"
+
+namespace rankscape::critical_set {
+
+struct SolveOptions {
+  ProcessLimits limits;  ///< of each question to Singular
+  bool certify = true;   ///< ask for a proof that the components are all
+};
+
+struct Solution {
+  System system;
+  std::vector<Component> components;
+  Tree tree;
+  /// Empty: it is proved that every complex critical point lies in a component. Else why it is not.
+  std::string incomplete;
+  /// The loss has a least value, as sublevel sets are compact.
+  bool coercive = false;
+
+  [[nodiscard]] bool complete() const { return incomplete.empty(); }
+  /// Complete, every component has real points or provably none, and every sample a verdict.
+  [[nodiscard]] bool decided() const;
+};
+
+/// \throws InputError  no polynomial; NoSingular, NoProposal; DeadlineExceeded
+[[nodiscard]] Solution solve(const Instance& instance, const SolveOptions& options);
+
+}  // namespace rankscape::critical_set

@@ -1,0 +1,27 @@
+#pragma once
+// The critical equations of a landscape at fixed data: its loss and all partial derivatives as polynomials in n
+// unknowns.
+
+#include <rankscape/landscape.hpp>
+
+#include <string>
+#include <vector>
+
+#include "solve/polynomials.hpp"
+
+namespace rankscape::critical_set {
+
+struct System {
+  std::vector<std::string> names;  ///< "x", "W(1)[2,1]", "v[3]": of each unknown, in the order of the weights
+  Polynomial loss;
+  Polynomials gradient;  ///< one for each unknown; zero where the loss does not depend on it
+
+  [[nodiscard]] std::size_t unknowns() const { return names.size(); }
+};
+
+/// The gradient is expanded from the loss's derived program, and must be the derivatives of the expanded loss.
+/// \throws InputError  the loss is no polynomial in the weights, or too large a one
+/// \throws InternalDisagreement  the two gradients differ
+[[nodiscard]] System critical_equations(const Instance& instance);
+
+}  // namespace rankscape::critical_set

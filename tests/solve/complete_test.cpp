@@ -1,0 +1,235 @@
+// rankscape-verify on certificates of completeness: good ones, single forgeries that each break one rule, and random
+// edits. An edit may be accepted only where nothing was lost: every known critical point still lies in a component.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "exact/random.hpp"
+#include "solve/polynomials.hpp"
+#include "verifier/verify.hpp"
+
+using namespace rankscape;
+using Json = nlohmann::json;
+
+namespace {
+
+Json certificate(const std::string& name) {
+  std::ifstream in(std::string(RANKSCAPE_SOLVE_DATA "/") + name + ".json");
+  REQUIRE(in);
+  return Json::parse(in);
+}
+
+const std::vector<std::string>& names() {
+  static const std::vector<std::string> all{"line", "deep-linear-2-1-2", "no-real-points", "weight-decay"};
+  return all;
+}
+
+void check_rejected(const std::string& name, const std::string& why, const std::function<void(Json&)>& edit) {
+  Json json = certificate(name);
+  edit(json);
+  const verifier::Report report = verifier::verify_certificate(json.dump());
+  CAPTURE(why);
+  CAPTURE(report.reason);
+  CHECK(report.outcome == verifier::Outcome::rejected);
+  CHECK(report.reason.find(why) != std::string::npos);
+}
+
+using RationalPoint = std::vector<Rational>;
+
+std::vector<RationalPoint> known_points(const Json& json) {
+  std::vector<RationalPoint> points;
+  for (const Json& component : json.at("components")) {
+    for (const Json& row : component.value("points", Json::array())) {
+      RationalPoint& point = points.emplace_back();
+      for (const Json& number : row)
+        point.push_back(parse_rational(number.get<std::string>()));
+    }
+  }
+  return points;
+}
+
+// Some component's generators vanish there, as this side reads them.
+bool covered(const Json& json, const RationalPoint& point) {
+  for (const Json& component : json.at("components")) {
+    bool inside = true;
+    for (const Json& text : component.at("generators")) {
+      const auto generator = critical_set::parse_polynomial(text.get<std::string>(), point.size());
+      inside = inside && generator && evaluate(*generator, point) == 0;
+    }
+    if (inside) return true;
+  }
+  return false;
+}
+
+// All strings, numbers and arrays below a value.
+void collect(Json& json, std::vector<Json*>& all) {
+  if (json.is_object() || json.is_array()) {
+    for (Json& item : json)
+      collect(item, all);
+  }
+  if (!json.is_object()) all.push_back(&json);
+}
+
+void edit_at_random(Json& json, Random& random) {
+  const auto below = [&](std::size_t size) {
+    return static_cast<std::size_t>(random.integer(0, static_cast<long>(size) - 1));
+  };
+  if (random.integer(0, 9) == 0) {  // a whole component, and the leaves that name later ones follow
+    Json& components = json["components"];
+    const std::size_t gone = below(components.size());
+    components.erase(gone);
+    for (Json& node : json["tree"]) {
+      if (node.contains("leaf") && node["leaf"].get<std::size_t>() > gone) node["leaf"] = node["leaf"].get<int>() - 1;
+    }
+    return;
+  }
+  std::vector<Json*> all;
+  collect(json[random.integer(0, 1) == 0 ? "components" : "tree"], all);
+  Json& at = *all[below(all.size())];
+  if (at.is_string()) {
+    std::string text = at.get<std::string>();
+    const std::size_t place = below(text.size());
+    static const std::string alphabet = "0123456789x-+*/^";
+    switch (random.integer(0, 2)) {
+      case 0:
+        text[place] = alphabet[below(alphabet.size())];
+        break;
+      case 1:
+        text.erase(place, 1);
+        break;
+      default:
+        text.insert(place, 1, alphabet[below(alphabet.size())]);
+    }
+    at = text;
+  } else if (at.is_number_integer()) {
+    at = random.integer(0, 4);
+  } else if (at.is_array() && !at.empty()) {
+    const std::size_t a = below(at.size());
+    const std::size_t b = below(at.size());
+    if (random.integer(0, 1) == 0) {
+      at.erase(a);
+    } else {
+      std::swap(at[a], at[b]);
+    }
+  }
+}
+
+void edit_and_verify(int edits, std::uint64_t seed) {
+  CAPTURE(seed);
+  Random random(seed);
+  int rejected = 0;
+  for (int k = 0; k < edits; ++k) {
+    const Json good = certificate(names()[static_cast<std::size_t>(k) % names().size()]);
+    Json json = good;
+    edit_at_random(json, random);
+    if (json == good) continue;
+    const verifier::Report report = verifier::verify_certificate(json.dump());
+    if (report.outcome != verifier::Outcome::verified) {
+      ++rejected;
+      continue;
+    }
+    CAPTURE(json.dump());
+    for (const RationalPoint& point : known_points(good))
+      CHECK(covered(json, point));
+  }
+  CHECK(rejected > edits / 2);
+}
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("good certificates of completeness verify, and say what was verified") {
+    for (const std::string& name : names()) {
+      CAPTURE(name);
+      const verifier::Report report = verifier::verify_certificate(certificate(name).dump());
+      CAPTURE(report.reason);
+      CHECK(report.outcome == verifier::Outcome::verified);
+      CHECK(report.not_verified.empty());
+      for (const RationalPoint& point : known_points(certificate(name)))
+        CHECK(covered(certificate(name), point));
+    }
+  }
+
+  TEST_CASE("forged certificates of completeness: each rule, broken alone") {
+    // a component is lost: its leaf is sent to another one
+    check_rejected("line", "a generator of the component is not made", [](Json& json) {
+      for (Json& node : json["tree"]) {
+        if (node.contains("leaf")) {
+          node["leaf"] = 1;
+          for (Json& cofactors : node["cofactors"])
+            cofactors = Json::array();
+          while (node["cofactors"].size() < json["components"][1]["generators"].size())
+            node["cofactors"].push_back(Json::array());
+        }
+      }
+    });
+    check_rejected("line", "not a child for each factor", [](Json& json) { json["tree"][0]["children"].erase(0); });
+    check_rejected("line", "the product is not made", [](Json& json) { json["tree"][0]["split"][0][1] = 2; });
+    check_rejected("line", "the product is not made", [](Json& json) { json["tree"][0]["split"][0][0] = "x1"; });
+    // both children are one node, and the other is not reached
+    check_rejected("line", "a child before its parent", [](Json& json) { json["tree"][0]["children"][0] = 0; });
+    check_rejected("line", "reached twice",
+                   [](Json& json) { json["tree"][0]["children"][0] = json["tree"][0]["children"][1]; });
+    check_rejected("line", "not reached", [](Json& json) { json["tree"].push_back(json["tree"].back()); });
+    check_rejected("line", "1 is not made", [](Json& json) {
+      json["tree"] = Json::array({{{"empty", Json::array()}}});
+    });
+    check_rejected("line", "/tree: empty", [](Json& json) { json["tree"] = Json::array(); });
+    // a component that is larger than the critical set
+    check_rejected("line", "does not consist of critical points", [](Json& json) {
+      json["components"][0]["generators"] = Json::array();
+      json["components"][0]["critical"] = Json::array({Json::array(), Json::array()});
+    });
+    check_rejected("line", "not a derivative for each unknown",
+                   [](Json& json) { json["components"][0]["critical"].erase(0); });
+    check_rejected("line", "not a point of the component",
+                   [](Json& json) { json["components"][0]["points"][0][0] = "7"; });
+    check_rejected("line", "the loss does not satisfy the polynomial", [](Json& json) {
+      json["components"][0]["value"]["satisfies"] = {"-5", "1"};
+    });
+    check_rejected("line", "not a polynomial of degree 1 at least", [](Json& json) {
+      json["components"][0]["value"] = {{"satisfies", {"0"}}, {"cofactors", Json::array()}};
+    });
+    // x^2 - 2 of x has real roots, although 0 = 0 (x^2 - 2) is made of nothing
+    check_rejected("line", "has a real root", [](Json& json) {
+      json["components"][0]["not_real"] = {{"of", "0"}, {"satisfies", {"0", "0", "1"}}, {"cofactors", Json::array()}};
+    });
+    check_rejected("weight-decay", "the relation does not hold", [](Json& json) {
+      for (Json& component : json["components"]) {
+        if (component.contains("points"))
+          component["not_real"] = {{"of", "x1"}, {"satisfies", {"1", "0", "1"}}, {"cofactors", Json::array()}};
+      }
+    });
+    check_rejected("no-real-points", "not positive",
+                   [](Json& json) { json["components"][0]["positive"]["constant"] = "0"; });
+    check_rejected("no-real-points", "not a positive weight",
+                   [](Json& json) { json["components"][0]["positive"]["squares"][0][0] = "-1"; });
+    check_rejected("no-real-points", "the sum of squares is not in the ideal",
+                   [](Json& json) { json["components"][0]["positive"]["squares"][0][1] = "2*x1"; });
+    check_rejected("no-real-points", "an unknown that does not exist",
+                   [](Json& json) { json["components"][0]["generators"][0] = "x4"; });
+    for (const char* text : {"", "x1+", "1/0", "x1 ", "(1)*x1", "x1^1001", "y", "++x1", "x1*"}) {
+      CAPTURE(text);
+      Json json = certificate("line");
+      json["components"][0]["generators"][0] = text;
+      CHECK(verifier::verify_certificate(json.dump()).outcome == verifier::Outcome::rejected);
+    }
+    // another loss
+    check_rejected("deep-linear-2-1-2", "", [](Json& json) { json["data"][1]["value"]["entries"][0][0] = 5; });
+  }
+
+  TEST_CASE("random edits of certificates of completeness that lose a component are rejected") {
+    edit_and_verify(60, 1);
+  }
+}
+
+TEST_SUITE("extreme") {
+  TEST_CASE("a thousand random edits that lose a component are rejected") {
+    edit_and_verify(1000, 2);
+  }
+}

@@ -1,0 +1,124 @@
+// rankscape solve as a user runs it, with Singular: known critical sets, certificates that verify, refusals; and
+// without.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "cli/program.hpp"
+
+using namespace rankscape::test;
+using Json = nlohmann::json;
+
+namespace {
+
+// Said, not silent: what needs Singular is not tested where it is not installed.
+bool has_singular() {
+  static const bool there = shell("command -v Singular").code == 0;
+  if (!there) MESSAGE("SKIPPED: Singular is not installed (scripts/packages.txt, part [test])");
+  return there;
+}
+
+struct Found {
+  Json solution;
+  Outcome outcome;
+};
+
+// The certificate of a complete list verifies.
+Found solved(const std::string& arguments) {
+  const TemporaryFolder folder;
+  const std::string json = (folder / "solution.json").string();
+  const std::string certificate = (folder / "complete.json").string();
+  CAPTURE(arguments);
+  Found found;
+  found.outcome = shell("rankscape solve " + arguments + " --json '" + json + "' --certificate '" + certificate + "'");
+  CAPTURE(found.outcome.err);
+  REQUIRE((found.outcome.code == 0 || found.outcome.code == 3));
+  found.solution = Json::parse(read_file(json));
+  REQUIRE(found.solution["complete"] == true);
+  const Outcome verified = shell("rankscape-verify '" + certificate + "'");
+  CAPTURE(verified.out);
+  CHECK(verified.code == 0);
+  return found;
+}
+
+// "dimension:degree value-polynomial" of each, sorted; "!" where there are provably no real points.
+std::multiset<std::string> summary(const Json& solution) {
+  std::multiset<std::string> all;
+  for (const Json& component : solution["components"]) {
+    std::string text = component["real"] == false ? "!" : component["real"] == true ? "" : "?";
+    text += std::to_string(component["dimension"].get<int>()) + ":" + std::to_string(component["degree"].get<int>());
+    const Json& value = component["value"];
+    if (value.size() == 2) {
+      std::string number = value[0].get<std::string>();  // of L - v
+      text += " " + (number == "0" ? number : number.front() == '-' ? number.substr(1) : "-" + number);
+    }
+    all.insert(text);
+  }
+  return all;
+}
+
+std::multiset<std::string> verdicts(const Json& solution) {
+  std::multiset<std::string> all;
+  for (const Json& component : solution["components"]) {
+    for (const Json& sample : component["samples"])
+      all.insert(sample["verdict"].get<std::string>());
+  }
+  return all;
+}
+
+using Lines = std::multiset<std::string>;
+
+const std::string canonical = " --data 'X = [1, 0; 0, 1], Y = [2, 0; 0, 1]'";
+
+}  // namespace
+
+TEST_SUITE("quick") {
+  TEST_CASE("solve without Singular, and what it refuses, is one line and exit code 2") {
+    check_refused("env PATH=/nowhere '" RANKSCAPE_BINARY_DIR "/rankscape' solve --loss 'x^2'",
+                  "Singular is not in the PATH");
+    check_refused("rankscape solve", "expected a landscape with --size");
+    check_refused("rankscape solve deep-linear", "--size is missing");
+    check_refused("rankscape solve --loss '1/x'", "no polynomial");
+    check_refused("rankscape solve --loss 'x +'", "--loss: at character");
+    check_refused("rankscape solve --loss 'a + 1' --data 'a = 1'", "no unknown");
+    check_refused("rankscape solve --loss 'x^2' --size 2", "--size goes with a landscape");
+    check_refused("rankscape solve deep-linear --size 9,9,9", "expected at most 40");
+    check_refused("rankscape solve rayleigh --size 2", "constraints");
+    check_refused("rankscape solve --loss 'x^2' --time-limit 0", "--time-limit");
+    check_refused("rankscape solve --loss 'x^2' --certificate /dev/null/c.json", "/dev/null");
+  }
+
+  TEST_CASE("one line of a newcomer: isolated points, rational and not, a line, and none that are real") {
+    if (!has_singular()) return;
+    const Found line = solved("--loss '(x^2 - 1)^2 + y^2*(x - 1)^2'");
+    CHECK(line.outcome.code == 0);
+    CHECK(summary(line.solution) == Lines{"1:1 0", "0:1 0", "0:1 1"});
+    CHECK(line.outcome.out.find("complete: every critical point") != std::string::npos);
+    CHECK(line.solution["compact_sublevel_sets"] == false);  // x = 1, y large
+    const Found roots = solved("--loss 'x^4 + 2*x^2*y^2 + y^4 - 3*x^2'");
+    CHECK(summary(roots.solution) == Lines{"0:1 0", "0:2 -9/4"});
+    CHECK(verdicts(roots.solution) == Lines{"strict_saddle", "global_minimizer", "global_minimizer"});
+    CHECK(roots.solution["compact_sublevel_sets"] == true);
+    const Found none = solved("--loss '(x^2 + y^2 + 1)^2 + z^4'");
+    CHECK(summary(none.solution) == Lines{"!1:2 0", "0:1 1"});
+    // a constant, and an unknown that the loss does not depend on
+    CHECK(summary(solved("--loss '0*x + y^2'").solution) == Lines{"1:1 0"});
+  }
+
+  TEST_CASE("Y = diag(2, 1): deep linear networks have the components that theory says") {
+    if (!has_singular()) return;
+    CHECK(summary(solved("deep-linear --size 2,1,2" + canonical).solution) == Lines{"0:1 5", "1:2 1", "1:2 4"});
+    const Found deep = solved("deep-linear --size 2,2,2" + canonical);
+    CHECK(summary(deep.solution) == Lines{"4:8 0", "3:2 1", "3:2 4", "0:1 5"});
+    CHECK(verdicts(deep.solution).count("local_minimizer") == 0);
+  }
+
+  TEST_CASE("a limit that is reached is said, and undecided") {
+    if (!has_singular()) return;
+    const Outcome outcome = shell("rankscape solve deep-linear --size 3,3,3 --time-limit 0.01");
+    CHECK(outcome.code == 3);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.err.find("undecided: Singular did not answer within 0.01 s") != std::string::npos);
+  }
+}
