@@ -41,6 +41,13 @@ struct Part {
 };
 using Parts = std::vector<Part>;
 
+Index dimension(const Parts& parts) {
+  Index sum = 0;
+  for (const Part& part : parts)
+    sum += part.rows * (part.rows - 1) / 2;
+  return sum;
+}
+
 // How rotations may act on a weight, the freest first: on rows, on columns, from the left, from the right.
 std::vector<Parts> actions(Index first, Index rows, Index cols) {
   Parts by_rows;
@@ -49,7 +56,9 @@ std::vector<Parts> actions(Index first, Index rows, Index cols) {
     by_rows.push_back({first + i, cols, 1, rows, 1});
   for (Index j = 0; j < cols; ++j)
     by_columns.push_back({first + j * rows, rows, 1, 1, 1});
-  return {by_rows, by_columns, {{first, rows, cols, 1, rows}}, {{first, cols, rows, rows, 1}}};
+  std::vector<Parts> all{by_rows, by_columns, {{first, rows, cols, 1, rows}}, {{first, cols, rows, rows, 1}}};
+  std::stable_sort(all.begin(), all.end(), [](const Parts& a, const Parts& b) { return dimension(a) > dimension(b); });
+  return all;
 }
 
 Doubles in_double(const RationalVector& x) {
@@ -97,6 +106,19 @@ RationalMatrix rounded_rotation(const Matrices& q, int bits, Random& random) {
   const RationalMatrix identity = RationalMatrix::Identity(n, n);
   const RationalMatrix inverted = inverse(RationalMatrix(identity + skew)).value();  // I + K is never singular
   return multiply({RationalMatrix(identity - skew), inverted, flips});
+}
+
+// In general position: no rotation by quarter turns.
+RationalMatrix tilted(Index n, Random& random) {
+  RationalMatrix skew = RationalMatrix::Zero(n, n);
+  for (Index j = 0; j < n; ++j) {
+    for (Index i = 0; i < j; ++i) {
+      skew(i, j) = Rational(random.integer(2, 9), 11);
+      skew(j, i) = -skew(i, j);
+    }
+  }
+  const RationalMatrix identity = RationalMatrix::Identity(n, n);
+  return multiply(RationalMatrix(identity - skew), inverse(RationalMatrix(identity + skew)).value());
 }
 
 class Search {
@@ -156,13 +178,10 @@ class Search {
 
   // All rotations at once, as random ones show.
   bool keeps_feasible(const Parts& action) {
-    for (int k = 0; k < 2; ++k) {
-      RationalVector turned = x_;
-      for (const Part& part : action)
-        part.put(multiply(random_orthogonal(part.rows, random_), part.of(x_)), turned);
-      if (!feasible(turned)) return false;
-    }
-    return true;
+    RationalVector turned = x_;
+    for (const Part& part : action)
+      part.put(multiply(tilted(part.rows, random_), part.of(x_)), turned);
+    return feasible(turned);
   }
 
   // Near the point, and anywhere; reflections among them.
@@ -207,7 +226,7 @@ class Search {
         slopes.emplace_back(product - product.transpose());
         square += slopes.back().squaredNorm() / 2;
       }
-      if (square <= 1e-20 * (1 + value_at_ * value_at_)) break;
+      if (square <= 1e-12 * (1 + value_at_ * value_at_)) break;
       bool moved = false;
       for (int halving = 0; halving < 30 && !moved; ++halving) {
         std::vector<Matrices> turned;

@@ -226,6 +226,8 @@ TEST_SUITE("quick") {
     // where all of them are reflections there is nothing better, and nobody says so
     const auto least = reflection(R"json({"o": "X' * X == identity(2)", "r": "entry(X, 1, 2) == entry(X, 2, 1)"})json");
     CHECK(least.evidence.verdict != Verdict::local_minimizer);
+    // signs alone: a quarter turn of the column keeps them, other rotations do not
+    CHECK(rows_of_unit_length("[[0,1],[1,0]]", "[[1],[1]]").evidence.verdict == Verdict::local_minimizer);
     // no rotation keeps an ellipse: nothing is found, and nothing concluded
     const auto ellipse =
         at("y^3 - y - x", R"json({"ellipse": "x^2 + 4 * y^2 == 4"})json", R"json({"x": 2, "y": 0})json");
