@@ -19,7 +19,7 @@ TEST_SUITE("quick") {
         seen[row.shape.to_text() + row.position].insert(row.family_critical);
     }
     CHECK(seen["2,1generic"] == std::set{Truth::yes});
-    CHECK(seen["2,1aligned"] == std::set{Truth::unknown});  // permutations are no Cayley transforms
+    CHECK(seen["2,1aligned"] == std::set{Truth::unknown});  // some permutations are no rotations
     CHECK(seen["3,1generic"] == std::set{Truth::unknown});  // a rotation of space has too many terms
     // the adviser's points belong to no family of a file
     for (const Row& row : test::rows_of(test::theorem("kawaguchi2016.toml"), {{1, 1, 1}}))

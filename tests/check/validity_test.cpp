@@ -40,7 +40,7 @@ Statement claiming(const std::string& formula, const std::string& when = "") {
 bool constant(const std::string& formula, const std::string& when = "") {
   const Statement statement = claiming(formula, when);
   return statements::constant_on_family(statement, [&](std::size_t position) {
-    return constant_on_families(statement.vocabulary(), *test::landscape("deep-linear").adviser(), position);
+    return constant_on_families(statement.vocabulary(), test::landscape("deep-linear").adviser(), position);
   });
 }
 
