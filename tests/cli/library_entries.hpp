@@ -78,6 +78,7 @@ inline const std::vector<Entry>& library() {
         {"when  = \"family_25\"", "when  = \"r < rmax\""},
         {"H >= 3 and balanced", "H >= 3"},
         {"of_rank_r == H and tightened", "of_rank_r == H and leading"},
+        {"when  = \"balanced\"\n", ""},
         {"when  = \"H == 2 and r < rmax\"", "when  = \"H == 2\""},
         {"index == 0 and r < rmax", "r < rmax"},
         {"index == 0 and r < rmax", "index == 0"},

@@ -108,6 +108,25 @@ TEST_SUITE("quick") {
     check_refused(check + at("zero.json") + " --json " + at("zero.json"), "over what is read");
   }
 
+  TEST_CASE("a balanced point whose selected singular value is not 1, with rotations between the layers") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "balanced.json").string();
+    // W_h = Q_h diag(2, 0) Q_{h-1}^T and Y = Q_3 diag(8, 1) Q_0^T, Q_h by (3, 4, 5), (5, 12, 13), (8, 15, 17), (4, 3,
+    // 5)
+    write_text(file, point("[[1, 0], [0, 1]]", R"([["108/25", "119/25"], ["56/25", "108/25"]])",
+                           R"([[["6/13", "8/13"], ["72/65", "96/65"]], [["80/221", "192/221"], ["150/221", "360/221"]],
+                               [["64/85", "24/17"], ["48/85", "18/17"]]])"));
+    check_says(shell("rankscape check theorems/achour2024-remarks.toml --point " + file), 0,
+               {"non_strict_saddle", "of_rank_r == H and tightened: true", "W(H) * transpose(W(H))): true",
+                "1 of 1 cases certified"});
+    // of two layers alone it is not the square
+    write_text(folder / "wrong.toml",
+               "format = \"rankscape-statement/1\"\nid = \"w\"\ntitle = \"w\"\nsource = \"none\"\nmodel = "
+               "\"deep-linear\"\n[[claim]]\nname = \"c\"\nholds = \"product * transpose(product) == prod(h in 2..H : "
+               "W(H) * transpose(W(H)))\"\n");
+    check_says(shell("rankscape check " + (folder / "wrong.toml").string() + " --point " + file), 1, {": false"});
+  }
+
   TEST_CASE("certificates are taken where points are, and from the standard input") {
     const TemporaryFolder folder;
     const auto at = [&](const std::string& name) { return (folder / name).string(); };

@@ -229,6 +229,14 @@ TEST_SUITE("standard") {
     CHECK(without_h4.counterexample->found == Verdict::global_minimizer);
     CHECK(without_h4.alone == without_h4.violating);
 
+    // where another hypothesis has no truth nobody knows whether H4 alone is violated
+    const Statement open = classification("H4 = ", "H5 = \"lambda(9) > 0\"\nH4 = ");
+    const DropReport unclear = explore_without(open, "H4", on({{2, 2, 2}}));
+    CHECK(unclear.violating > 0);
+    CHECK(unclear.undecided_hypotheses == unclear.cases);
+    CHECK(unclear.alone == 0);
+    CHECK_FALSE(unclear.counterexample.has_value());
+
     CHECK_THROWS_AS(static_cast<void>(explore_without(classification(), "H9", on({}))), InputError);
   }
 
