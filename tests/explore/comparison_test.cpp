@@ -47,6 +47,9 @@ TEST_SUITE("quick") {
     const Comparison same = compare(claiming({Truth::yes, Truth::no}), claiming({Truth::yes, Truth::no}));
     CHECK_FALSE(same.more);
     CHECK_FALSE(same.less);
+    const Comparison silent = compare(claiming({std::nullopt}), claiming({std::nullopt}));
+    CHECK_FALSE(silent.more);
+    CHECK_FALSE(silent.less);
   }
 
   TEST_CASE("what is unclear on either side is unclear") {

@@ -72,6 +72,18 @@ TEST_SUITE("quick") {
           report.mutants.size());
   }
 
+  TEST_CASE("what is undefined at some point is undecided, not equivalent") {
+    const Statement open = parse(
+        "format = \"rankscape-statement/1\"\nid = \"open\"\ntitle = \"o\"\nsource = \"none\"\nmodel = "
+        "\"deep-linear\"\n[[claim]]\nname = \"c\"\nholds = \"r >= 0 or lambda(9) > 0\"\n[scope]\nwidths = [[1, 1, "
+        "1]]\n");
+    const MutationReport report = explore_mutants(open, on({}));
+    const MutantReport& undefined = mutant(report, "`r >= 0 or lambda(9) > 0` becomes `lambda(9) > 0`");
+    CHECK(undefined.fate == Fate::undecided);
+    CHECK(undefined.analysis.find("`lambda` has 1 entr") != std::string::npos);
+    CHECK(mutant(report, "`r >= 0 or lambda(9) > 0` becomes `r >= 0`").fate == Fate::equivalent);
+  }
+
   TEST_CASE("the counterexample shown is the smallest of all, one by one") {
     const Statement statement = parse(simple);
     const MutationReport report = explore_mutants(statement, on({}));
