@@ -3,14 +3,13 @@
 
 #include <rankscape/error.hpp>
 #include <rankscape/exact/decimal.hpp>
-#include <rankscape/numeric/eigen.hpp>
 
 #include <algorithm>
 
 #include "check/global_bounds.hpp"
 #include "check/local_problem.hpp"
 #include "landscapes/constraints.hpp"
-#include "numeric/tangent_spectrum.hpp"
+#include "numeric/extreme_eigenvalues.hpp"
 #include "symmetry/better_point.hpp"
 #include "symmetry/feasible_point.hpp"
 #include "symmetry/local_analysis.hpp"
@@ -204,12 +203,12 @@ void judge_indefinite(const Instance& instance, Evidence& evidence) {
 
 void enclose_extremes(const ExamineOptions& options, Evidence& evidence) {
   try {
-    const auto values =
-        enclose_eigenvalues_on(evidence.hessian->inertia, *evidence.hessian_matrix, {.width = options.width});
-    if (values.empty() || !has_decimal(values.front()) || !has_decimal(values.back()))
+    const auto extremes =
+        extreme_eigenvalues(evidence.hessian->inertia, *evidence.hessian_matrix, {.width = options.width});
+    if (!extremes || !has_decimal(extremes->least) || !has_decimal(extremes->greatest))
       return;  // nobody could read them
-    evidence.lambda_min = values.front();
-    evidence.lambda_max = values.back();
+    evidence.lambda_min = extremes->least;
+    evidence.lambda_max = extremes->greatest;
   } catch (const WidthNotReached&) {  // the inertia is exact without them; who asks for the bounds finds none
   }
 }
