@@ -124,6 +124,7 @@ let instruction constants (j : json) : instruction =
   | _ -> wrong "an instruction without a name"
 
 let inertia (j : json) : inertia_evidence =
+  if field_opt j "flat" <> None then raise (Not_covered "a Hessian that vanishes by degrees");
   { neg = count "neg" (field j "neg");
     zero = count "zero" (field j "zero");
     pos = count "pos" (field j "pos");

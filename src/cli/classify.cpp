@@ -11,6 +11,7 @@
 
 #include "answers/classification.hpp"
 #include "answers/point_file.hpp"
+#include "certificate/coq.hpp"
 #include "check/certificate.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
@@ -30,6 +31,7 @@ struct Options {
   bool hessian = false;
   std::string json = "-";
   std::string certificate;
+  std::string coq;
   std::string time_limit;
 };
 
@@ -59,14 +61,27 @@ std::string near_command(const Options& options) {
   return command;
 }
 
+// Whether there was a theorem to write.
+bool write_theorems(const Options& options, const Instance& instance, const Evidence& evidence) {
+  try {
+    if (evidence.verdict == Verdict::undecided) throw InputError("the point is undecided");
+    const std::string text = certificate::coq_theorems(certificate_json(instance, evidence, "", {}));
+    write_file(options.coq, [&](std::ostream& out) { out << text; });
+    return true;
+  } catch (const InputError& error) {
+    std::cerr << "rankscape: no theorem is written: " << error.what() << '\n';
+    return false;
+  }
+}
+
 int classify(const Options& options) {
   const auto library = landscape_library(options.landscapes);
   std::optional<std::chrono::duration<double>> seconds;
   if (!options.time_limit.empty())
     seconds = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
-  const answers::Classification found =
-      answers::classify(*library, point_json(options), options.file,
-                        {.witness = !options.certificate.empty(), .everywhere = options.hessian}, seconds);
+  const answers::Classification found = answers::classify(
+      *library, point_json(options), options.file,
+      {.witness = !options.certificate.empty() || !options.coq.empty(), .everywhere = options.hessian}, seconds);
   const Evidence& evidence = found.evidence;
   bool unreadable = false;
   if (!options.certificate.empty() && evidence.verdict != Verdict::undecided) {
@@ -78,6 +93,7 @@ int classify(const Options& options) {
       write_file(options.certificate, [&](std::ostream& out) { out << text; });
     }
   }
+  if (!options.coq.empty() && !write_theorems(options, *found.instance, evidence)) unreadable = true;
   if (evidence.hessian && !evidence.lambda_min)
     std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
   if (found.critical_up_to_rounding()) {
@@ -103,6 +119,8 @@ void add_classify(CLI::App& app, Action& chosen) {
   command->add_option("--json", options->json, "write the answer to a file (default: the standard output)")
       ->type_name(output_file);
   command->add_option("--certificate", options->certificate, "write a certificate, for rankscape-verify")
+      ->type_name(output_file);
+  command->add_option("--coq", options->coq, "write a theorem that Coq compiles (docs/trust.md)")
       ->type_name(output_file);
   command->add_option("--time-limit", options->time_limit, "seconds; undecided (exit code 3) when they do not suffice");
   command->callback([options, &chosen] { chosen = [options] { return classify(*options); }; });

@@ -63,6 +63,20 @@ const std::vector<Question>& questions() {
 }  // namespace
 
 TEST_SUITE("quick") {
+  TEST_CASE("a theorem for Coq is written where the proved checker covers the claims, and only there") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "theorem.v").string();
+    const std::string at = " --at 'x = 0' --coq " + file;
+    CHECK(shell("rankscape classify --loss 'x^2/(1 + x^2)'" + at).code == 3);
+    CHECK_FALSE(std::filesystem::exists(file));
+    CHECK(shell("rankscape classify --loss '(x - 1/2)*(x + 1/2)^2'" + at).code == 0);
+    const std::string text = read_file(file);
+    CHECK(text.find("claimed := NotCritical") != std::string::npos);
+    CHECK(text.find("exists g A, expansion (L F) (x F) g A /\\ g != 0%R.") != std::string::npos);
+    CHECK(text.find("(x - 1/2)") != std::string::npos);
+    check_refused("rankscape classify --loss x --at 'x = 0' --coq " + file + " --certificate " + file, "one file");
+  }
+
   TEST_CASE("a loss of one's own is answered in one line, with a certificate that verifies") {
     const TemporaryFolder folder;
     for (const Question& question : questions()) {

@@ -1,0 +1,50 @@
+(** What is proved of a point, as sentences; `rankscape classify --coq` writes theorems that say them of one certificate. *)
+From Coq Require Import ZArith.
+From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
+From mathcomp Require Import order ssralg ssrnum zmodp matrix.
+From rankscape Require Import program certificate checker landscape soundness theorem.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Import Order.Theory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Section Stated.
+Variables (F : realFieldType) (c : certificate).
+Notation L := (@loss F c).
+Notation x := (point F c).
+
+Definition sentence : Prop :=
+  match claimed c with
+  | NotCritical => exists g A, expansion L x g A /\ g != 0
+  | GlobalMinimizer => critical_point L x /\ global_min L x
+  | Undecided => critical_point L x
+  | LocalMaximizer => critical_point L x /\ strict_local_max L x
+  | StrictSaddle => critical_point L x /\ ~ local_min L x
+  | LocalMinimizer => [/\ critical_point L x, strict_local_min L x & ~ global_min L x]
+  | NonStrictSaddle => critical_point L x /\ ~ local_min L x
+  | SecondOrder => exists A, expansion L x 0 A /\ (forall w, 0 <= form A w)
+  end.
+
+Hypothesis checked : check c.
+
+Theorem stated_value : L x = evidence.ratF F (value c).
+Proof. by case: (check_sound F checked). Qed.
+
+Theorem stated_verdict : sentence.
+Proof.
+have [_ _ _ _ _ _] := check_sound F checked; rewrite /sentence /meaning; case: (claimed c) => //.
+  by move=> [A [ex _ /descends_not_min]]; split=> //; exists A.
+by move=> [A [ex _ /descends_not_min]]; split=> //; exists A.
+Qed.
+
+Theorem stated_hessian : on (hessian_inertia c) (fun e =>
+  exists g A, expansion L x g A /\ inertia A (Z.to_nat (neg e)) (Z.to_nat (zero e)) (Z.to_nat (pos e))).
+Proof.
+have [_ [g [A [ex _ [hi _ _]]]] _ _ _ _ _] := check_sound F checked.
+by case: (hessian_inertia c) hi => //= e hi; exists g, A.
+Qed.
+
+End Stated.
