@@ -63,15 +63,16 @@ std::string near_command(const Options& options) {
 
 // Whether there was a theorem to write.
 bool write_theorems(const Options& options, const Instance& instance, const Evidence& evidence) {
+  std::string text;
   try {
     if (evidence.verdict == Verdict::undecided) throw InputError("the point is undecided");
-    const std::string text = certificate::coq_theorems(certificate_json(instance, evidence, "", {}));
-    write_file(options.coq, [&](std::ostream& out) { out << text; });
-    return true;
+    text = certificate::coq_theorems(certificate_json(instance, evidence, "", {}));
   } catch (const InputError& error) {
     std::cerr << "rankscape: no theorem is written: " << error.what() << '\n';
     return false;
   }
+  write_file(options.coq, [&](std::ostream& out) { out << text; });
+  return true;
 }
 
 int classify(const Options& options) {
