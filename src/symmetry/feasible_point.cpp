@@ -228,6 +228,7 @@ class Search {
       }
       if (square <= 1e-12 * (1 + value_at_ * value_at_)) break;
       bool moved = false;
+      const double before = value_at_;
       for (int halving = 0; halving < 30 && !moved; ++halving) {
         std::vector<Matrices> turned;
         for (std::size_t p = 0; p < parts_.size(); ++p)
@@ -242,7 +243,7 @@ class Search {
         }
         length *= moved ? 2.0 : 0.5;
       }
-      if (!moved) break;
+      if (!moved || before - value_at_ <= 1e-9 * (1 + std::abs(before))) break;
     }
   }
 
