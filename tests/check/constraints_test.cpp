@@ -226,6 +226,14 @@ TEST_SUITE("quick") {
     // where all of them are reflections there is nothing better, and nobody says so
     const auto least = reflection(R"json({"o": "X' * X == identity(2)", "r": "entry(X, 1, 2) == entry(X, 2, 1)"})json");
     CHECK(least.evidence.verdict != Verdict::local_minimizer);
+    // rotations of the plane, -cos^3 of the angle: the reflection with a smaller value is not feasible
+    const auto turn = at("inner(A, X)^3",
+                         R"json({"a": "entry(X, 1, 1) == entry(X, 2, 2)", "b": "entry(X, 1, 2) == -entry(X, 2, 1)",
+                                 "c": "norm2(X) == 2"})json",
+                         R"json({"X": [[1, 0], [0, 1]]})json", R"json({"A": [[-2, 0], [0, 1]]})json");
+    CHECK(turn.evidence.hessian->inertia == Inertia{0, 0, 1});
+    CHECK(turn.evidence.verdict == Verdict::second_order);
+    CHECK_FALSE(turn.evidence.better);
     // signs alone: a quarter turn of the column keeps them, other rotations do not
     CHECK(rows_of_unit_length("[[0,1],[1,0]]", "[[1],[1]]").evidence.verdict == Verdict::local_minimizer);
     // no rotation keeps an ellipse: nothing is found, and nothing concluded
