@@ -35,7 +35,7 @@ std::string validity(const Statement& statement, bool constant, const std::optio
 bool constant_on_families(const Vocabulary& vocabulary, const Adviser* adviser, std::size_t position) {
   const FeatureDeclaration& feature = vocabulary.features().at(position);
   if (position < vocabulary.model_size())
-    return feature.size || (adviser != nullptr && adviser->constant_on_families(feature.name));
+    return adviser != nullptr ? adviser->constant_on_families(feature.name) : feature.size;
   return feature.name == "index" || feature.name == "nullity" || feature.name == "coindex" ||
          feature.name == "parameters";
 }

@@ -21,8 +21,8 @@ namespace rankscape {
 [[nodiscard]] std::string validity(const Statement& statement, bool constant, const std::optional<Inertia>& proved,
                                    const Evidence& evidence, const FeatureSource& features, PointCache& cache);
 
-/// For statements::constant_on_family: sizes, features that the adviser says are constant on its families, and the
-/// common ones that an inertia determines. \param adviser  nullptr: of families of a file
+/// For statements::constant_on_family: features that the adviser says are constant on its families, and the common ones
+/// that an inertia determines. \param adviser  nullptr: of families of a file, on which sizes are constant
 [[nodiscard]] bool constant_on_families(const Vocabulary& vocabulary, const Adviser* adviser, std::size_t position);
 
 }  // namespace rankscape

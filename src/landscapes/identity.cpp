@@ -155,7 +155,7 @@ class Identity {
               constraint_slope(static_cast<std::size_t>(k), j) * constraint_slope(static_cast<std::size_t>(l), j);
       }
     }
-    return symbolic::inertia(gram, family_.conditions()) == Inertia{0, 0, m};
+    return symbolic::inertia(family_.normal()(gram), family_.conditions()) == Inertia{0, 0, m};
   }
 
   [[nodiscard]] std::optional<symbolic::InertiaBySigns> proved_inertia(FamilyProof& proof) {

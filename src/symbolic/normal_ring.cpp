@@ -8,8 +8,9 @@ Expression NormalForm::operator()(const Expression& rational_function) const {
   const Expression numerator = reduced(fraction.op(0).expand());
   if (numerator.is_zero()) return 0;
   const Expression denominator = reduced(fraction.op(1).expand());
-  return GiNaC::is_a<GiNaC::numeric>(denominator) ? Expression((numerator / denominator).expand())
-                                                  : Expression(numerator / denominator);
+  if (GiNaC::is_a<GiNaC::numeric>(denominator)) return (numerator / denominator).expand();
+  const bool same = numerator.is_equal(fraction.op(0)) && denominator.is_equal(fraction.op(1));
+  return same ? Expression(numerator / denominator) : (numerator / denominator).normal();
 }
 
 // Of the last entry of a unit vector the powers 0 and 1 remain. Expanded before and after.

@@ -62,13 +62,14 @@ TEST_SUITE("quick") {
       CHECK((row.validity == "all parameters") == saddle);
       saddles += saddle ? 1 : 0;
     }
-    CHECK(saddles > 5);
+    CHECK(saddles >= 5);
     // the order of two singular values of the data is not among the choices
     std::set<std::string> conditions;
-    for (const Row& row : rows("linear-autoencoder", "[2, 1]")) {
+    for (const Row& row : rows("linear-autoencoder", "[2, 1], [2, 2]")) {
       CAPTURE(row.key);
       if (row.family != "principal components") continue;
-      CHECK(row.family_inertia);
+      // at a tie, which the family may draw, a sign is missing
+      CHECK((row.family_inertia || row.inertia.zero > 0));
       for (const std::string& one : row.family_where)
         conditions.insert(one);
       if (!row.family_where.empty()) CHECK(row.validity == "samples");
