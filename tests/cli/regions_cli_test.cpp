@@ -33,6 +33,30 @@ TEST_SUITE("quick") {
     // equal on both sides: never certified by enclosures, never refuted
     CHECK(run("", "norm2_X^2 <= gram2_X").code == 3);
     CHECK(run("status = \"conjecture\"\n", "norm2_X^2 <= gram2_X").code == 0);
+    // of several claims, and of several statements, the worst counts, wherever it stands
+    const auto codes = [&](const std::vector<std::string>& claims) {
+      std::string body;
+      std::string files;
+      for (const std::string& holds : claims) {
+        const std::string number = std::to_string(files.size());
+        const std::string claim = "[[claim]]\nname = \"c" + number + "\"\nholds = \"" + holds + "\"\n";
+        const std::string name = (folder / (number + ".toml")).string();
+        write_text(name, head + claim + scope);
+        body += claim;
+        files += " '" + name + "'";
+      }
+      write_text(folder / "t.toml", head + body + scope);
+      return std::pair(shell("rankscape regions '" + (folder / "t.toml").string() + "' --boxes 200").code,
+                       shell("rankscape regions" + files + " --boxes 200").code);
+    };
+    const std::string certified = "norm2_X < 9";
+    const std::string false_one = "norm2_X < 7";
+    const std::string open = "norm2_X^2 <= gram2_X";
+    CHECK(codes({false_one, certified}) == std::pair(1, 1));
+    CHECK(codes({certified, false_one}) == std::pair(1, 1));
+    CHECK(codes({open, certified}) == std::pair(3, 3));
+    CHECK(codes({open, false_one}) == std::pair(1, 1));
+    CHECK(codes({false_one, open}) == std::pair(1, 1));
   }
 
   TEST_CASE("regions: hypotheses that admit nothing are vacuous; a claim that is asked of no point is named") {
