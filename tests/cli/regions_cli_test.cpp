@@ -152,8 +152,8 @@ TEST_SUITE("quick") {
   TEST_CASE("regions: bad input is one line and exit code 2") {
     for (const char* arguments :
          {"", "theorems/li2019-symmetric-classification.toml", "theorems/nothing.toml",
-          "theorems/regions/li2019-region-2.toml --bound x", "theorems/regions/li2019-region-2.toml --bound -1",
-          "theorems/regions/li2019-region-2.toml --boxes 0"}) {
+          "theorems/regions/li2019-region-2.toml --bound x", "theorems/regions/li2019-region-2.toml --bound 0",
+          "theorems/regions/li2019-region-2.toml --bound -1", "theorems/regions/li2019-region-2.toml --boxes 0"}) {
       CAPTURE(arguments);
       const Outcome outcome = shell(std::string("rankscape regions ") + arguments);
       CHECK(outcome.code == 2);
