@@ -1,4 +1,4 @@
-// What `cmake --install` leaves works from anywhere, by itself.
+// What CPack packs and what `cmake --install` leaves works from anywhere, by itself.
 #include <doctest/doctest.h>
 
 #include "outputs/fenced.hpp"
@@ -6,23 +6,48 @@
 using namespace rankscape::test;
 
 TEST_SUITE("standard") {
-  TEST_CASE("the installed program checks statements of the library by their ids") {
+  TEST_CASE("the Debian package, unpacked anywhere, holds all there is, and it works") {
     const TemporaryFolder folder;
-    const std::string prefix = (folder / "usr").string();
-    const Outcome installed =
-        shell("cmake --install " RANKSCAPE_BINARY_DIR " --prefix '" + prefix + "' >/dev/null && cd / && '" + prefix +
-              "/bin/rankscape' check kawaguchi2016 --widths 2,2,2 --certificates '" + (folder / "c").string() +
-              "' && '" + prefix + "/bin/rankscape-verify' '" + (folder / "c").string() + "'");
-    CAPTURE(installed.err);
-    CHECK(installed.code == 0);
-    CHECK(installed.out.starts_with("kawaguchi2016: "));
-    CHECK(installed.out.find(" 0 problems.") != std::string::npos);
+    const std::string at = (folder / "").string();
+    const Outcome packed = shell("cd '" + at +
+                                 "' && cpack -G DEB --config " RANKSCAPE_BINARY_DIR
+                                 "/CPackConfig.cmake -B packing >/dev/null && dpkg-deb -x packing/rankscape_*.deb . && "
+                                 "dpkg-deb -f packing/rankscape_*.deb Package Version Depends");
+    CAPTURE(packed.err);
+    REQUIRE(packed.code == 0);
+    CHECK(packed.out.starts_with("Package: rankscape\nVersion: 0.1.0\nDepends: "));
+    for (const char* library : {"libginac", "libflint", "libtbb", "libc6"}) {
+      CAPTURE(library);
+      CHECK(packed.out.find(library) != std::string::npos);
+    }
+    const std::string prefix = at + "usr";
+    const Outcome checked =
+        shell("cd / && '" + prefix + "/bin/rankscape' check kawaguchi2016 --widths 2,2,2 " + "--certificates '" + at +
+              "c' && '" + prefix + "/bin/rankscape-verify' '" + at + "c'");
+    CAPTURE(checked.err);
+    CHECK(checked.code == 0);
+    CHECK(checked.out.starts_with("kawaguchi2016: "));
+    CHECK(checked.out.find(" 0 problems.") != std::string::npos);
     for (const char* file :
          {"share/man/man1/rankscape.1", "share/man/man1/rankscape-verify.1",
-          "share/rankscape/landscapes/deep-linear.toml", "share/rankscape/theorems/regions/li2019-region-1.toml"}) {
+          "share/rankscape/landscapes/deep-linear.toml", "share/rankscape/theorems/regions/li2019-region-1.toml",
+          "share/bash-completion/completions/rankscape", "share/zsh/site-functions/_rankscape",
+          "include/rankscape/check/evidence.hpp"}) {
       CAPTURE(file);
       CHECK(std::filesystem::file_size(prefix + "/" + file) > 100);
     }
+    const Outcome found =
+        shell("find '" + prefix + "/lib' -name librankscape_check.a -o -name rankscapeConfig.cmake | wc -l");
+    CHECK(found.out == "2\n");
+#ifdef RANKSCAPE_PYTHON
+    CHECK(packed.out.find("python3 (>= ") != std::string::npos);
+    const Outcome imported = shell(
+        "cd / && PYTHONPATH='" + prefix +
+        "/lib/python3/dist-packages' " RANKSCAPE_PYTHON
+        " -c \"import rankscape; print(rankscape.__file__, rankscape.check('kawaguchi2016', sizes=[(2, 2, 2)]).ok)\"");
+    CAPTURE(imported.err);
+    CHECK(imported.out == prefix + "/lib/python3/dist-packages/rankscape/__init__.py True\n");
+#endif
     // its own files, not those of the sources
     std::filesystem::remove(prefix + "/share/rankscape/theorems/kawaguchi2016.toml");
     const Outcome gone = shell("cd / && '" + prefix + "/bin/rankscape' check kawaguchi2016 --widths 2,2,2");
