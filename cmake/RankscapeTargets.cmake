@@ -43,9 +43,9 @@ function(rankscape_precompiled target headers)
 endfunction()
 
 # The Python module, which is a shared library, is made of the rooms as well. Hidden visibility keeps calls between them
-# as direct as they are in a program.
+# as direct as they are in a program; `check` is some 7% slower all the same, so that programs alone are built without.
 function(rankscape_position_independent target)
-  if(RANKSCAPE_PIC AND TARGET ${target})
+  if(RANKSCAPE_PYTHON AND TARGET ${target})
     set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden
                                                VISIBILITY_INLINES_HIDDEN ON)
   endif()
