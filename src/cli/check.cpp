@@ -35,7 +35,7 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::vector<std::string> files;
   std::vector<std::string> shapes;
   std::vector<std::string> points;
@@ -189,7 +189,7 @@ std::vector<GivenPoint> points_at(const std::string& file, const RunOptions& run
 }
 
 // How a command asks for one of the cases again, where they are none of a scope.
-std::string given_cases(const Options& options) {
+std::string given_cases(const CheckOptions& options) {
   if (!options.points.empty()) return "--point";
   return options.data.empty() ? "" : "--data " + text::shell_word(options.data);
 }
@@ -206,7 +206,7 @@ Shard parse_shard(const std::string& text) {
   return shard;
 }
 
-void check_shard_alone(const Options& options) {
+void check_shard_alone(const CheckOptions& options) {
   if (options.resume.empty()) throw InputError("--shard: needs --resume JOURNAL, from which `rankscape merge` reports");
   if (options.reports.any()) throw InputError("--shard: reports are made of all shards together, by `rankscape merge`");
   if (!options.certificates.empty()) throw InputError("--shard: --certificates does not go with it");
@@ -216,7 +216,7 @@ void check_shard_alone(const Options& options) {
 }
 
 // A part of the cases, into a journal and nowhere else: a report of it would look like one of all.
-int run_shard(const Options& options, const std::vector<Statement>& statements, RunOptions run_options,
+int run_shard(const CheckOptions& options, const std::vector<Statement>& statements, RunOptions run_options,
               const Json& identity) {
   Journal journal(options.resume, identity);
   run_options.finished = &journal;
@@ -238,7 +238,7 @@ int run_shard(const Options& options, const std::vector<Statement>& statements, 
   return refuted > 0 ? Exit::refuted : undecided > 0 ? Exit::undecided : success;
 }
 
-int check(const Options& options) {
+int check(const CheckOptions& options) {
   if (options.shard) check_shard_alone(options);
   if (!options.certificates.empty() && !options.overwrite && !continues(options.resume))
     check_empty(options.certificates);
@@ -310,7 +310,7 @@ int check(const Options& options) {
 
 void add_check(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("check", "check statements on exact critical points");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckOptions>();
   command->add_option("files", options->files, "statement files, or ids of the library's statements")
       ->required()
       ->type_name(input_file);

@@ -22,7 +22,7 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct ClassifyOptions {
   std::string file;
   std::string loss;
   std::string at;
@@ -36,7 +36,7 @@ struct Options {
 };
 
 // The point file, or what stands for it on the command line.
-Json point_json(const Options& options) {
+Json point_json(const ClassifyOptions& options) {
   if (options.file.empty() == options.loss.empty()) {
     throw InputError("classify: expected a point file, or a function (--loss) and a point (--at)");
   }
@@ -48,7 +48,7 @@ Json point_json(const Options& options) {
 }
 
 // What to run next, for a shell.
-std::string near_command(const Options& options) {
+std::string near_command(const ClassifyOptions& options) {
   std::string command = "rankscape near";
   const auto append = [&](const char* name, const std::string& value) {
     if (!value.empty()) command += fmt::format(" {} {}", name, text::shell_word(value));
@@ -62,7 +62,7 @@ std::string near_command(const Options& options) {
 }
 
 // Whether there was a theorem to write.
-bool write_theorems(const Options& options, const Instance& instance, const Evidence& evidence) {
+bool write_theorems(const ClassifyOptions& options, const Instance& instance, const Evidence& evidence) {
   std::string text;
   try {
     if (evidence.verdict == Verdict::undecided) throw InputError("the point is undecided");
@@ -75,7 +75,7 @@ bool write_theorems(const Options& options, const Instance& instance, const Evid
   return true;
 }
 
-int classify(const Options& options) {
+int classify(const ClassifyOptions& options) {
   const auto library = landscape_library(options.landscapes);
   std::optional<std::chrono::duration<double>> seconds;
   if (!options.time_limit.empty())
@@ -110,7 +110,7 @@ int classify(const Options& options) {
 
 void add_classify(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("classify", "certified verdict on one exact point");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ClassifyOptions>();
   command->add_option("point", options->file, "POINT.json")->type_name(input_file);
   command->add_option("--loss", options->loss, "a function instead of a file: \"(x^3 - y^2)*(x - 1)\"");
   command->add_option("--at", options->at, "its point: \"x = 0, V = [1; 0]\"");

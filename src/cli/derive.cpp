@@ -19,7 +19,7 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct DeriveOptions {
   std::string source;
   std::string size;
   std::string free;
@@ -31,7 +31,7 @@ struct Options {
   std::string json;
 };
 
-answers::Derivation derivation(const Options& options) {
+answers::Derivation derivation(const DeriveOptions& options) {
   const auto library = landscape_library(options.landscapes);
   if (options.source.empty() == options.loss.empty()) {
     throw InputError("derive: expected a landscape or a point file, or a function (--loss) and a point (--at)");
@@ -82,7 +82,7 @@ void print_latex(const answers::Derivation& derivation, std::ostream& out) {
   out << "\\end{align*}\n";
 }
 
-int derive(const Options& options) {
+int derive(const DeriveOptions& options) {
   const answers::Derivation result = derivation(options);
   if (options.latex != "-" && options.json != "-") print(result, std::cout);
   if (!options.latex.empty()) write_file(options.latex, [&](std::ostream& out) { print_latex(result, out); });
@@ -95,7 +95,7 @@ int derive(const Options& options) {
 void add_derive(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("derive", "print gradient and second differential of a loss as matrix formulas");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DeriveOptions>();
   command->add_option("source", options->source, "a landscape (its id, or a file .toml), or a point file (.json)")
       ->type_name(input_file);
   command->add_option("--size", options->size, "the shape (default: the largest example of the landscape)");

@@ -12,14 +12,14 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct HelpOptions {
   std::string command;
   bool man = false;
   bool bash = false;
   bool zsh = false;
 };
 
-int help(const CLI::App& app, const Options& options) {
+int help(const CLI::App& app, const HelpOptions& options) {
   if (static_cast<int>(options.man) + static_cast<int>(options.bash) + static_cast<int>(options.zsh) +
           static_cast<int>(!options.command.empty()) >
       1) {
@@ -45,7 +45,7 @@ int help(const CLI::App& app, const Options& options) {
 
 void add_help(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("help", "what a command takes; the manual page, completions for shells");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<HelpOptions>();
   command->add_option("command", options->command, "the command");
   command->add_flag("--man", options->man, "print the manual page, for man -l");
   command->add_flag("--bash", options->bash, "print the completions for bash");

@@ -21,7 +21,7 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct InertiaOptions {
   std::string file;
   std::string json;
   std::string certificate;
@@ -47,7 +47,7 @@ Json vector(const RationalMatrix& rows, Index k) {  // of integers
   return json;
 }
 
-int run(const Options& options) {
+int run(const InertiaOptions& options) {
   const RationalMatrix a = text::read_matrix(options.file);
   require_symmetric(a, options.file);
   const WitnessedInertia found = witnessed_inertia(a);
@@ -99,7 +99,7 @@ int run(const Options& options) {
 
 void add_inertia(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("inertia", "exact inertia of a symmetric matrix");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InertiaOptions>();
   command->add_option("matrix", options->file, "MATRIX.json, .csv or .npy; floats are read as the fractions they are")
       ->required()
       ->type_name(input_file);

@@ -21,7 +21,7 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct LandscapeOptions {
   std::string file;
   std::string folder;
   std::vector<std::string> sizes;
@@ -53,7 +53,7 @@ std::string line_of(const Finding& finding, const std::string& shape_key) {
                      finding.text);
 }
 
-int check_landscape(const Options& options) {
+int check_landscape(const LandscapeOptions& options) {
   const auto library = landscape_library(options.folder);
   const Landscape& landscape = library->at(options.file);
   AuditOptions audit_options;
@@ -104,7 +104,7 @@ int check_landscape(const Options& options) {
 void add_landscape(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("landscape", "check a landscape file: shapes, derivation, symmetries, families");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LandscapeOptions>();
   command->add_option("landscape", options->file, "LANDSCAPE.toml, or the id of a landscape")
       ->required()
       ->type_name(input_file);

@@ -20,7 +20,7 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct MergeOptions {
   std::vector<std::string> journals;
   ReportOptions reports;
   unsigned jobs = 0;
@@ -66,7 +66,7 @@ class Missing final : public RunListener {
   }
 };
 
-int merge(const Options& options) {
+int merge(const MergeOptions& options) {
   std::vector<Json> headers;
   std::vector<Shard> shards;
   for (const std::string& path : options.journals) {
@@ -113,7 +113,7 @@ int merge(const Options& options) {
 
 void add_merge(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("merge", "reports from the journals of all shards of a run (check --shard)");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<MergeOptions>();
   command->add_option("journals", options->journals, "journals of check --resume, one of each shard")
       ->required()
       ->type_name(input_file);

@@ -24,7 +24,7 @@ namespace {
 
 using namespace rankscape::deep_linear;
 
-struct Options {
+struct PointOptions {
   std::string statement;
   std::string key;
   std::string landscapes;
@@ -42,7 +42,7 @@ bool names_file(const std::string& data) {
 }
 
 std::vector<std::unique_ptr<const Recipe>> cases_of(const Landscape& landscape, const Scope& scope,
-                                                    const Options& options) {
+                                                    const PointOptions& options) {
   if (!names_file(options.data)) return landscape.cases(scope);
   if (landscape.id() != "deep-linear") throw InputError("--data " + options.data + ": data are taken for deep-linear");
   // as `check --data` lists them
@@ -54,7 +54,7 @@ std::vector<std::unique_ptr<const Recipe>> cases_of(const Landscape& landscape, 
 }
 
 // The case of that key among those of the statement's scope, or of the shape with which the key begins.
-int point_of_statement(const Options& options) {
+int point_of_statement(const PointOptions& options) {
   const auto library = landscape_library(options.landscapes);
   const Statement statement = read_statement(options.statement, *library);
   const Landscape& landscape = landscape_of(statement, *library);
@@ -83,7 +83,7 @@ int point_of_statement(const Options& options) {
   throw InputError("--key " + options.key + ": no case of the scope of " + statement.id() + " has this key");
 }
 
-int point(const Options& options) {
+int point(const PointOptions& options) {
   if (options.statement.empty() != options.key.empty()) throw InputError("--statement and --key go together");
   if (!options.key.empty()) return point_of_statement(options);
   if (options.widths.empty()) throw InputError("--widths is required, or --statement and --key");
@@ -104,7 +104,7 @@ int point(const Options& options) {
 void add_point(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("point", "write one exact critical point: of a deep linear network, or a case of a report");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PointOptions>();
   command->add_option("--widths", options->widths, "d_0,d_1,...,d_H");
   command->add_option("--S", options->S, "indices of the eigenvectors selected, e.g. 1,2 (default: none)");
   command->add_option("--stratum", options->stratum,

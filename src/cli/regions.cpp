@@ -22,7 +22,7 @@ namespace {
 
 using namespace rankscape::regions;
 
-struct Options {
+struct RegionsOptions {
   std::vector<std::string> files;
   std::uint64_t boxes = RegionOptions{}.boxes;
   std::string bound = "2";
@@ -162,8 +162,8 @@ Json json_of(const RegionResult& result, const Domain& domain, const Statement& 
 
 constexpr std::string_view symmetric = "symmetric-factorization";
 
-int check_statement(const Statement& statement, const Library& library, const Options& options, const Rational& bound,
-                    std::ostream& out, Json& report) {
+int check_statement(const Statement& statement, const Library& library, const RegionsOptions& options,
+                    const Rational& bound, std::ostream& out, Json& report) {
   if (!statement.cases().empty()) {
     throw InputError(statement.filename() + ": a statement about regions has claims, not cases");
   }
@@ -217,7 +217,7 @@ LanguageLookup languages(const Library& library) {
           region_languages(library).names};
 }
 
-int regions(const Options& options) {
+int regions(const RegionsOptions& options) {
   Rational bound;
   try {
     bound = parse_rational(options.bound);
@@ -246,7 +246,7 @@ int regions(const Options& options) {
 void add_regions(CLI::App& app, Action& chosen) {
   CLI::App* command =
       app.add_subcommand("regions", "check statements about all points of boxes, not only critical ones");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RegionsOptions>();
   command->add_option("files", options->files, "statement files (theorems/regions/*.toml)")
       ->required()
       ->type_name(input_file);

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint64_t most_printed = 1000;
 
-struct Options {
+struct StrataOptions {
   std::string widths;
   std::string json;
   std::string figure;
@@ -27,7 +27,7 @@ struct Options {
   bool count_only = false;
 };
 
-int strata(const Options& options) {
+int strata(const StrataOptions& options) {
   const answers::Widths widths = parse_integers(options.widths, "--widths");
   const answers::StrataCount count = answers::count_strata(widths);
   const bool print = options.json.empty() && count.strata <= most_printed;
@@ -54,7 +54,7 @@ int strata(const Options& options) {
 
 void add_strata(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("strata", "strata of the critical set of a deep linear network");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StrataOptions>();
   command->add_option("--widths", options->widths, "d_0,d_1,...,d_H")->required();
   command->add_option("--json", options->json, "write counts and list (- for the standard output)")
       ->type_name(output_file);

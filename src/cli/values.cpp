@@ -19,14 +19,14 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct ValuesOptions {
   std::string widths;
   std::string data;
   std::string lambda;
   std::string json;
 };
 
-int values(const Options& options) {
+int values(const ValuesOptions& options) {
   const deep_linear::Widths widths = parse_integers(options.widths, "--widths");
   if (!options.data.empty() && !options.lambda.empty()) throw InputError("--data and --lambda exclude each other");
   const Json json =
@@ -60,7 +60,7 @@ int values(const Options& options) {
 
 void add_values(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("values", "critical values of a deep linear network");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ValuesOptions>();
   command->add_option("--widths", options->widths, "d_0,d_1,...,d_H")->required();
   command->add_option("--data", options->data, "JSON with X and Y (or a POINT.json)")->type_name(input_file);
   command->add_option("--lambda", options->lambda,
