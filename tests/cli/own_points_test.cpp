@@ -207,6 +207,22 @@ TEST_SUITE("quick") {
     CHECK(report["summary"]["agree"] == report["cases"].size());
     CHECK(shell("rankscape-verify " + at("c")).code == 0);
     check_refused(check + " --widths 2,2,2", "the data have dx = 3 and dy = 2");
+    // without --widths: the shapes of the scope that the data have
+    const auto of_scope = [&](const std::string& widths) {
+      write_text(at("s.toml"),
+                 "format = \"rankscape-statement/1\"\nid = \"s\"\ntitle = \"s\"\nsource = \"none\"\nmodel = "
+                 "\"deep-linear\"\n[[claim]]\nname = \"c\"\nholds = \"r <= rmax\"\n[scope]\nwidths = " +
+                     widths + "\n");
+      return "rankscape check " + at("s.toml") + " --data " + at("d.json") + " --json " + at("s.json");
+    };
+    const std::string other = " theorems/li2019-symmetric-classification.toml";
+    check_says(shell(of_scope("[[2, 2, 2], [3, 2, 2], [3, 2, 3]]") + other), 0, {"cases certified", "it speaks of"});
+    const Json fitting = Json::parse(read_file(at("s.json")));
+    REQUIRE(fitting["cases"].size() > 0);
+    for (const Json& row : fitting["cases"])
+      CHECK(row["widths"] == Json({3, 2, 2}));
+    check_refused(of_scope("[[2, 2, 2], [3, 2, 3]]"), "no shape of the scope has dx = 3 and dy = 2");
+    check_refused("rankscape check" + other + " --data " + at("d.json"), "data are taken for deep-linear");
     const auto refused = [&](const std::string& data, const std::string& says) {
       write_text(at("e.json"), data);
       check_refused("rankscape point --widths 2,2,2 --S 1 --stratum '1:1*1 2:2*1' --data " + at("e.json"), says);
