@@ -60,6 +60,9 @@ TEST_SUITE("quick") {
     CHECK(killed.counterexample->size.parameters == 8);  // (2,1,2) with its 4 is outside: d(1) >= 2
     CHECK(killed.counterexample->predicted == std::vector<std::string>{"global_minimizer"});
     CHECK(killed.counterexample->found != Verdict::global_minimizer);
+    const Inertia& inertia = killed.counterexample->inertia;
+    CHECK(inertia.negative + inertia.zero + inertia.positive == 8);
+    CHECK(inertia.negative > 0);
     // demanding more width says less
     CHECK(mutant(report, "`d(1) >= 2` becomes `d(1) > 2`").fate == Fate::weaker);
     // `d(1) >= 1` adds the points of (2,1,2), at which the case is true
