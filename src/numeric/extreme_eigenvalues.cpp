@@ -33,7 +33,7 @@ constexpr double least_gap = 1e-7;  // in units of the largest eigenvalue
 constexpr int bits_of_vectors = 53;
 constexpr long bits_of_step = 40;  // by which a step of refinement lengthens them
 constexpr unsigned bits_of_quotient = 400;
-constexpr int most_turns = 5;
+constexpr int most_turns = 8;
 
 class Extremes {
  public:
@@ -142,7 +142,7 @@ class Extremes {
                                                       const RationalMatrix& images) const {
     const Index count = vectors.cols();
     RationalMatrix out(vectors.rows(), count);
-    const double noise = std::ldexp(static_cast<double>(a_.rows()) * solver_.eigenvalues().cwiseAbs().maxCoeff(), -50);
+    const double noise = std::ldexp(solver_.eigenvalues().cwiseAbs().maxCoeff(), -50);
     for (Index k = 0; k < count; ++k) {
       const RationalMatrix v = vectors.col(k);
       const RationalMatrix image = images.col(k);

@@ -51,7 +51,7 @@ TEST_SUITE("quick") {
                {1, 2, 3, 4, 5, 6},
                {0, 0, 0, 0, 1, 7},
                {-7, -1, 0, 0, 0, 0},
-               {-1, 0, 0, 2, 3, parse_rational("1e12")},
+               {-1, 0, 0, 2, 3, parse_rational("1e14")},
                {Rational(-1, 3), parse_rational("-0.3333333"), 0, 5, parse_rational("5.0000000001"), 1}}) {
         CAPTURE(to_string(spectrum.back()));
         check_extremes(congruent(diagonal(spectrum), u), spectrum, width);
