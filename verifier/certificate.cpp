@@ -288,12 +288,12 @@ Report verify_certificate(std::string_view text) {
       Checker(json, true, report).run();
     } else if (is_format(json, "rankscape-near/1") || is_format(json, "rankscape-free/1")) {
       check_near(json, is_format(json, "rankscape-near/1"), report);
+    } else if (is_format(json, "rankscape-orbit/1")) {
+      check_orbit(json, report);
     } else if (is_format(json, "rankscape-complete/1")) {
       check_complete(json, report);
     } else {
-      throw Unreadable(
-          "not a rankscape-certificate/2 or /3, rankscape-inertia/1, rankscape-near/1, rankscape-free/1 or "
-          "rankscape-complete/1");
+      throw Unreadable("not a rankscape-certificate/2 or /3, -inertia/1, -near/1, -free/1, -orbit/1 or -complete/1");
     }
     report.outcome = Outcome::verified;
   } catch (const Rejected& error) {

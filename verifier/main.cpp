@@ -78,8 +78,7 @@ int main(int argc, char** argv) {
   if (argc < 2 || help) {
     (help ? std::cout : std::cerr)
         << "usage: rankscape-verify CERT.json... | DIR... | --help | --version\n"
-           "Checks rankscape-certificate, -inertia, -near, -free and -complete files, or a directory with a "
-           "manifest.json.\n"
+           "Checks the certificates of docs/certificates.md, or a directory with a manifest.json.\n"
            "exit code: 0 all verified, 4 something rejected, 2 unreadable or wrong usage\n";
     return help && std::cout.flush() ? 0 : 2;
   }

@@ -109,7 +109,7 @@ struct String {
   [[nodiscard]] bool admissible(std::size_t nodes) const {
     return start < nodes && length >= 1 && length < nodes && (start + length) % nodes != 0;
   }
-  auto operator<=>(const String&) const = default;
+  auto operator<=>(const String&) const = default;  // NOLINT: clang-tidy 14 takes it for a null pointer
 };
 
 /// Data and weights, under hypotheses that are checked: X X^T and Sigma = Syx Sxx^-1 Sxy positive definite, dy <= dx.
@@ -303,5 +303,7 @@ class Pieces {
 
 /// rankscape-near/1, or rankscape-free/1 without points.
 void check_near(const Json& json, bool has_points, Report& report);
+/// rankscape-orbit/1.
+void check_orbit(const Json& json, Report& report);
 
 }  // namespace verifier

@@ -10,5 +10,7 @@ namespace rankscape::certificate {
 [[nodiscard]] Json number(const Rational& value);
 [[nodiscard]] Json matrix(const RationalMatrix& a);
 [[nodiscard]] Json inertia_json(const InertiaClaim& claim);
+/// data, weights, constants, program
+void add_loss(const Workspace& workspace, Json& json);
 
 }  // namespace rankscape::certificate

@@ -383,14 +383,8 @@ Proved proved(const Claims& claims) {
   return {Verdict::second_order, (extremum ? minimizers : minimizers | flat) & no_maximizers & no_global, extremum};
 }
 
-Json to_json(const Claims& claims, const Labels& labels, const std::vector<CertifiedStatement>& statements) {
-  const Workspace& workspace = claims.workspace;
+void add_loss(const Workspace& workspace, Json& json) {
   const program::Program& program = workspace.program();
-  Json json;
-  json["format"] = claims.constraints ? "rankscape-certificate/3" : "rankscape-certificate/2";
-  if (!labels.landscape.empty()) json["landscape"] = labels.landscape;
-  if (!labels.shape.empty()) json["shape"] = labels.shape;
-  if (!labels.key.empty()) json["key"] = labels.key;
   json["data"] = Json::array();
   json["weights"] = Json::array();
   for (std::size_t k = 0; k < program.inputs.size(); ++k) {
@@ -401,6 +395,16 @@ Json to_json(const Claims& claims, const Labels& labels, const std::vector<Certi
   }
   json["constants"] = constants(program, 0, workspace.loss_constants());
   json["program"] = instructions(program, 0, workspace.loss() + 1);
+}
+
+Json to_json(const Claims& claims, const Labels& labels, const std::vector<CertifiedStatement>& statements) {
+  const Workspace& workspace = claims.workspace;
+  Json json;
+  json["format"] = claims.constraints ? "rankscape-certificate/3" : "rankscape-certificate/2";
+  if (!labels.landscape.empty()) json["landscape"] = labels.landscape;
+  if (!labels.shape.empty()) json["shape"] = labels.shape;
+  if (!labels.key.empty()) json["key"] = labels.key;
+  add_loss(workspace, json);
   const Proved what = proved(claims);
   json["claims"] = claims_json(claims, what.verdict);
   if (!statements.empty()) json["statements"] = Json::array();

@@ -74,6 +74,7 @@ std::optional<NearLandscape> on_landscape(const NearOptions& options) {
   if (line && !question.landscape.empty()) throw InputError("--landscape goes with --point");
   question.data = options.data;
   question.json = options.json;
+  question.certificate = options.certificate;
   return question;
 }
 

@@ -13,6 +13,9 @@
 #include "answers/point_file.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/near_certificate.hpp"
+#include "near/orbit_certificate.hpp"
+#include "symmetry/loss.hpp"
 
 namespace rankscape::cli {
 
@@ -64,6 +67,14 @@ int near_on_landscape(const NearLandscape& question) {
   const auto library = landscape_library(question.landscapes);
   const answers::LandscapeNearness found =
       answers::near_on_landscape(*library, point_json(question), question.point, question.radius);
+  bool certified = true;
+  if (!question.certificate.empty()) {
+    const symmetry::Loss loss(found.instance->program(), found.instance->program_data());
+    const RationalVector at = symmetry::as_vector(found.instance->point().weights);
+    const auto& point = found.answer.point;
+    certified = write_near_certificate(question.certificate, near::orbit_certificate_of(loss, at, found.answer),
+                                       at.size() + (point ? point->proof.N.cols() : 0));
+  }
   if (!question.json.empty()) write_json(question.json, found.json());
   if (question.json != "-") {
     print(found.answer);

@@ -17,6 +17,7 @@ struct NearLandscape {
   std::string landscapes;  ///< folder of more
   std::optional<Rational> radius;
   std::string json;
+  std::string certificate;
 };
 
 /// \return the exit code. \throws InputError

@@ -17,9 +17,19 @@
 #include <string>
 #include <vector>
 
+#include "symmetry/field.hpp"
 #include "symmetry/loss.hpp"
 
 namespace rankscape::near {
+
+/// What shows it: the test about `middle` on the box of half width `radius`.
+struct NearbyProof {
+  std::vector<symmetry::Field> fields;
+  RationalMatrix C;
+  RationalMatrix N;
+  RationalVector middle;
+  Rational radius;
+};
 
 struct NearbyPoint {
   std::vector<Enclosure> at;  ///< the coordinates of x*
@@ -31,6 +41,7 @@ struct NearbyPoint {
   /// Every critical point within this distance of the floats is x*, or the image of x* under isometries that keep the
   /// loss. 0: not proved.
   Rational alone = 0;
+  NearbyProof proof;
   std::optional<RationalVector> better;  ///< with a loss that is certainly lower, of a local minimizer
 };
 

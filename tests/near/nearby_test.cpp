@@ -6,10 +6,13 @@
 #include <Eigen/LU>
 #include <Eigen/SVD>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "near/nearby.hpp"
+#include "near/orbit_certificate.hpp"
 #include "near/report.hpp"
 #include "symmetry/losses.hpp"
+#include "verifier/verify.hpp"
 
 using namespace rankscape;
 using namespace rankscape::near;
@@ -86,6 +89,26 @@ bool contains_root(const Enclosure& a, const Rational& square) {  // a > 0
   return a.lo > 0 && a.lo * a.lo <= square && square <= a.hi * a.hi;
 }
 
+// The answer; what it says of a polynomial loss the independent checker finds true, and less than that false.
+NearbyAnswer certified_near(const Loss& loss, const RationalVector& x) {
+  NearbyAnswer answer = critical_point_near(loss, x);
+  const auto json = orbit_certificate_of(loss, x, answer);
+  CHECK(json.has_value() == (answer.point.has_value() && loss.degree().has_value()));
+  if (!json) return answer;
+  const auto outcome = [](const Json& changed) { return verifier::verify_certificate(changed.dump()); };
+  const verifier::Report report = outcome(*json);
+  CHECK_MESSAGE(report.outcome == verifier::Outcome::verified, report.reason);
+  Json nearer = *json;
+  const Json& hi = (*json)["distance"]["hi"];
+  nearer["distance"]["hi"] =
+      to_string(Rational(parse_rational(hi.is_string() ? hi.get<std::string>() : hi.dump()) * Rational(999, 1000)));
+  if ((*json)["distance"]["lo"] != 0) CHECK(outcome(nearer).outcome == verifier::Outcome::rejected);
+  Json other = *json;
+  other["inertia"]["zero"] = answer.point->inertia.zero + 1;
+  CHECK(outcome(other).outcome == verifier::Outcome::rejected);
+  return answer;
+}
+
 Loss quarter_factorization() {  // 1/4 ||A - x x^T||^2, A = [[2, 1], [1, 2]]
   Builder b;
   const Node a = b.input("A", 2, 2, false);
@@ -129,7 +152,7 @@ Inertia inertia_of_factorization(const std::vector<Rational>& lambda, const std:
 TEST_SUITE("quick") {
   TEST_CASE("printed floats of square roots: the point, its distance and verdict") {
     const Rational float_root = parse_rational("1.224744871391589");
-    const NearbyAnswer answer = critical_point_near(quarter_factorization(), vector({float_root, float_root}));
+    const NearbyAnswer answer = certified_near(quarter_factorization(), vector({float_root, float_root}));
     REQUIRE(answer.point.has_value());
     CHECK(contains_root(answer.point->at[0], Rational(3, 2)));
     CHECK(contains_root(answer.point->at[1], Rational(3, 2)));
@@ -152,7 +175,7 @@ TEST_SUITE("quick") {
 
   TEST_CASE("the saddle of phase retrieval at (0, 1/sqrt 3)") {
     const NearbyAnswer answer =
-        critical_point_near(phase_retrieval(), vector({Rational(0), parse_rational("0.5773502691896258")}));
+        certified_near(phase_retrieval(), vector({Rational(0), parse_rational("0.5773502691896258")}));
     REQUIRE(answer.point.has_value());
     CHECK(answer.point->at[0].contains(0));
     CHECK(contains_root(answer.point->at[1], Rational(1, 3)));
@@ -168,7 +191,7 @@ TEST_SUITE("quick") {
                                 return b.power(b.subtract(r, b.scalar(2)), 2);
                               }),
                       {});
-    const NearbyAnswer answer = critical_point_near(circle, vector({1, Rational(1001, 1000)}));
+    const NearbyAnswer answer = certified_near(circle, vector({1, Rational(1001, 1000)}));
     REQUIRE(answer.point.has_value());
     CHECK(answer.point->inertia == Inertia{0, 1, 1});
     CHECK(answer.point->verdict == Verdict::local_minimizer);
@@ -179,7 +202,7 @@ TEST_SUITE("quick") {
     CHECK(answer.point->alone < Rational(3, 2));  // the origin is critical too
     CHECK(answer.empty == std::min(answer.point->alone, answer.point->distance.lo));
     // beside the origin, where the rotation stands still
-    const NearbyAnswer top = critical_point_near(circle, vector({Rational(1, 1'000'000), Rational(-3, 1'000'000)}));
+    const NearbyAnswer top = certified_near(circle, vector({Rational(1, 1'000'000), Rational(-3, 1'000'000)}));
     REQUIRE(top.point.has_value());
     CHECK(top.point->inertia == Inertia{2, 0, 0});
     CHECK(top.point->verdict == Verdict::local_maximizer);
@@ -188,7 +211,7 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("an exact critical point is its own neighbour, at distance 0") {
-    const NearbyAnswer answer = critical_point_near(quarter_factorization(), vector({0, 0}));
+    const NearbyAnswer answer = certified_near(quarter_factorization(), vector({0, 0}));
     REQUIRE(answer.point.has_value());
     CHECK(answer.point->distance.is_exact());
     CHECK(answer.point->distance.lo == 0);
@@ -201,7 +224,7 @@ TEST_SUITE("quick") {
                               return b.power(b.subtract(b.multiply(v[0], v[1]), b.scalar(2)), 2);
                             }),
                     {});
-    const NearbyAnswer answer = critical_point_near(loss, vector({parse_rational("2.83"), parse_rational("0.708")}));
+    const NearbyAnswer answer = certified_near(loss, vector({parse_rational("2.83"), parse_rational("0.708")}));
     REQUIRE(answer.point.has_value());
     CHECK(answer.point->inertia == Inertia{0, 1, 1});
     const Enclosure product = answer.point->at[0] * answer.point->at[1];
@@ -229,14 +252,14 @@ TEST_SUITE("quick") {
     RationalVector at = vector({0, Rational(161, 17), 0, 0, 0, 1});
     at(2) += Rational(1, 1'000'000'000);
     at(3) -= Rational(3, 1'000'000'000);
-    const NearbyAnswer high = critical_point_near(loss, at);
+    const NearbyAnswer high = certified_near(loss, at);
     REQUIRE(high.point.has_value());
     CHECK(high.point->verdict == Verdict::local_minimizer);
     CHECK(high.point->inertia == Inertia{0, 1, 5});
     CHECK(high.point->value.contains(Rational(Integer(1493049600), Integer(83521))));
     REQUIRE(high.point->better.has_value());
     CHECK(loss.value(*high.point->better) < high.point->value.lo);
-    const NearbyAnswer low = critical_point_near(loss, vector({parse_rational("12.688577540449518"), 0, 0, 0, 0, 1}));
+    const NearbyAnswer low = certified_near(loss, vector({parse_rational("12.688577540449518"), 0, 0, 0, 0, 1}));
     REQUIRE(low.point.has_value());
     CHECK(low.point->value.contains(0));
     CHECK_FALSE(low.point->better.has_value());
@@ -249,7 +272,7 @@ TEST_SUITE("quick") {
     for (const int exponent : {3, 4, 6}) {
       CAPTURE(exponent);
       for (const char* at : {"0", "1e-9", "1e-3", "0.5"}) {
-        const NearbyAnswer answer = critical_point_near(power(exponent), vector({parse_rational(at)}));
+        const NearbyAnswer answer = certified_near(power(exponent), vector({parse_rational(at)}));
         CHECK_FALSE(answer.point.has_value());
         CHECK_FALSE(answer.reason.empty());
         CHECK(answer.empty <= parse_rational(at));
@@ -261,7 +284,7 @@ TEST_SUITE("quick") {
                               return b.add(b.add(v[0], b.power(v[0], 3)), b.power(v[1], 2));
                             }),
                     {});
-    const NearbyAnswer answer = critical_point_near(none, vector({Rational(1, 10), Rational(1, 1000)}));
+    const NearbyAnswer answer = certified_near(none, vector({Rational(1, 10), Rational(1, 1000)}));
     CHECK_FALSE(answer.point.has_value());
     CHECK(answer.empty > Rational(1, 5));
     // x^3/3 - 2^-80 x: two critical points at +-2^-40, too near for a double to tell from none
@@ -271,7 +294,7 @@ TEST_SUITE("quick") {
                               return b.subtract(b.scale(Rational(1, 3), b.power(v[0], 3)), b.scale(tiny, v[0]));
                             }),
                     {});
-    const NearbyAnswer right = critical_point_near(pair, vector({parse_rational("1e-12")}));
+    const NearbyAnswer right = certified_near(pair, vector({parse_rational("1e-12")}));
     if (right.point) CHECK(contains_root(right.point->at[0], tiny));
   }
 
@@ -279,7 +302,7 @@ TEST_SUITE("quick") {
     // x + 1/x: minimum at 1, maximum at -1
     const Loss loss(
         scalars({"x"}, [](Builder& b, const std::vector<Node>& v) { return b.add(v[0], b.reciprocal(v[0])); }), {});
-    const NearbyAnswer answer = critical_point_near(loss, vector({Rational(101, 100)}));
+    const NearbyAnswer answer = certified_near(loss, vector({Rational(101, 100)}));
     REQUIRE(answer.point.has_value());
     CHECK(answer.point->at[0].contains(1));
     CHECK(answer.point->verdict == Verdict::local_minimizer);
@@ -315,11 +338,11 @@ TEST_SUITE("quick") {
       u = u * turn;
       const double noise = S.empty() ? 1e-7 : 1e-3;
       const Doubles there = single_precision(u.reshaped() + random_doubles(n * k, noise, random));
-      const NearbyAnswer answer = critical_point_near(loss, exactly(there));
+      const NearbyAnswer answer = certified_near(loss, exactly(there));
       if (S.size() == 1) {
         // beside a point of low rank the floats are of full rank: 1e-3 is too far to tell
         const Doubles closer = single_precision(u.reshaped() + random_doubles(n * k, 1e-8, random));
-        const NearbyAnswer low = critical_point_near(loss, exactly(closer));
+        const NearbyAnswer low = certified_near(loss, exactly(closer));
         REQUIRE(low.point.has_value());
         CHECK(low.point->inertia == inertia_of_factorization(lambda, S, k));
         CHECK(low.point->alone > 0);
@@ -359,7 +382,7 @@ TEST_SUITE("standard") {
       CAPTURE(start);
       const Doubles x = least_gradient(loss, random_doubles(n * k, 2.5, random), 400);
       if (loss.gradient(x).norm() > 1e-9) continue;  // a minimum of the gradient's norm that is no critical point
-      const NearbyAnswer answer = critical_point_near(loss, exactly(single_precision(x)));
+      const NearbyAnswer answer = certified_near(loss, exactly(single_precision(x)));
       REQUIRE_MESSAGE(answer.point.has_value(), answer.reason);
       ++answered;
       const Inertia inertia = answer.point->inertia;

@@ -45,7 +45,7 @@ TEST_SUITE("standard") {
         "columns --radius 1/50 --json $F/near.json --certificate $F/near-certificate.json\n"
         "rankscape near --trajectory docs/examples/near/run.npz --data docs/examples/near/data.npz --strata 0 --json "
         "$F/itinerary.json\n"
-        "rankscape near --loss '(x^2 + y^2 - 2)^2' --at 'x = 1, y = 1.001' --radius 1 --json $F/near-loss.json\n"
+        "rankscape near --loss '(x^2 + y^2 - 2)^2' --at 'x = 1, y = 1.001' --radius 1 --json $F/near-loss.json --certificate $F/orbit-certificate.json\n"
         "rankscape near --loss 'x^4' --at 'x = 1e-9' --json $F/near-none.json || true");
     CAPTURE(made.err);
     const auto valid = [&](const std::string& schema, const std::string& files) {
@@ -72,6 +72,7 @@ TEST_SUITE("standard") {
              {"exploration", "exploration-vary.json exploration-mutate.json exploration-drop.json"},
              {"derivation", "derivation.json"},
              {"near-certificate", "near-certificate.json"},
+             {"orbit-certificate", "orbit-certificate.json"},
              {"near", "near.json near-loss.json near-none.json"},
              {"itinerary", "itinerary.json"}}) {
       valid(schema, files);

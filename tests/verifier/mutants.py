@@ -94,7 +94,7 @@ namespace verifier {''', 1))
     link = subprocess.run(['ninja', '-C', str(build), '-t', 'commands', 'test_verifier'], capture_output=True, text=True,
                           check=True).stdout.splitlines()[-1]
     program = folder + '/test'
-    sources = [str(copy / name) for name in ('certificate.cpp', 'near.cpp', 'manifest.cpp', 'text.cpp')]
+    sources = [str(copy / name) for name in ('certificate.cpp', 'near.cpp', 'orbit.cpp', 'manifest.cpp', 'text.cpp')]
     for source in sources:
         subprocess.run(['c++', '-std=c++20', '-O1', '-I', folder, '-c', source, '-o', source + '.o'], check=True)
     link = link.split('&&')[1].replace(' verifier/librankscape_verifier.a', ''.join(f' {s}.o' for s in sources), 1)

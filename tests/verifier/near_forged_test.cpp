@@ -225,7 +225,9 @@ TEST_SUITE("quick") {
     std::size_t rejected = 0;
     for (const Json& sample : {near_sample(), free_sample(), minimizer_sample()}) {
       const Json flat = sample.flatten();
-      for (const auto& [place, value] : flat.items()) {
+      for (const auto& item : flat.items()) {
+        const std::string& place = item.key();
+        const Json& value = item.value();
         const bool claim = (place.starts_with("/points") && place.find("/G/") == std::string::npos &&
                             place.find("/R/") == std::string::npos) ||
                            place.starts_with("/only_S/S");
