@@ -82,7 +82,7 @@ int near_on_landscape(const NearLandscape& question) {
       std::cout << fmt::format("a critical point within {}: {}\n", to_string(*question.radius), found.within());
   }
   const bool answered = question.radius ? found.within() != "undecided" : found.answer.point.has_value();
-  return answered ? success : undecided;
+  return answered && certified ? success : undecided;
 }
 
 }  // namespace rankscape::cli
