@@ -106,6 +106,11 @@ TEST_SUITE("standard") {
     for (const char* file : {"README.md", "docs/why-exact.md", "docs/tutorial.md", "docs/explore.md",
                              "docs/achour2024.md", "docs/near.md"})
       pages.emplace_back(file);
+    if (shell("command -v Singular").code == 0) {
+      pages.emplace_back("docs/solve.md");
+    } else {
+      MESSAGE("SKIPPED: docs/solve.md, as Singular is not installed (scripts/packages.txt, part [test])");
+    }
     for (const std::string& file : pages) {
       for (const Example& example : examples(file)) {
         ++count;

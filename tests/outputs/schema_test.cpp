@@ -45,8 +45,13 @@ TEST_SUITE("standard") {
         "columns --radius 1/50 --json $F/near.json --certificate $F/near-certificate.json\n"
         "rankscape near --trajectory docs/examples/near/run.npz --data docs/examples/near/data.npz --strata 0 --json "
         "$F/itinerary.json\n"
-        "rankscape near --loss '(x^2 + y^2 - 2)^2' --at 'x = 1, y = 1.001' --radius 1 --json $F/near-loss.json --certificate $F/orbit-certificate.json\n"
-        "rankscape near --loss 'x^4' --at 'x = 1e-9' --json $F/near-none.json || true");
+        "rankscape near --loss '(x^2 + y^2 - 2)^2' --at 'x = 1, y = 1.001' --radius 1 --json $F/near-loss.json "
+        "--certificate $F/orbit-certificate.json\n"
+        "rankscape near --loss 'x^4' --at 'x = 1e-9' --json $F/near-none.json || true\n"
+        // Singular is in the part [test] of scripts/packages.txt; without it one certificate is held, and nothing else
+        "cp tests/solve/data/*.json $F/; cp tests/solve/data/solution.json $F/solution-kept.json\n"
+        "if command -v Singular; then rankscape solve --loss '(x^2 + y^2 + 1)^2 + z^4 - 2*z^2' --json $F/solution.json "
+        "--certificate $F/no-real-points.json; fi");
     CAPTURE(made.err);
     const auto valid = [&](const std::string& schema, const std::string& files) {
       const Outcome outcome = shell("cd " + at +
@@ -74,7 +79,9 @@ TEST_SUITE("standard") {
              {"near-certificate", "near-certificate.json"},
              {"orbit-certificate", "orbit-certificate.json"},
              {"near", "near.json near-loss.json near-none.json"},
-             {"itinerary", "itinerary.json"}}) {
+             {"itinerary", "itinerary.json"},
+             {"solution", "solution.json solution-kept.json"},
+             {"complete", "line.json deep-linear-2-1-2.json no-real-points.json weight-decay.json"}}) {
       valid(schema, files);
       held.insert(schema + ".json");
     }

@@ -122,3 +122,33 @@ TEST_SUITE("quick") {
     CHECK(outcome.err.find("undecided: Singular did not answer within 0.01 s") != std::string::npos);
   }
 }
+
+TEST_SUITE("extreme") {
+  TEST_CASE("critical sets of small losses: components, degrees, what is real, all certified complete") {
+    if (!has_singular()) return;
+    const std::string decay = "'norm2([2, 0; 0, 1] - W*V) + norm2(W)/4 + norm2(V)/4' --at ";
+    struct Row {
+      std::string arguments;
+      Lines components;
+    };
+    for (const Row& row : std::vector<Row>{
+             // two layers with decay: circles and an orbit of O(2), five components without real points
+             {"--loss " + decay + "'W = zeros(2, 2), V = zeros(2, 2)'",
+              {"!1:2 -1/16", "!1:2 55/16", "!1:4 -13/8", "!1:4 -5/8", "!1:4 3/8", "0:1 5", "1:2 31/16", "1:2 71/16",
+               "1:4 11/8"}},
+             {"--loss 'norm2([2, 0; 0, 1] - W*V)' --at 'W = zeros(2, 3), V = zeros(3, 2)'",
+              {"8:16 0", "5:2 1", "5:2 4", "0:1 5"}},
+             {"deep-linear --size 2,1,1,2" + canonical, {"1:1 5", "2:3 1", "2:3 4", "3:2 5"}},
+             {"deep-linear --size 2,1,2,2" + canonical, {"4:1 5", "4:3 5", "4:3 5", "5:6 1", "5:6 4"}},
+             {"--loss '(x*y*z - 2)^2 + (x^2 + y^2 + z^2)/4'", {"0:1 4", "0:4", "0:4", "0:4", "0:4"}},
+             {"--loss '(x*y*z*w - 2)^2 + (x^2 + y^2 + z^2 + w^2)/4'",
+              {"!0:6", "!0:6", "!0:6", "!0:6", "0:1 4", "0:6", "0:6", "0:6", "0:6"}},
+             // 0, and +-sqrt(lambda) v: values 14 - lambda^2
+             {"--loss \"norm2([3, 0, 0; 0, 2, 0; 0, 0, 1] - A*A')\" --at 'A = zeros(3, 1)'",
+              {"0:1 14", "0:1 13", "0:1 13", "0:2 10", "0:2 5"}},
+         }) {
+      CAPTURE(row.arguments);
+      CHECK(summary(solved(row.arguments).solution) == row.components);
+    }
+  }
+}
