@@ -24,7 +24,7 @@ namespace rankscape::cli {
 
 namespace {
 
-struct Options {
+struct ExploreArguments {
   std::string file;
   bool mutate = false;
   std::string drop;
@@ -43,7 +43,7 @@ struct Options {
   std::string latex;
 };
 
-ExploreOptions explore_options(const Options& options, const Library& library, ProgressBar& bar) {
+ExploreOptions explore_options(const ExploreArguments& options, const Library& library, ProgressBar& bar) {
   ExploreOptions result;
   result.jobs = options.jobs;
   result.seed = options.seed;
@@ -57,7 +57,7 @@ ExploreOptions explore_options(const Options& options, const Library& library, P
 
 // What names and keys of a file hold reaches the terminal escaped, line by line.
 template <class Report>
-void say(const Options& options, const Statement& statement, const Report& report) {
+void say(const ExploreArguments& options, const Statement& statement, const Report& report) {
   std::ostringstream lines;
   print(lines, statement, report);
   std::istringstream in(lines.str());
@@ -65,7 +65,8 @@ void say(const Options& options, const Statement& statement, const Report& repor
     words_beside(options.json) << text::printable(line) << '\n';
 }
 
-int mutate(const Options& options, const Library& library, const Statement& statement, CounterexampleFolder* folder) {
+int mutate(const ExploreArguments& options, const Library& library, const Statement& statement,
+           CounterexampleFolder* folder) {
   MutationReport report;
   {
     ProgressBar bar;
@@ -87,7 +88,7 @@ int mutate(const Options& options, const Library& library, const Statement& stat
 }
 
 // Writes what was asked for of the one counterexample of a search. \return the name of its certificate, or nothing
-std::string write_counterexample(const Options& options, const std::optional<Counterexample>& found,
+std::string write_counterexample(const ExploreArguments& options, const std::optional<Counterexample>& found,
                                  const Statement& refuted, const std::string& id, CounterexampleFolder* folder) {
   std::string certificate;
   if (folder != nullptr) {
@@ -102,7 +103,7 @@ std::string write_counterexample(const Options& options, const std::optional<Cou
 }
 
 template <class Report>
-int finish(const Options& options, const Statement& statement, const Report& report,
+int finish(const ExploreArguments& options, const Statement& statement, const Report& report,
            const std::optional<Counterexample>& found, const Statement& refuted, const std::string& id,
            CounterexampleFolder* folder) {
   const std::string certificate = write_counterexample(options, found, refuted, id, folder);
@@ -111,7 +112,8 @@ int finish(const Options& options, const Statement& statement, const Report& rep
   return found ? Exit::refuted : success;
 }
 
-int drop(const Options& options, const Library& library, const Statement& statement, CounterexampleFolder* folder) {
+int drop(const ExploreArguments& options, const Library& library, const Statement& statement,
+         CounterexampleFolder* folder) {
   const Statement reduced = statement.without_hypothesis(options.drop);
   DropReport report;
   {
@@ -122,7 +124,8 @@ int drop(const Options& options, const Library& library, const Statement& statem
                 folder);
 }
 
-int vary(const Options& options, const Library& library, const Statement& statement, CounterexampleFolder* folder) {
+int vary(const ExploreArguments& options, const Library& library, const Statement& statement,
+         CounterexampleFolder* folder) {
   SearchOptions search;
   if (options.tries != 0) search.tries = options.tries;
   if (!options.time_limit.empty()) {
@@ -136,7 +139,7 @@ int vary(const Options& options, const Library& library, const Statement& statem
   return finish(options, statement, report, report.smallest, statement, statement.id(), folder);
 }
 
-int explore(const Options& options) {
+int explore(const ExploreArguments& options) {
   const int modes = (options.mutate ? 1 : 0) + (options.drop.empty() ? 0 : 1) + (options.vary ? 1 : 0);
   if (modes != 1) throw InputError("explore: say what to try: one of --mutate, --drop HYPOTHESIS, --vary");
   const auto only_with = [&](const std::string& value, const char* option, bool allowed, const char* modes_of_it) {
@@ -164,7 +167,7 @@ int explore(const Options& options) {
 
 void add_explore(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand("explore", "look for counterexamples to variants of a statement");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExploreArguments>();
   command->add_option("file", options->file, "a statement file, or the id of a statement of the library")
       ->required()
       ->type_name(input_file);

@@ -27,7 +27,7 @@ namespace {
 constexpr Index usual_unknowns = 12;
 constexpr Index most_unknowns = 40;
 
-struct Options {
+struct SolveArguments {
   std::string landscape;
   std::string size;
   std::string loss;
@@ -53,7 +53,7 @@ void collect_names(const language::Syntax& syntax, std::set<std::string> bound, 
 }
 
 // A loss with its data; what is in neither --at nor --data is a number that is sought.
-Library::Located own_loss(const Options& options, const Library& library) {
+Library::Located own_loss(const SolveArguments& options, const Library& library) {
   Json json = point_file_of(options.loss, options.at, options.data);
   try {
     std::set<std::string> names;
@@ -70,7 +70,7 @@ Library::Located own_loss(const Options& options, const Library& library) {
 }
 
 // A shape of a landscape, with data that are given or those of its first case.
-Library::Located of_landscape(const Options& options, const Library& library) {
+Library::Located of_landscape(const SolveArguments& options, const Library& library) {
   const Landscape& landscape = library.at(options.landscape);
   landscape.check_unconstrained();
   if (options.size.empty()) throw InputError("solve: --size is missing, expected one as in --size 2,2,2");
@@ -170,7 +170,7 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
   }
 }
 
-int run(const Options& options) {
+int run(const SolveArguments& options) {
   if (options.landscape.empty() == options.loss.empty())
     throw InputError("solve: expected a landscape with --size, or a loss of your own with --loss");
   if (!options.landscape.empty() && !options.at.empty()) throw InputError("--at goes with --loss");
@@ -221,7 +221,7 @@ int run(const Options& options) {
 void add_solve(CLI::App& app, Action& chosen) {
   CLI::App* command = app.add_subcommand(
       "solve", "all critical points of a small polynomial landscape, with a proof that these are all (needs Singular)");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SolveArguments>();
   command->add_option("landscape", options->landscape, "the id of a landscape, or LANDSCAPE.toml")
       ->type_name(input_file);
   command->add_option("--size,--sizes,--widths", options->size, "its shape, as in 2,2,2: up to 12 unknowns");
