@@ -15,7 +15,7 @@ bool write_near_certificate(const std::string& path, const std::optional<Json>& 
     std::cerr << fmt::format("rankscape: {}: the certificate is not written: {}\n", path, why);
     return false;
   };
-  if (!certificate) return refuse("nothing was proved that one could hold");
+  if (!certificate) return refuse("no claim was proved that it can show (docs/certificates.md)");
   const std::string text = certificate::to_text(*certificate);
   if (const auto why = certificate::beyond_limits(text, parameters))
     return refuse("rankscape-verify could not read it: " + *why);
