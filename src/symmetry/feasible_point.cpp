@@ -121,9 +121,9 @@ RationalMatrix tilted(Index n, Random& random) {
   return multiply(RationalMatrix(identity - skew), inverse(RationalMatrix(identity + skew)).value());
 }
 
-class Search {
+class FeasibleSearch {
  public:
-  Search(const Loss& lagrangian, const RationalVector& x, Index multipliers, const FeasiblePointOptions& options)
+  FeasibleSearch(const Loss& lagrangian, const RationalVector& x, Index multipliers, const FeasiblePointOptions& options)
       : loss_(lagrangian), options_(options), multipliers_(multipliers), x_(x), random_(1) {
     x_.tail(multipliers) = RationalVector::Zero(multipliers);
     value_ = loss_.value(x_);
@@ -262,7 +262,7 @@ class Search {
 
 std::optional<RationalVector> find_better_feasible_point(const Loss& lagrangian, const RationalVector& x,
                                                          Index multipliers, const FeasiblePointOptions& options) {
-  return Search(lagrangian, x, multipliers, options).run();
+  return FeasibleSearch(lagrangian, x, multipliers, options).run();
 }
 
 }  // namespace rankscape::symmetry
