@@ -49,7 +49,7 @@ class Extremes {
     check_deadline();
     const auto above = above_them(side, *count, below);
     if (!above) return std::nullopt;
-    const auto found = enclosed(side, *count, *above);
+    auto found = enclosed(side, *count, *above);
     if (!found) return std::nullopt;
     if (below > 0 ? found->lo >= 0 : found->hi <= 0)
       throw InternalDisagreement("the exact inertia disagrees with the enclosure of an extreme eigenvalue");
