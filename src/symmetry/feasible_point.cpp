@@ -123,7 +123,8 @@ RationalMatrix tilted(Index n, Random& random) {
 
 class FeasibleSearch {
  public:
-  FeasibleSearch(const Loss& lagrangian, const RationalVector& x, Index multipliers, const FeasiblePointOptions& options)
+  FeasibleSearch(const Loss& lagrangian, const RationalVector& x, Index multipliers,
+                 const FeasiblePointOptions& options)
       : loss_(lagrangian), options_(options), multipliers_(multipliers), x_(x), random_(1) {
     x_.tail(multipliers) = RationalVector::Zero(multipliers);
     value_ = loss_.value(x_);
