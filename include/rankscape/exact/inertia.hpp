@@ -3,10 +3,10 @@
 //
 // The numbers are those of symmetric fraction-free elimination (Bareiss' one-step recurrence with symmetric pivoting):
 // minors of a matrix congruent to `a` over the integers. They are computed modulo many 59-bit primes and recovered by
-// the Chinese remainder theorem under Hadamard's bound, which proves them. From 128 rows on the signs of a floating-point
-// congruence with its rounding bounded, and exact null vectors, are tried first (docs/why-exact.md). Where the remaining diagonal is zero but an
-// entry (i, j) is not, row and column j are added to i first, a unimodular congruence that makes a nonzero diagonal
-// entry.
+// the Chinese remainder theorem under Hadamard's bound, which proves them. From 128 rows on the signs of a
+// floating-point congruence with its rounding bounded, and exact null vectors, are tried first (docs/why-exact.md).
+// Where the remaining diagonal is zero but an entry (i, j) is not, row and column j are added to i first, a unimodular
+// congruence that makes a nonzero diagonal entry.
 
 #include <rankscape/exact/matrix.hpp>
 
