@@ -21,7 +21,7 @@ using explore::Comparison;
 using explore::Says;
 
 // What one case shows of one mutant.
-struct Finding {
+struct MutantFinding {
   bool refuted = false;
   bool undecided = false;
   bool inside = false;
@@ -35,7 +35,7 @@ struct CaseFindings {
   PointSize size;
   std::string place;  // of the case, with its reading where it has several
   bool original_refuted = false;
-  std::vector<Finding> mutants;
+  std::vector<MutantFinding> mutants;
 };
 
 // What all cases show of one mutant.
@@ -56,7 +56,7 @@ struct Record {
   std::string first_undecided;
   std::uint64_t matched = 0;
 
-  void add(const CaseFindings& at, const Finding& finding, std::size_t group, std::size_t recipe) {
+  void add(const CaseFindings& at, const MutantFinding& finding, std::size_t group, std::size_t recipe) {
     if (finding.refuted && (!best || at.size < best->size)) best = {at.size, group, recipe};
     inside += finding.inside ? 1 : 0;
     wider += finding.wider ? 1 : 0;
@@ -67,8 +67,8 @@ struct Record {
   }
 };
 
-Finding find(const Statement& mutant, const Judgement& judgement, const Says& original) {
-  Finding finding;
+MutantFinding find(const Statement& mutant, const Judgement& judgement, const Says& original) {
+  MutantFinding finding;
   finding.inside = judgement.inside == Truth::yes;
   finding.wider = finding.inside && original.inside == Truth::no;
   finding.refuted = finding.inside && judgement.overall == Truth::no;
@@ -83,7 +83,7 @@ Finding find(const Statement& mutant, const Judgement& judgement, const Says& or
   return finding;
 }
 
-void merge(Finding& into, Finding&& from) {
+void merge(MutantFinding& into, MutantFinding&& from) {
   into.refuted = into.refuted || from.refuted;
   if (from.undecided && !into.undecided) into.reason = std::move(from.reason);
   into.undecided = into.undecided || from.undecided;
@@ -94,9 +94,9 @@ void merge(Finding& into, Finding&& from) {
   into.matched |= from.matched;
 }
 
-class Exploration {
+class MutantExploration {
  public:
-  Exploration(const Statement& statement, const ExploreOptions& options)
+  MutantExploration(const Statement& statement, const ExploreOptions& options)
       : statement_(&statement),
         options_(&options),
         landscape_(&explore::landscape_of(statement, options)),
@@ -129,7 +129,7 @@ class Exploration {
     explore::in_order(
         group.recipes.size(), options_->jobs, [&](std::size_t k) { return examine_case(*group.recipes[k], active); },
         [&](std::size_t k, CaseFindings& findings) {
-          Finding original;
+          MutantFinding original;
           original.refuted = findings.original_refuted;
           original_.add(findings, original, g, k);
           for (std::size_t a = 0; a < active.size(); ++a)
@@ -250,7 +250,7 @@ std::size_t MutationReport::count(Fate fate) const {
 }
 
 MutationReport explore_mutants(const Statement& statement, const ExploreOptions& options, std::uint64_t tries_beyond) {
-  MutationReport report = Exploration(statement, options).run();
+  MutationReport report = MutantExploration(statement, options).run();
   if (tries_beyond == 0) return report;
   SearchOptions search;
   search.tries = tries_beyond;

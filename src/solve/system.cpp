@@ -11,7 +11,7 @@ namespace rankscape::critical_set {
 
 namespace {
 
-constexpr std::int64_t most_products = 20'000'000;
+constexpr std::int64_t most_gradient_products = 20'000'000;
 
 std::vector<std::string> names_of(const Instance& instance) {
   std::vector<std::string> names;
@@ -46,7 +46,7 @@ System critical_equations(const Instance& instance) {
   for (std::size_t k = 0; k < system.unknowns(); ++k)
     unknowns.push_back(Polynomial::variable(static_cast<std::int64_t>(k)));
   try {
-    PolynomialRing ring(most_products);
+    PolynomialRing ring(most_gradient_products);
     system.loss = symmetry::evaluate_along(loss.program(), loss.data(), unknowns, ring).front().entries.front();
     for (const auto& part : symmetry::evaluate_along(loss.gradient_program(), loss.data(), unknowns, ring))
       system.gradient.insert(system.gradient.end(), part.entries.begin(), part.entries.end());

@@ -8,7 +8,7 @@ namespace rankscape::critical_set {
 
 namespace {
 
-constexpr std::int64_t most_products = 100'000'000;
+constexpr std::int64_t most_tree_products = 100'000'000;
 
 class Check {
  public:
@@ -74,7 +74,7 @@ class Check {
   const Tree& tree_;
   const std::vector<Polynomials>& components_;
   Polynomials ideal_;  // of the node that is visited
-  PolynomialRing ring_{most_products};
+  PolynomialRing ring_{most_tree_products};
   std::optional<std::string> flaw_;
 };
 
