@@ -8,8 +8,8 @@ namespace rankscape::certificate {
 
 namespace {
 
-constexpr int most_digits = 15;     // of a double
-constexpr int trusted_digits = 10;  // up to here a failure in floating point is believed, to save the exact attempt
+constexpr int most_frame_digits = 15;  // of a double
+constexpr int trusted_digits = 10;     // up to here a failure in floating point is believed, to save the exact attempt
 
 struct Approximation {
   Matrix<double> matrix;        // a / scale
@@ -126,7 +126,7 @@ DefiniteFrame definite_frame(const RationalMatrix& a, const WitnessedInertia& in
     for (const auto& [side, lo, hi] : claims)
       rough.push_back({side, Rational(lo / approximation.scale).convert_to<double>(),
                        Rational(hi / approximation.scale).convert_to<double>()});
-    for (int digits = 1; digits <= most_digits; ++digits) {
+    for (int digits = 1; digits <= most_frame_digits; ++digits) {
       const Matrix<double> frame = rounded(rows, digits);
       const Matrix<double> forms = frame * approximation.matrix * frame.transpose();
       const Matrix<double> lengths = frame * frame.transpose();
