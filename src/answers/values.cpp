@@ -16,7 +16,7 @@ namespace {
 
 using namespace rankscape::deep_linear;
 
-constexpr unsigned digits = 30;
+constexpr unsigned value_digits = 30;
 
 struct Spectrum {
   RationalMatrix sigma;
@@ -66,13 +66,13 @@ Spectrum from_data(const Json& json, const std::string& file, const Widths& widt
   }
 }
 
-// Wide enough to show `digits` significant ones, unless the value is 0 (then it is rational and exact).
+// Wide enough to show `value_digits` significant ones, unless the value is 0 (then it is rational and exact).
 Enclosure enclose_value(const Rational& trace, const RealRoot& selected) {
   Rational width = 1;
   while (true) {
     Enclosure value = Enclosure(trace) - selected.enclose(width);
     const Rational size = value.lo > 0 ? value.lo : value.hi < 0 ? Rational(-value.hi) : Rational(0);
-    if (value.is_exact() || value.width() * pow(Integer(10), digits) <= size) return value;
+    if (value.is_exact() || value.width() * pow(Integer(10), value_digits) <= size) return value;
     width /= 1048576;
   }
 }
@@ -96,7 +96,7 @@ Json values_of(const Widths& widths, const Spectrum& spectrum) {
     if (enclosed.is_exact()) {
       row["value"] = to_string(enclosed.lo);
     } else {
-      row["value"] = enclosure_to_json(enclosed, digits);
+      row["value"] = enclosure_to_json(enclosed, value_digits);
     }
     row["distinct"] = value.distinct;
     row["coincides"] = copies[value.distinct] > 1;

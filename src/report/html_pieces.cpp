@@ -77,10 +77,13 @@ std::string enclosure_html(const Enclosure& value) {
   return "[" + number(bounds.lower) + ", " + number(bounds.upper) + "]";
 }
 
-std::string verdict_html(Verdict value) {
+std::string verdict_class(Verdict value) {
   // "undecided" is also the class of a line of the table.
-  const std::string name(value == Verdict::undecided ? "undecided-verdict" : to_string(value));
-  return element("span", "class=\"verdict " + name + "\"", display_name(value));
+  return std::string(value == Verdict::undecided ? "undecided-verdict" : to_string(value));
+}
+
+std::string verdict_html(Verdict value) {
+  return element("span", "class=\"verdict " + verdict_class(value) + "\"", display_name(value));
 }
 
 std::string copy_button(std::string_view what) {

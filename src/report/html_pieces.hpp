@@ -13,6 +13,8 @@ namespace rankscape::report {
 [[nodiscard]] std::string element(std::string_view tag, std::string_view attributes, std::string_view content);
 /// A lower bound and an upper bound, rounded outward; one number where it is exact.
 [[nodiscard]] std::string enclosure_html(const Enclosure& value);
+/// The class that colours a verdict.
+[[nodiscard]] std::string verdict_class(Verdict value);
 /// The verdict's name, in its colour.
 [[nodiscard]] std::string verdict_html(Verdict value);
 /// A button that copies the text of the nearest element with the class `text` before it.

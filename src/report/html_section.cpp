@@ -23,8 +23,10 @@ namespace {
 constexpr std::string_view dash = "\xE2\x80\x93";
 constexpr std::string_view lambda_min = "\xCE\xBB<sub>min</sub>";
 
+// Of thousands of lines nothing is written that style and script can tell by the place of a cell, and no end tag that
+// HTML lets one leave out.
 std::string cell(const std::string& content) {
-  return element("td", "", content);
+  return "<td>" + content;
 }
 std::string column(const std::string& content, bool number = false) {
   return element("th", number ? "scope=\"col\" class=\"n\"" : "scope=\"col\"", content);
@@ -145,7 +147,6 @@ struct HtmlSection::State {
 
   void write_group(std::ostream& out, std::size_t position) const {
     const CaseGroup& group = table.groups()[position];
-    // of thousands of lines nothing is written that style and script can tell by the place of a cell
     out << (mood(group) == "agrees" ? std::string("<tr>") : "<tr class=\"" + std::string(mood(group)) + "\">");
     for (std::size_t i = 0; i < group.cells.size(); ++i)
       out << cell(xml(cell_text(group.cells[i], brackets_of(table.columns()[i]))));
@@ -153,15 +154,15 @@ struct HtmlSection::State {
     std::string verdicts;
     for (const auto& [value, count] : group.found) {
       if (!verdicts.empty()) verdicts += "<br>";
-      verdicts += verdict_html(value);
+      verdicts += element("b", "class=\"" + verdict_class(value) + "\"", display_name(value));
       if (group.found.size() > 1) verdicts += " (" + std::to_string(count) + ")";
     }
     out << cell(verdicts);
     for (std::size_t i = 0; i < 3; ++i)
       out << cell(group.inertia ? range_text((*group.inertia)[i], dash) : "");
     out << cell(group.lambda_min ? enclosure_html(*group.lambda_min) : "");
-    out << element("td", "class=\"" + std::string(weight(mood(group))) + "\"", agreement_text(group))
-        << cell(validity_text(group)) << cell(element("code", "", xml(first[position]))) << "</tr>\n";
+    out << cell(agreement_text(group)) << cell(validity_text(group)) << cell(element("code", "", xml(first[position])))
+        << '\n';
   }
 
   void write_table(std::ostream& out) const {

@@ -44,7 +44,9 @@ td.n, th.n, .cases td:nth-last-child(n+3):nth-last-child(-n+7), .cases td:nth-la
 .cases td:last-child { color: var(--soft); } .cases td:last-child code { display: inline-block; max-width: 13rem; overflow: hidden;
   text-overflow: ellipsis; vertical-align: bottom; }
 tr.refuted > *, tr.fault > * { background: var(--bad-back); } tr.undecided > * { background: var(--open-back); }
-tr.outside > td, tr.uncovered > td { color: var(--soft); }
+tr.outside > td, tr.uncovered > td { color: var(--soft); } .cases b { font-weight: 600; }
+.cases td:nth-last-child(3) { color: var(--good); font-weight: 600; } tr.refuted > td:nth-last-child(3), tr.fault > td:nth-last-child(3) { color: var(--bad);
+  font-weight: 700; } tr.undecided > td:nth-last-child(3), tr.outside > td:nth-last-child(3) { color: var(--open); } tr.uncovered > td:nth-last-child(3) { color: var(--soft); font-weight: 400; }
 details > summary { cursor: pointer; color: var(--soft); padding: .15rem 0; }
 .matrices, .row { display: flex; flex-wrap: wrap; gap: .8rem; } figure { margin: .3rem 0; }
 .matrix { max-width: 100%; overflow-x: auto; } .matrix table { width: auto; border-inline: 2px solid var(--text); }

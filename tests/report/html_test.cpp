@@ -70,6 +70,12 @@ TEST_SUITE("quick") {
       ++tags;
       const std::string name = (*it)[2];
       if (empty.count(name) > 0) continue;
+      // what HTML closes by itself: a cell before the next one, cell and line before the next line and the table's end
+      if (name == "td" || name == "tr" || name == "tbody") {
+        const bool cell = (*it)[1].length() == 0 || name == "tbody";
+        if (cell && !open.empty() && open.back() == "td") open.pop_back();
+        if (cell && name != "td" && !open.empty() && open.back() == "tr") open.pop_back();
+      }
       if ((*it)[1].length() == 0) {
         open.push_back(name);
       } else if (name != "html") {
@@ -94,7 +100,7 @@ TEST_SUITE("quick") {
 
   TEST_CASE("what agrees is a line of the table, what does not is shown") {
     const std::string text = page(test::sample(2));
-    CHECK(occurrences(text, "</code></td></tr>") == 13);  // 7 groups of the theorem, 6 of the other
+    CHECK(occurrences(text, "<td><code>") == 13);  // 7 groups of the theorem, 6 of the other
     CHECK(occurrences(text, "<article class=\"case refuted\"") == 2);
     CHECK(occurrences(text, "<article class=\"case undecided\"") == 2);
     CHECK(occurrences(text, "<article class=\"case fault\"") == 1);
@@ -141,7 +147,7 @@ TEST_SUITE("quick") {
       sample.rows.emplace_back(0, row);
     }
     const std::string text = content(page(sample));
-    CHECK(occurrences(text, "</code></td></tr>") == lines);
+    CHECK(occurrences(text, "<td><code>") == lines);
     CHECK(text.size() < 12'000 + 800 * lines);  // the default report has about 2400 lines: below 2 MB
   }
 
