@@ -14,7 +14,7 @@ class HtmlReport : public ReportListener {
  public:
   /// Cases that agree are counted, a line of the table names one of them. Of those that do not agree so many of a
   /// statement are shown with their matrices, so many more have a line, and the page says how many it leaves out.
-  static constexpr std::size_t in_full_in_statement = 8;
+  static constexpr std::size_t in_full_in_statement = 6;
   static constexpr std::size_t listed_in_statement = 200;
 
   /// \param given  where cases are none of a scope: "--point", or "--data FILE" as a shell takes it; for the commands
