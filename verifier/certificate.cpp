@@ -262,11 +262,20 @@ void check_matrix(const Json& json, Report& report) {
 void check_complete(const Json& json, Report& report) {
   Object root({&json, "", &report.not_verified});
   root.take("format");
-  if (const auto name = root.find("landscape")) report.landscape = name->text();
-  if (const auto shape = root.find("shape")) report.shape = shape->text();
-
-  if (const auto loss = root.find("loss")) static_cast<void>(loss->text());  // for the reader, as the names
-  if (const auto names = root.find("unknowns")) static_cast<void>(names->list());
+  // for the reader: the program counts
+  for (const auto& [name, text] : {std::pair<const char*, std::string*>("landscape", &report.landscape),
+                                   {"shape", &report.shape},
+                                   {"loss", nullptr}}) {
+    const auto label = root.find(name);
+    if (!label) continue;
+    std::string said(label->text());
+    if (text != nullptr) *text = std::move(said);
+    report.not_verified.push_back(label->place);
+  }
+  if (const auto names = root.find("unknowns")) {
+    for (const Field& name : names->list()) static_cast<void>(name.text());
+    report.not_verified.push_back(names->place);
+  }
   const Completeness complete(root);
   report.verified = complete.verified();
   report.point = sha256(complete.identity());

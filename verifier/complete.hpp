@@ -4,6 +4,7 @@
 // Polynomials are multiplied out; nothing is divided or searched for. The loss is the program's, and its derivatives
 // are derived here.
 
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -134,7 +135,7 @@ class Completeness {
                 " components, and these consist of critical points"};
     if (values_ > 0) facts.push_back("values of the loss on " + std::to_string(values_));
     if (not_real_ > 0) facts.push_back("no real point of " + std::to_string(not_real_));
-    if (points_ > 0) facts.push_back(std::to_string(points_) + " real critical points");
+    if (!points_.empty()) facts.push_back("real critical points: " + std::to_string(points_.size()));
     return facts;
   }
   [[nodiscard]] const std::string& identity() const { return point_.identity; }
@@ -242,7 +243,7 @@ class Completeness {
         row.require(at.size() == variables_, "not a number for each unknown");
         for (const Sparse& generator : generators)
           row.require(generator.value(at) == 0, "not a point of the component");
-        ++points_;
+        points_.insert(at);
       }
     }
   }
@@ -314,7 +315,7 @@ class Completeness {
   std::vector<Field> nodes_;
   std::size_t values_ = 0;
   std::size_t not_real_ = 0;
-  std::size_t points_ = 0;
+  std::set<std::vector<Q>> points_;  // as sets of components may meet
 };
 
 }  // namespace verifier

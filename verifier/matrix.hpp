@@ -99,6 +99,7 @@ struct Matrix {
   friend Matrix operator*(const Matrix& a, const Matrix& b) {
     require_fit(a.cols == b.rows);
     Matrix c(a.rows, b.cols, product(a.denominator, b.denominator));
+    budget.spend(a.rows * a.cols);  // also where b has no columns
     for (std::size_t i = 0; i < a.rows; ++i)
       for (std::size_t k = 0; k < a.cols; ++k)
         if (a(i, k) != R(0))

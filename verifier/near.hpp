@@ -21,9 +21,18 @@ inline Q root(const Q& square, bool up = true) {
 }
 inline Q square_norm(const Matrix<Z>& a) { return dot(a, a).at(0, 0); }
 inline Q norm(const Matrix<Z>& a) { return root(square_norm(a)); }
+/// An operation with two numbers and the greatest common divisor after it.
+inline void spend_on(const Q& a, const Q& b) {
+  const std::size_t words = mpz_size(a.get_num_mpz_t()) + mpz_size(a.get_den_mpz_t()) + mpz_size(b.get_num_mpz_t()) +
+                            mpz_size(b.get_den_mpz_t());
+  budget.spend(1 + words * words);
+}
 inline Q power(const Q& base, std::size_t exponent) {
   Q product = 1;
-  while (exponent-- > 0) product *= base;
+  while (exponent-- > 0) {
+    spend_on(product, base);
+    product *= base;
+  }
   return product;
 }
 inline Q binomial(std::size_t n, std::size_t k) {
@@ -90,8 +99,10 @@ struct Eigenbasis {
   [[nodiscard]] Q error(const Field& field, const std::set<std::size_t>& part) const {
     Q gap = -1;  // none
     for (const std::size_t s : part)
-      for (std::size_t k = 0; k < d.size(); ++k)
+      for (std::size_t k = 0; k < d.size(); ++k) {
+        spend_on(d[s], d[k]);
         if (!part.contains(k) && (gap < 0 || abs(d[s] - d[k]) < gap)) gap = abs(d[s] - d[k]);
+      }
     if (gap < 0) return e;
     field.require(gap > 2 * f, "no gap between the eigenvalues in S and the others is shown");
     const Q th = f / (gap - f);
@@ -262,6 +273,7 @@ class Pieces {
       result.emplace_back(0);
       std::vector<Q> next(steps + 1, Q(0));
       for (std::size_t j = 0; j <= steps; ++j) {
+        spend_on(last[j], result.back());
         result.back() += last[j] * between(j, steps);
         for (std::size_t k = j; k < steps; ++k)
           if ((a + k) % nodes_ != h_) next[k + 1] += last[j] * between(j, k);
@@ -273,7 +285,12 @@ class Pieces {
   [[nodiscard]] Q moves(std::size_t a, std::size_t steps, const Q& rho) const {
     Q sum = 0;
     Q scale = rho;
-    for (const Q& c : phi_[a][steps]) sum += c * scale, scale *= rho;
+    for (const Q& c : phi_[a][steps]) {
+      spend_on(scale, rho);
+      spend_on(sum, scale);
+      sum += c * scale;
+      scale *= rho;
+    }
     return sum;
   }
   /// The rank that the product of these steps keeps within rho.

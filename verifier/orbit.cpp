@@ -95,8 +95,12 @@ class OrbitChecker {
  private:
   Object& labelled() {
     root_.take("format");
-    if (const auto key = root_.find("key")) report_.key = key->text();
-    if (const auto name = root_.find("landscape")) report_.landscape = name->text();
+    for (const auto& [name, text] : {std::pair("key", &report_.key), std::pair("landscape", &report_.landscape)}) {
+      const auto label = root_.find(name);
+      if (!label) continue;
+      *text = label->text();
+      report_.not_verified.push_back(label->place + " (only against a manifest)");
+    }
     return root_;
   }
 
@@ -150,6 +154,8 @@ class OrbitChecker {
         continue;
       }
       if (monomial.size() > 2) size = abs(size) * power(radius, monomial.size() - 2);
+      budget.spend(monomial.size() * monomial.size() *
+                   (1 + mpz_size(size.get_num_mpz_t()) + mpz_size(size.get_den_mpz_t())));
       auto& target = monomial.size() == 2 ? hessian : moves;
       for (std::size_t a = 0; a < monomial.size(); ++a)  // pairs of factors: a_i a_j, or a_i (a_i - 1) once per order
         for (std::size_t b = a + 1; b < monomial.size(); ++b)

@@ -83,6 +83,7 @@ Library::Located of_landscape(const SolveArguments& options, const Library& libr
   const auto cases = landscape.cases(landscape.with_defaults(scope));
   if (cases.empty()) throw InputError("solve: no case of this shape to take data from");
   Json json = landscape.to_json(cases.front()->build(options.seed));
+  json["model"] = options.landscape;  // a file of one's own need not be the one that its id names
   if (given) {
     const Json values = point_file_of("0", "", options.data).at("data");
     for (const auto& [name, value] : values.items())
@@ -159,6 +160,8 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
       row(head, dimension, degree, decimal(sample.value), inertia, verdict(sample), where);
       first = false;
     }
+    for (const RealRoot& other : critical_set::values_without_point(component))
+      row("", "", "", decimal(other), "", "", "undecided: no real point of this value was found");
   }
   if (solution.complete()) {
     out << fmt::format("complete: every critical point, complex ones too, lies in {}\n",
@@ -198,6 +201,8 @@ int run(const SolveArguments& options) {
     solution = critical_set::solve(*instance, solve_options);
   } catch (const critical_set::NoSingular& missing) {
     throw InputError(missing.what());
+  } catch (const std::domain_error&) {
+    throw InputError("solve: the loss has a division by zero");
   } catch (const critical_set::NoProposal& reason) {
     std::cerr << "rankscape: undecided: " << text::printable(reason.what()) << '\n';
     return undecided;

@@ -94,6 +94,14 @@ FamilySymbols::FamilySymbols(const Landscape& landscape, const FamilyRecipe& rec
   if (data_.loss_of_data) throw NotPossible("the loss depends on data as no program does");
   const Family& family = recipe.of();
   values_ = recipe.chosen(family.basis ? *family.basis->words : *family.words);
+  // a size of the same name must not stand for what is drawn
+  values_->values.otherwise = [&words = values_->values.words(), otherwise = values_->values.otherwise](
+                                  std::size_t position, std::span<const Value> arguments) {
+    if (position < words.all().size() &&
+        (words[position].role == Role::draw || words[position].role == Role::generator))
+      throw Undefined(words[position].declaration.name + " is drawn");
+    return otherwise(position, arguments);
+  };
   const FamilyMeanings meanings(family, values_->values);
   program::Builder builder;
   program::Lowering lowering(builder, meanings);
@@ -117,18 +125,20 @@ FamilySymbols::FamilySymbols(const Landscape& landscape, const FamilyRecipe& rec
 const ExpressionMatrix& FamilySymbols::drawn(const std::string& name, Index rows, Index cols) {
   if (const auto known = draws_.find(name); known != draws_.end()) return known->second.matrix;
   const Family& family = recipe_.of();
+  std::optional<Drawn> found;
   for (const Draw& draw : family.draws) {
     const std::string& word = (*family.words)[draw.position].declaration.name;
     for (const Indices& at : indices_of(draw.pattern, values_->values)) {
       if (name_at(word, at) != name) continue;
-      Drawn found{&draw, at, {}, {}};
-      put_symbols(name, rows, cols, found);
-      count_ += draw.form == Draw::Form::orthogonal ? found.symbols.size() / 2 : found.symbols.size();
-      if (count_ > most_symbols) throw NotPossible("too many symbols");
-      return draws_.emplace(name, std::move(found)).first->second.matrix;
+      if (found) throw NotPossible(name + " is drawn twice");
+      found = Drawn{&draw, at, {}, {}};
     }
   }
-  throw NotPossible(name + " is no draw");
+  if (!found) throw NotPossible(name + " is no draw");
+  put_symbols(name, rows, cols, *found);
+  count_ += found->draw->form == Draw::Form::orthogonal ? found->symbols.size() / 2 : found->symbols.size();
+  if (count_ > most_symbols) throw NotPossible("too many symbols");
+  return draws_.emplace(name, std::move(*found)).first->second.matrix;
 }
 
 void FamilySymbols::put_symbols(const std::string& name, Index rows, Index cols, Drawn& drawn) {
@@ -156,7 +166,7 @@ void FamilySymbols::put_symbols(const std::string& name, Index rows, Index cols,
   }
   if (form == Form::symmetric)
     drawn.matrix.triangularView<Eigen::StrictlyLower>() = ExpressionMatrix(drawn.matrix.transpose());
-  if (scalar || sequence) note_scalars(*drawn.draw, drawn.symbols);
+  if (scalar || sequence) note_scalars(*drawn.draw, variables_of(drawn.draw->pattern, drawn.at), drawn.symbols);
 }
 
 GiNaC::exmap FamilySymbols::values_at(const FamilyRecipe& recipe, std::uint64_t seed) const {
@@ -172,14 +182,15 @@ GiNaC::exmap FamilySymbols::values_at(const FamilyRecipe& recipe, std::uint64_t 
 }
 
 // What is said of numbers that are drawn, for the signs of what is made of them.
-void FamilySymbols::note_scalars(const Draw& draw, const std::vector<GiNaC::symbol>& symbols) {
+void FamilySymbols::note_scalars(const Draw& draw, const std::vector<long>& variables,
+                                 const std::vector<GiNaC::symbol>& symbols) {
   using Scalar = Draw::Scalar;
   std::optional<Symbolic> low;
   std::optional<Symbolic> high;
   if (draw.scalar == Scalar::positive) low = 0;
   if (draw.scalar == Scalar::between) {
     const auto end = [&](const ExprPtr& tree) -> std::optional<Symbolic> {
-      const Value value = evaluate_tree(*tree, values_->values);
+      const Value value = evaluate_tree(*tree, values_->values, variables);
       if (const long* integer = std::get_if<long>(&value)) return Symbolic(*integer);
       const Rational* rational = std::get<Real>(value).exact();
       return rational == nullptr ? std::nullopt : std::optional(symbolic::to_expression(*rational));
@@ -187,7 +198,7 @@ void FamilySymbols::note_scalars(const Draw& draw, const std::vector<GiNaC::symb
     try {
       low = end(draw.low);
       high = end(draw.high);
-    } catch (const Undefined&) {  // ends that depend on an index: nothing is said
+    } catch (const Undefined&) {  // ends that are drawn themselves: nothing is said
     }
     if (!low || !high) return;
   }

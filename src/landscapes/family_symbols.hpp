@@ -60,7 +60,7 @@ class FamilySymbols {
   };
   const symbolic::ExpressionMatrix& drawn(const std::string& name, Index rows, Index cols);
   void put_symbols(const std::string& name, Index rows, Index cols, Drawn& drawn);
-  void note_scalars(const Draw& draw, const std::vector<GiNaC::symbol>& symbols);
+  void note_scalars(const Draw& draw, const std::vector<long>& variables, const std::vector<GiNaC::symbol>& symbols);
 
   const Landscape::Data& data_;
   const FamilyRecipe& recipe_;

@@ -158,6 +158,16 @@ class Identity {
     return symbolic::inertia(family_.normal()(gram), family_.conditions()) == Inertia{0, 0, m};
   }
 
+  // Where a direction has a pole the family has a point, but no basis, and a pole may cancel in every pivot.
+  [[nodiscard]] bool defined_everywhere(const FamilySymbols::Basis& basis) const {
+    const auto defined = [&](const Expression& e) { return family_.conditions().sign(e.normal().denom()).has_value(); };
+    return std::all_of(basis.directions.begin(), basis.directions.end(), [&](const auto& direction) {
+      return std::all_of(direction.begin(), direction.end(), [&](const ExpressionMatrix& part) {
+        return std::all_of(part.data(), part.data() + part.size(), defined);
+      });
+    });
+  }
+
   [[nodiscard]] std::optional<symbolic::InertiaBySigns> proved_inertia(FamilyProof& proof) {
     const FamilySymbols::Basis basis = family_.basis();
     const auto n = static_cast<Index>(basis.directions.size());
@@ -173,6 +183,8 @@ class Identity {
     // the Hessian times a direction: what does not depend on the direction is computed once
     program::Program times = loss_->hessian_vector_program();
     const std::size_t first = loss_->loss().inputs.size();
+    if (times.inputs.size() != first + loss_->loss().weights().size())
+      throw FamilySymbols::NotPossible("a name of the loss is that of a direction");
     for (std::size_t k = 0; k < times.inputs.size(); ++k)
       times.inputs[k].is_weight = k >= first;
     if (constraints_ != nullptr)
@@ -182,6 +194,7 @@ class Identity {
         others[times.inputs[first + w].name] = basis.directions[static_cast<std::size_t>(j)][w];
       return family_.inputs_of(times, others);
     };
+    if (constraints_ != nullptr && !regular()) return std::nullopt;
     if (n == 0) return symbolic::InertiaBySigns{};
     const program::FixedData<symbolic::NormalRing> hessian(times, put(0), symbolic::NormalRing(family_.normal()));
     ExpressionMatrix form = symbolic::zero_matrix(n, n);
@@ -217,7 +230,7 @@ class Identity {
       }
       proof.form = true;
     }
-    if (constraints_ != nullptr && !regular()) return std::nullopt;
+    if (!defined_everywhere(basis)) return std::nullopt;
     if (symbolic::inertia(gram, family_.conditions()) != Inertia{0, 0, n}) return std::nullopt;
     return symbolic::inertia_by_signs(form, family_.conditions());
   }

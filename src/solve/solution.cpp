@@ -64,10 +64,21 @@ void compare_values(Solution& solution) {
 
 }  // namespace
 
+std::vector<RealRoot> values_without_point(const Component& component) {
+  std::vector<RealRoot> open;
+  if (component.dimension == 0 || component.samples.empty() || !component.value) return open;
+  for (const RealRoot& root : real_roots(component.value->satisfies)) {
+    if (std::none_of(component.samples.begin(), component.samples.end(),
+                     [&](const Sample& sample) { return sample.value == root; }))
+      open.push_back(root);
+  }
+  return open;
+}
+
 bool Solution::decided() const {
   return complete() && std::all_of(components.begin(), components.end(), [](const Component& component) {
            return component.reality == Reality::none ||
-                  (component.reality == Reality::points &&
+                  (component.reality == Reality::points && values_without_point(component).empty() &&
                    std::all_of(component.samples.begin(), component.samples.end(),
                                [](const Sample& sample) { return sample.verdict != Verdict::undecided; }));
          });

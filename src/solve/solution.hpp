@@ -11,6 +11,10 @@ struct SolveOptions {
   bool certify = true;   ///< ask for a proof that the components are all
 };
 
+/// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of
+/// its samples: real points with them may or may not exist.
+[[nodiscard]] std::vector<RealRoot> values_without_point(const Component& component);
+
 struct Solution {
   System system;
   std::vector<Component> components;
@@ -21,7 +25,7 @@ struct Solution {
   bool coercive = false;
 
   [[nodiscard]] bool complete() const { return incomplete.empty(); }
-  /// Complete, every component has real points or provably none, and every sample a verdict.
+  /// Complete, every component has real points of every value or provably none, and every sample a verdict.
   [[nodiscard]] bool decided() const;
 };
 
