@@ -166,7 +166,7 @@ void FamilySymbols::put_symbols(const std::string& name, Index rows, Index cols,
   }
   if (form == Form::symmetric)
     drawn.matrix.triangularView<Eigen::StrictlyLower>() = ExpressionMatrix(drawn.matrix.transpose());
-  if (scalar || sequence) note_scalars(*drawn.draw, variables_of(drawn.draw->pattern, drawn.at), drawn.symbols);
+  if (scalar || sequence) note_scalars(*drawn.draw, variables_of(drawn.draw->pattern, drawn.indices), drawn.symbols);
 }
 
 GiNaC::exmap FamilySymbols::values_at(const FamilyRecipe& recipe, std::uint64_t seed) const {
