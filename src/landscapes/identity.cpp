@@ -111,7 +111,8 @@ class Identity {
       }
       if (!zero_(minor.determinant())) return false;
     }
-    return true;
+    // where J loses rank the minors vanish, and the gradient may be no combination
+    return regular() ? std::optional(true) : std::nullopt;
   }
 
   // Derivatives by coordinate j of constraint k, and of the loss.

@@ -156,6 +156,44 @@ TEST_SUITE("quick") {
     CHECK_FALSE(another.form);
   }
 
+  TEST_CASE("of points where a basis has a pole, or J loses rank, and of draws behind other names nothing is said") {
+    const std::string head =
+        "format = 'rankscape-landscape/1'\nid = 't'\ntitle = 't'\nsource = 't'\n[sizes]\nsizes = 'n'\nexamples = "
+        "[[2]]\n";
+    const auto with = [&](const std::string& loss, const std::string& rest) {
+      return proof_of(replaced(head, "[sizes]", "loss = '" + loss + "'\n[sizes]") + rest);
+    };
+    const std::string plane =
+        "[data]\na = 'number'\n[weights]\nx = 'number'\ny = 'number'\n[[family]]\nname = 'origin'\n"
+        "[family.draw]\nt = 'number'\n[family.set]\na = 't^2'\nx = '0'\ny = '0'\n"
+        "[family.basis]\nover = { z = 'matrix(2, 1)' }\nmoves = { x = 'entry(z, 1, 1)', y = 'entry(z, 1, 1) / t + "
+        "entry(z, 2, 1)' }\n";
+    CHECK(with("a * y^2 + x^4", replaced(plane, "'number'\n[family.set]", "'positive'\n[family.set]")).one_inertia);
+    CHECK_FALSE(with("a * y^2 + x^4", plane).inertia);  // at t = 0 the form is zero
+    const std::string line =
+        "[weights]\nx = 'number'\n[[family]]\nname = 'origin'\n[family.draw]\nDRAW\n[family.set]\nSET\nx = '0'\n"
+        "[family.basis]\nover = { z = 'matrix(1, 1)' }\nmoves = { x = 'entry(z, 1, 1)' }\n";
+    const auto drawn = [&](const std::string& draw, const std::string& set) {
+      return replaced(replaced(line, "DRAW", draw), "SET", set);
+    };
+    const std::string data = "[data]\na = 'number'\ndecay = { is = 'number', default = '1' }\n";
+    CHECK(with("a * x^2 + decay * x^2", data + drawn("t = 'positive'", "a = 't'\ndecay = '0'")).one_inertia);
+    CHECK_FALSE(with("a * x^2 + decay * x^2",
+                     data + drawn("decay = 'nonzero'", "a = 'if decay > 0 then 1 else -1'\ndecay = '0'"))
+                    .inertia);
+    CHECK_FALSE(
+        with("a * x^2", "[data]\na = 'number'\n" +
+                            drawn("\"s(i in 1..2)\" = 'sequence(1, positive)'\n\"s(1)\" = 'sequence(1, nonzero)'",
+                                  "a = 'sum(e in 1..1 : entry(diag(s(1)), e, e))'"))
+            .inertia);
+    // where t = 0 the constraints are one, and the gradient is no multiple of it
+    const FamilyProof irregular = with(
+        "x",
+        "[data]\nb = 'number'\n[weights]\nx = 'number'\n[constraints]\nroot = 'x^2 == b'\n[[family]]\nname = 'root'\n"
+        "[family.draw]\nt = 'number'\n[family.set]\nb = 't^2'\nx = 't'\n");
+    CHECK_FALSE(irregular.critical.has_value());
+  }
+
   TEST_CASE("faults of adapted bases") {
     const auto fault = [](const std::string& move, const std::string& form) {
       return proof_of(rotated("positive", move, form)).fault;
