@@ -94,13 +94,9 @@ class Checker {
  private:
   Object& labelled() {
     root_.take("format");
-    for (const auto& [name, text] : {std::pair("landscape", &report_.landscape), std::pair("shape", &report_.shape),
-                                     std::pair("key", &report_.key)}) {
-      const auto label = root_.find(name);
-      if (!label) continue;
-      *text = label->text();
-      report_.not_verified.push_back(label->place + " (only against a manifest)");
-    }
+    root_.take_label("landscape", report_.landscape);
+    root_.take_label("shape", report_.shape);
+    root_.take_label("key", report_.key);
     return root_;
   }
 

@@ -32,10 +32,7 @@ class NearChecker {
  private:
   Object& labelled() {
     root_.take("format");
-    if (const auto key = root_.find("key")) {
-      report_.key = key->text();
-      report_.not_verified.push_back(key->place + " (only against a manifest)");
-    }
+    root_.take_label("key", report_.key);
     report_.landscape = "deep-linear";
     return root_;
   }

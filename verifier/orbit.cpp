@@ -95,12 +95,8 @@ class OrbitChecker {
  private:
   Object& labelled() {
     root_.take("format");
-    for (const auto& [name, text] : {std::pair("key", &report_.key), std::pair("landscape", &report_.landscape)}) {
-      const auto label = root_.find(name);
-      if (!label) continue;
-      *text = label->text();
-      report_.not_verified.push_back(label->place + " (only against a manifest)");
-    }
+    root_.take_label("key", report_.key);
+    root_.take_label("landscape", report_.landscape);
     return root_;
   }
 

@@ -140,6 +140,13 @@ class Object {
     for (const auto& [key, value] : field_.json->items())
       if (!taken_.contains(key)) field_.untaken->push_back(field_.place + "/" + key);
   }
+  /// A name of what the file is about, if there is one: nothing in the file tells whether it is right.
+  void take_label(const std::string& name, std::string& text) {
+    const auto label = find(name);
+    if (!label) return;
+    text = label->text();
+    field_.untaken->push_back(label->place + " (only against a manifest)");
+  }
   [[nodiscard]] std::optional<Field> find(const std::string& key) {
     const auto found = field_.json->find(key);
     if (found == field_.json->end()) return {};
