@@ -8,6 +8,10 @@
 #include <flint/fmpz.h>
 #include <flint/fmpz_mat.h>
 #include <flint/fmpz_poly.h>
+#include <flint/nmod_mat.h>
+
+#include <cstdint>
+#include <vector>
 
 namespace rankscape::flint {
 
@@ -42,6 +46,34 @@ class IntMat {
 
  private:
   fmpz_mat_t value_;
+};
+
+/// Residues modulo a prime of one word.
+class ModMat {
+ public:
+  ModMat(Index rows, Index cols, std::uint64_t prime) { nmod_mat_init(value_, rows, cols, prime); }
+  ModMat(const ModMat&) = delete;
+  ModMat& operator=(const ModMat&) = delete;
+  ~ModMat() { nmod_mat_clear(value_); }
+  [[nodiscard]] nmod_mat_struct* get() { return value_; }
+  [[nodiscard]] const nmod_mat_struct* get() const { return value_; }
+  [[nodiscard]] mp_limb_t& at(Index i, Index j) { return nmod_mat_entry(value_, i, j); }
+  [[nodiscard]] mp_limb_t at(Index i, Index j) const { return nmod_mat_entry(value_, i, j); }
+  /// To reduced row echelon form, in place; \return the columns of the pivots, ascending
+  std::vector<Index> reduce() {
+    const Index rank = nmod_mat_rref(value_);
+    std::vector<Index> pivots;
+    Index column = 0;
+    for (Index row = 0; row < rank; ++row) {
+      while (at(row, column) == 0)
+        ++column;
+      pivots.push_back(column++);
+    }
+    return pivots;
+  }
+
+ private:
+  nmod_mat_t value_;
 };
 
 class IntPoly {

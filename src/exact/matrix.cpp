@@ -7,8 +7,6 @@
 
 #include <rankscape/exact/matrix.hpp>
 
-#include <flint/nmod_mat.h>
-
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
@@ -82,12 +80,9 @@ RationalMatrix divided(const flint::IntMat& numerators, const fmpz* denominator)
 
 // A lower bound of the rank, usually sharp.
 Index rank_modulo_prime(const flint::IntMat& a) {
-  nmod_mat_t reduced;
-  nmod_mat_init(reduced, fmpz_mat_nrows(a.get()), fmpz_mat_ncols(a.get()), exact::prime(0));
-  fmpz_mat_get_nmod_mat(reduced, a.get());
-  const Index rank = nmod_mat_rank(reduced);
-  nmod_mat_clear(reduced);
-  return rank;
+  flint::ModMat reduced(fmpz_mat_nrows(a.get()), fmpz_mat_ncols(a.get()), exact::prime(0));
+  fmpz_mat_get_nmod_mat(reduced.get(), a.get());
+  return nmod_mat_rank(reduced.get());
 }
 
 // Reduced row echelon form, denominator * rref(a), with the columns of the pivots.

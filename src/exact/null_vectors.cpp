@@ -9,8 +9,6 @@
 
 #include <rankscape/exact/deadline.hpp>
 
-#include <flint/nmod_mat.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
@@ -19,19 +17,7 @@
 namespace rankscape::exact {
 namespace {
 
-class ModMat {
- public:
-  ModMat(Index rows, Index cols, std::uint64_t prime) { nmod_mat_init(value_, rows, cols, prime); }
-  ModMat(const ModMat&) = delete;
-  ModMat& operator=(const ModMat&) = delete;
-  ~ModMat() { nmod_mat_clear(value_); }
-  [[nodiscard]] nmod_mat_struct* get() { return value_; }
-  [[nodiscard]] const nmod_mat_struct* get() const { return value_; }
-  [[nodiscard]] mp_limb_t at(Index i, Index j) const { return nmod_mat_entry(value_, i, j); }
-
- private:
-  nmod_mat_t value_;
-};
+using flint::ModMat;
 
 flint::IntMat part_of(const IntegerMatrix& a, const std::vector<Index>& rows, const std::vector<Index>& cols) {
   flint::IntMat out(static_cast<Index>(rows.size()), static_cast<Index>(cols.size()));
@@ -45,7 +31,7 @@ flint::IntMat part_of(const IntegerMatrix& a, const std::vector<Index>& rows, co
 void reduce(const IntegerMatrix& a, const PrimeField& field, ModMat& residues) {
   for (Index i = 0; i < a.rows(); ++i) {
     for (Index j = 0; j < a.cols(); ++j)
-      nmod_mat_entry(residues.get(), i, j) = field.reduce(a(i, j));
+      residues.at(i, j) = field.reduce(a(i, j));
   }
 }
 
@@ -211,13 +197,10 @@ PivotSplit pivot_split(const IntegerMatrix& a) {
   const Index n = a.rows();
   ModMat residues(n, n, field.prime());
   reduce(a, field, residues);
-  const Index rank = nmod_mat_rref(residues.get());
   PivotSplit out;
-  Index row = 0;
+  out.pivots = residues.reduce();
   for (Index j = 0; j < n; ++j) {
-    const bool pivot = row < rank && residues.at(row, j) != 0;
-    (pivot ? out.pivots : out.others).push_back(j);
-    if (pivot) ++row;
+    if (!std::binary_search(out.pivots.begin(), out.pivots.end(), j)) out.others.push_back(j);
   }
   return out;
 }

@@ -1,7 +1,6 @@
 #include "symmetry/modular_kernel.hpp"
 
 #include <flint/fmpq.h>
-#include <flint/nmod_mat.h>
 
 #include "exact/flint.hpp"
 #include "exact/prime_field.hpp"
@@ -9,30 +8,6 @@
 namespace rankscape::symmetry {
 
 namespace {
-
-class ModularMatrix {
- public:
-  ModularMatrix(Index rows, Index cols, std::uint64_t prime) { nmod_mat_init(value_, rows, cols, prime); }
-  ModularMatrix(const ModularMatrix&) = delete;
-  ModularMatrix& operator=(const ModularMatrix&) = delete;
-  ~ModularMatrix() { nmod_mat_clear(value_); }
-  [[nodiscard]] std::uint64_t& operator()(Index i, Index j) { return nmod_mat_entry(value_, i, j); }
-  /// In place; \return the columns of the pivots
-  std::vector<Index> reduce() {
-    const Index rank = nmod_mat_rref(value_);
-    std::vector<Index> pivots;
-    Index column = 0;
-    for (Index row = 0; row < rank; ++row) {
-      while (nmod_mat_entry(value_, row, column) == 0)
-        ++column;
-      pivots.push_back(column++);
-    }
-    return pivots;
-  }
-
- private:
-  nmod_mat_t value_;
-};
 
 // The kernel modulo one prime: its free unknowns, and the other unknowns as functions of them.
 struct ModularBasis {
@@ -42,10 +17,10 @@ struct ModularBasis {
 };
 
 ModularBasis basis_modulo(Index unknowns, const std::vector<Residues>& equations, std::uint64_t prime) {
-  ModularMatrix matrix(static_cast<Index>(equations.size()), unknowns, prime);
+  flint::ModMat matrix(static_cast<Index>(equations.size()), unknowns, prime);
   for (std::size_t i = 0; i < equations.size(); ++i) {
     for (Index j = 0; j < unknowns; ++j)
-      matrix(static_cast<Index>(i), j) = equations[i][static_cast<std::size_t>(j)];
+      matrix.at(static_cast<Index>(i), j) = equations[i][static_cast<std::size_t>(j)];
   }
   ModularBasis basis;
   basis.pivots = matrix.reduce();
@@ -61,7 +36,7 @@ ModularBasis basis_modulo(Index unknowns, const std::vector<Residues>& equations
     Residues vector(static_cast<std::size_t>(unknowns), 0);
     vector[static_cast<std::size_t>(f)] = 1;
     for (std::size_t row = 0; row < basis.pivots.size(); ++row) {
-      const std::uint64_t entry = matrix(static_cast<Index>(row), f);
+      const std::uint64_t entry = matrix.at(static_cast<Index>(row), f);
       vector[static_cast<std::size_t>(basis.pivots[row])] = entry == 0 ? 0 : prime - entry;
     }
     basis.vectors.push_back(std::move(vector));
@@ -168,10 +143,10 @@ std::optional<RationalMatrix> modular_kernel(Index unknowns, const EquationsModu
 
 std::vector<std::size_t> independent_modulo(const std::vector<Residues>& columns, std::uint64_t prime) {
   if (columns.empty()) return {};
-  ModularMatrix matrix(static_cast<Index>(columns.front().size()), static_cast<Index>(columns.size()), prime);
+  flint::ModMat matrix(static_cast<Index>(columns.front().size()), static_cast<Index>(columns.size()), prime);
   for (std::size_t j = 0; j < columns.size(); ++j) {
     for (std::size_t i = 0; i < columns[j].size(); ++i)
-      matrix(static_cast<Index>(i), static_cast<Index>(j)) = columns[j][i];
+      matrix.at(static_cast<Index>(i), static_cast<Index>(j)) = columns[j][i];
   }
   std::vector<std::size_t> result;
   for (const Index pivot : matrix.reduce())
