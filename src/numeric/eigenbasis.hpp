@@ -1,6 +1,6 @@
 #pragma once
-// Approximate eigenbases, from Eigen's self-adjoint solver over double or over mpfr numbers of fixed precision (the
-// variable-precision type keeps its precision in a global, which threads would share). Nothing here is rigorous.
+// Approximate eigenbases, from Eigen's self-adjoint solver over double or over floating-point numbers of any precision.
+// Nothing here is rigorous.
 
 #include "numeric/ball_matrix.hpp"
 
@@ -10,7 +10,7 @@
 
 namespace rankscape::numeric {
 
-/// Decimal digits of the arithmetics that are available, increasing; the first is double.
+/// Decimal digits that are tried one after the other; the first is double.
 inline constexpr std::array<unsigned, 5> solver_digits = {16, 50, 150, 400, 800};
 
 /// Columns approximate an orthonormal eigenbasis of the symmetric matrix a (entries of about unit size); the balls have

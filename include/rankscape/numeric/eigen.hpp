@@ -1,12 +1,11 @@
 #pragma once
 // Rigorous enclosures of all eigenvalues of a rational symmetric matrix.
 //
-// An approximate orthogonal eigenbasis Q is computed (Eigen's self-adjoint solver, first over double, then over mpfr
-// with as many digits as needed) and read as an exact dyadic matrix. With Q^T Q = I + E and Q^T A Q = D + F, D
-// diagonal,
-// ||E|| <= e < 1 and ||F|| <= f bounded rigorously (Arb balls), Weyl's and Ostrowski's theorems enclose the k-th
-// largest eigenvalue of A between the k-th largest of D -+ f divided by 1 -+ e. Nothing is believed of the
-// approximation.
+// An approximate orthogonal eigenbasis Q is computed (Eigen's self-adjoint solver, first over double, then over
+// floating-point numbers of as many digits as needed) and read as an exact dyadic matrix. With Q^T Q = I + E and
+// Q^T A Q = D + F, D diagonal, ||E|| <= e < 1 and ||F|| <= f bounded rigorously (Arb balls), Weyl's and Ostrowski's
+// theorems enclose the k-th largest eigenvalue of A between the k-th largest of D -+ f divided by 1 -+ e. Nothing is
+// believed of the approximation.
 
 #include <rankscape/exact/enclosure.hpp>
 #include <rankscape/exact/inertia.hpp>
