@@ -88,7 +88,7 @@ class Lifting {
 };
 
 // By so much residues have to be longer than the fractions that are guessed from them.
-constexpr unsigned spare_bits = 24;
+constexpr std::size_t spare_bits = 24;
 
 // Column j of x is numerators / denominators[j].
 struct Fractions {
@@ -243,7 +243,7 @@ std::size_t primes_for_rank(const IntegerMatrix& a, Index rank) {
   }
   std::sort(bits.begin(), bits.end(), std::greater<>());
   const std::size_t doubled = std::accumulate(bits.begin(), bits.begin() + rank + 1, std::size_t{0});
-  return doubled / (2 * (prime_bits - 1)) + 1;
+  return doubled / (2 * std::size_t{prime_bits - 1}) + 1;
 }
 
 bool has_at_most_rank(const IntegerMatrix& a, Index rank) {
