@@ -21,7 +21,6 @@
 #include <map>
 #include <memory>
 #include <span>
-#include <sstream>
 
 namespace rankscape {
 
@@ -63,11 +62,11 @@ class Identity {
     if (!here) return std::nullopt;
     ProvedInertia proved{*here, {}};
     for (const Expression& factor : inertia_->factors) {
-      std::ostringstream text;
-      text << factor.expand();
+      const auto [text, negated] = symbolic::text_of(factor);
       const bool positive = symbolic::to_rational(factor.subs(values).normal()) > 0;
-      proved.where.push_back(text.str() + (positive ? " > 0" : " < 0"));
+      proved.where.push_back(text + (positive != negated ? " > 0" : " < 0"));
     }
+    std::sort(proved.where.begin(), proved.where.end());
     return proved;
   }
 

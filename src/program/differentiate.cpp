@@ -1,5 +1,6 @@
 #include "program/differentiate.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace rankscape::program {
@@ -152,11 +153,17 @@ std::vector<std::optional<Node>> tangents(Builder& builder, const Program& progr
 Program tangent(const Program& program) {
   Builder builder(Builder::Style::gather_scalars);
   const std::vector<Node> node = builder.append(program);
+  std::string letter = "V";
+  const auto taken = [&letter](const Input& input) {
+    return input.name.compare(0, letter.size() + 1, letter + "(") == 0;
+  };
+  while (std::any_of(program.inputs.begin(), program.inputs.end(), taken))
+    letter += "'";
   std::vector<Node> directions;
   for (const std::size_t k : program.weights()) {
     const Input& weight = program.inputs[k];
     directions.push_back(
-        builder.input("V(" + std::to_string(directions.size() + 1) + ")", weight.rows, weight.cols, false));
+        builder.input(letter + "(" + std::to_string(directions.size() + 1) + ")", weight.rows, weight.cols, false));
   }
   const std::vector<std::optional<Node>> derivatives = tangents(builder, program, node, directions);
   std::vector<Output> outputs;

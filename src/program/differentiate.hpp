@@ -29,7 +29,7 @@ struct Adjoints {
 [[nodiscard]] Program gradient(const Program& program);
 
 /// Outputs: the derivative of each output of `program` along a direction, whose parts are inputs (no weights) named
-/// "V(1)", "V(2)", .. after all others, one for each weight.
+/// "V(1)", "V(2)", .. after all others, one for each weight ("V'(1)", .. where an input has such a name).
 [[nodiscard]] Program tangent(const Program& program);
 
 /// Hessian times vector: outputs "H V(1)", .. of the shapes of the weights; inputs as those of tangent().

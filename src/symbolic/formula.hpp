@@ -49,4 +49,13 @@ struct Formula {
 /// Is the rational function identically zero? Decided by bringing it to normal form; exact.
 [[nodiscard]] bool is_identically_zero_rational(const Expression& rational_function);
 
+/// A polynomial as text whose terms stand in an order of their own, by degree, then by names (GiNaC's order is another
+/// one in every run), times -1 where the first coefficient would be negative: a^2-2*a*b.
+struct PolynomialText {
+  std::string text;
+  bool negated;
+};
+/// \pre a polynomial in its symbols
+[[nodiscard]] PolynomialText text_of(const Expression& polynomial);
+
 }  // namespace rankscape::symbolic

@@ -140,6 +140,16 @@ TEST_SUITE("quick") {
     check_derivatives(program, at);
   }
 
+  TEST_CASE("inputs that are named as directions are") {
+    Builder b;
+    const Node A = b.input("V(1)", 2, 3, false);
+    const Node U = b.input("V'(2)", 2, 2, true);
+    const Node V = b.input("V(2)", 2, 3, true);
+    const Program program = b.finish({{"loss", b.norm2(b.subtract(A, b.multiply(U, V)))}});
+    RandomPrograms random(11);
+    check_derivatives(program, random.inputs(program));
+  }
+
   TEST_CASE("derived operations are differentiated") {
     RandomPrograms random(21);
     Builder b;

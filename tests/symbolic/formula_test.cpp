@@ -25,6 +25,21 @@ TEST_SUITE("quick") {
     CHECK_FALSE(symbolic::is_identically_zero_rational((x * x - y * y) / (x - y) - x + y));
   }
 
+  TEST_CASE("polynomials as text do not depend on the order in which symbols were made") {
+    for (const bool reversed : {false, true}) {
+      const GiNaC::symbol first(reversed ? "b" : "a");
+      const GiNaC::symbol second(reversed ? "a" : "b");
+      const GiNaC::symbol& a = reversed ? second : first;
+      const GiNaC::symbol& b = reversed ? first : second;
+      const auto [text, negated] = symbolic::text_of((b - a) * (b + 3 * a) / 2 + a - 1);
+      CHECK(text == "3/2*a^2-a*b-1/2*b^2-a+1");
+      CHECK(negated);
+      CHECK(symbolic::text_of(a * (a + b * b * b)).text == "a*b^3+a^2");
+      CHECK_FALSE(symbolic::text_of(a * (a + b * b * b)).negated);
+    }
+    CHECK(symbolic::text_of(symbolic::to_expression(Rational(-7, 2))).text == "7/2");
+  }
+
   TEST_CASE("symbols come column by column") {
     std::vector<GiNaC::symbol> symbols;
     const symbolic::ExpressionMatrix a = symbolic::symbol_matrix("A", 2, 3, symbols);
