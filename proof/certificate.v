@@ -30,6 +30,16 @@ Inductive verdict :=
 | NotCritical | GlobalMinimizer | Undecided | LocalMaximizer | StrictSaddle | LocalMinimizer | NonStrictSaddle
 | SecondOrder.
 
+(** That a symmetric matrix S is positive semidefinite: scaled_by 2 S = F^T diag(squares) F. *)
+Record psd := Psd { scaled_by : Z; squares : seq Z; factor : seq (seq Z) }.
+
+(** Of a node that is convex in others: <slope, those> is 0 (free), a form of a matrix whose Gram matrix the node is, or of
+    two factors, whose product is the first node and whose squares are the others. *)
+Inductive term := Free of Z | Gram of Z & psd | Nuclear of Z & Z & Z & psd.
+
+(** That a node is nowhere below a number. *)
+Inductive bound := Convex of Z & seq term.
+
 Record certificate := Certificate {
   inputs : seq input;
   weights : seq rational_matrix;     (* the point *)
@@ -42,7 +52,7 @@ Record certificate := Certificate {
   descent : option curve_evidence;
   ascent : option curve_evidence;
   better : option rational_matrix;     (* one row *)
-  global : option unit;              (* a global minimizer, by lower bounds that are evident *)
+  global : option (seq bound);       (* a global minimizer, by lower bounds of nodes *)
   claimed : verdict }.
 
 Definition loss_position (c : certificate) : Z := Z.of_nat (size (instructions c)).-1.
@@ -129,6 +139,11 @@ Definition coordinate_of (p : seq number) (i : nat) : number := nth (0, 1) p i.
 Definition value_at (c : certificate) (p : seq number) : Z * Z :=
   value_of rationals (inputs c) (instructions c) (loss_position c)
            (fun i => constant rationals (coordinate_of p i).1 (coordinate_of p i).2).
+
+Definition results_at_point (c : certificate) : seq (matrix (Z * Z)) :=
+  let p := flatten (weights c) in
+  eval rationals (fill rationals (fun i => constant rationals (coordinate_of p i).1 (coordinate_of p i).2) 0 (inputs c))
+       (instructions c).
 
 (** A fraction of the evaluation has its denominator first. *)
 Definition swap (q : Z * Z) : number := (q.2, q.1).

@@ -1,11 +1,20 @@
 (** The checker: every claim of a certificate is proved by its evidence. *)
 From Coq Require Import ZArith.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
-From rankscape Require Import program scalars certificate bounds.
+From rankscape Require Import program scalars certificate bounds convexity.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
+
+(** The number that a node is shown to be nowhere below. *)
+Definition shown (c : certificate) (b : bound) : option (Z * number) :=
+  match b with
+  | Convex k ts => omap (pair k) (convex_bound c k ts)
+  end.
+
+Definition check_global (c : certificate) (s : seq bound) : bool :=
+  let o := [seq shown c b | b <- s] in all (@some _) o && bounded_below c (pmap id o).
 
 Definition check (c : certificate) : bool :=
   well_formed c &&
@@ -17,6 +26,6 @@ Definition check (c : certificate) : bool :=
          check_option (fun e => is_greater (check_curve c e)) (ascent c),
          check_option (fun w => rows_fit (dimension c) w &&
                                 less_numbers (swap (value_at c (head [::] (rows_of w)))) (value c)) (better c),
-         check_option (fun _ => bounded_below c [::]) (global c) &
+         check_option (check_global c) (global c) &
          same_verdict (claimed c) (verdict_of c)]
    else false).

@@ -2,7 +2,7 @@
 From Coq Require Import ZArith PeanoNat List.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
-From rankscape Require Import program parametricity scalars certificate asymptotics expansions landscape forms local evidence soundness bounds checker bounds_sound.
+From rankscape Require Import program parametricity scalars certificate asymptotics expansions landscape forms local evidence soundness bounds convexity checker bounds_sound convexity_sound.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -25,6 +25,19 @@ Proof. by case: z => // p _; rewrite /=; apply/ssrnat.ltP; exact: Pos2Nat.is_pos
 
 Lemma Z_to_nat_le z : Z.ltb 0 z = false -> Z.to_nat z = 0%N.
 Proof. by case: z. Qed.
+
+Lemma shown_sound (F : realFieldType) (c : certificate) b e : well_formed c -> shown c b = Some e -> @node_bound F c e.
+Proof. by move=> wfc; case: b => [k ts] /=; case E: (convex_bound c k ts) => [q|] // [<-]; exact: convex_bound_sound E. Qed.
+
+Lemma in_pmap (A B : Type) (f : A -> option B) s e : List.In e (pmap id [seq f a | a <- s]) -> exists a, f a = Some e.
+Proof. by elim: s => //= a s ih; case E: (f a) => [b|] //= [<-|/ih//]; exists a. Qed.
+
+Lemma check_global_sound (F : realFieldType) (c : certificate) s : well_formed c -> check_global c s ->
+  forall y, ratF F (value c) <= @loss F c y.
+Proof.
+move=> wfc /andP[_ bb]; apply: (bounded_below_sound wfc _ bb) => e h.
+by have [b eb] := in_pmap h; exact: shown_sound wfc eb.
+Qed.
 
 Theorem check_sound (F : realFieldType) (c : certificate) : check c -> holds F c.
 Proof.
@@ -83,7 +96,7 @@ have hb : on (better c) (fun w => loss (vector F c (head [::] (rows_of w))) < lo
     rewrite /q; case: (rows_of w) rf => // r s /(_ r (mem_head _ _))[? ->]; by split.
   have [wq ->] := value_at_sound F wfc dq sq; rewrite hv; exact: less_numbersP.
 have hg : on (global c) (fun _ => global_min (@loss F c) (point F c)).
-  by case: (global c) eg => //= _ bb y; rewrite hv; apply: (bounded_below_sound wfc _ bb) => // e [].
+  by case: (global c) eg => //= s cg y; rewrite hv; exact: check_global_sound wfc cg y.
 split=> //; first by exists g, A.
 rewrite cl /verdict_of; case cr: (critical c) => /=; last first.
   by exists g, A; split=> //; apply/eqP => g0; move: hc; rewrite cr => [[_ /(_ g0)]].

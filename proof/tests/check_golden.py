@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 13, "golden certificates are missing"
+assert len(golden) == 16, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -46,6 +46,15 @@ corruptions = [
     ("zero_loss", "claims/value", 1, 4),
     ("strict", "claims/global", {"bounds": []}, 4),
     ("zero_loss", "claims/global", None, 4),
+    ("convex_nuclear", "claims/value", "1/37", 4),
+    ("convex_nuclear", "claims/global/bounds/0/terms/0/psd/diagonal/0", "1/163", 3),
+    ("convex_nuclear", "claims/global/bounds/0/terms/0/psd/diagonal/0", "-1/162", 3),
+    ("convex_nuclear", "claims/global/bounds/0/terms/0/psd/factor/entries/0/0", 8, 3),
+    ("convex_nuclear", "claims/global/bounds/0/terms/0/nuclear/1", 9, 3),
+    ("convex_nuclear", "weights/0/value/entries/0/0", 1, 4),
+    ("convex_free", "claims/global/bounds/0/terms", [], 3),
+    ("convex_free", "claims/verdict", "second_order", 4),
+    ("convex_gram", "claims/global/bounds/0/node", 0, 3),
     ("undecided", "claims/local", {"fields": []}, 3),
     ("zero_loss", "claims/global", {"bounds": [{"node": 0, "by": "decay"}]}, 3),
     ("zero_loss", "claims/global", {"bounds": [{"node": 0}]}, 4),

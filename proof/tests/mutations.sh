@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|theorem)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|theorem)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -47,6 +47,21 @@ mutate checker.v 'equal_numbers (value c) (value_part a, over a),' 'true,'
 mutate checker.v 'Bool.eqb (critical c) (vanishes (gradient_part a)),' 'true,'
 mutate checker.v 'less_numbers (swap (value_at c (head [::] (rows_of w)))) (value c)' 'true'
 mutate checker.v 'same_verdict (claimed c) (verdict_of c)' 'true'
+mutate checker.v 'bounded_below c (pmap id o)' 'true'
+mutate convexity.v 'if Z.leb 0 z then Above else Unknown' 'Above'
+mutate convexity.v 'is_exact a, is_exact b, Z.eqb (tangent_value a) (tangent_value b) & same_slope (slope a) (slope b)' 'is_exact a & is_exact b'
+mutate convexity.v 'is_exact a && (if slope a is [::] then true else false)' 'is_exact a'
+mutate convexity.v 'all (Z.leb 0) (squares e) &' 'true &'
+mutate convexity.v 'Z.eqb (scaled_by e * z) (d * idot (nth [::] weighted i) (nth [::] columns j))' 'true'
+mutate convexity.v '&& operands_before (Z.to_nat k) i then' 'then'
+mutate convexity.v 'if is_transpose p b a then Some r' 'if true then Some r'
+mutate convexity.v '| Free _ => vanishes g' '| Free _ => true'
+mutate convexity.v 'is_norm p vals b u, is_norm p vals c v &' 'is_norm p vals b u &'
+mutate convexity.v 'Nat.eqb q q'"'"', ' 'true, '
+mutate convexity.v 'inputs_before first p, ' 'true, '
+mutate convexity.v 'terms_hold p vals d ts g &' 'true &'
+mutate convexity.v 'Z.leb (dot rationals [seq (1, z) | z <- g] (entries_of at_point)).2 0' 'true'
+mutate convexity.v '(if bend t is Unknown then false else true)' 'true'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]

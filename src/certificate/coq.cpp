@@ -258,7 +258,7 @@ std::string coq_theorems(const Json& certificate) {
       coq_option(claims, "inertia", coq_inertia), coq_option(claims, "lambda_min", coq_enclosure),
       coq_option(claims, "lambda_max", coq_enclosure), coq_option(claims, "descent", coq_curve),
       coq_option(claims, "ascent", coq_curve), coq_option(claims, "better", coq_matrix),
-      claims.contains("global") ? "Some tt" : "None", said.constructor);
+      claims.contains("global") ? "Some [::]" : "None", said.constructor);
   text +=
       "\n(** Over every ordered field: the rational, the real algebraic, the real numbers. *)\n"
       "Definition L (F : realFieldType) := @loss F c.\nDefinition x (F : realFieldType) := point F c.\n\n"
