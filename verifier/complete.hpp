@@ -2,108 +2,15 @@
 // rankscape-complete/1: the critical points of a polynomial loss are the zeros of some ideals, the components. A tree
 // shows that every complex zero of the gradient is one of theirs, and cofactors that theirs are zeros of the gradient.
 // Polynomials are multiplied out; nothing is divided or searched for. The loss is the program's, and its derivatives
-// are derived here.
+// are derived here. Where some unknowns are fixed, slices.hpp says why that is enough: all of this then holds of each
+// slice, with the gradient there and the equations that fix them in place of the gradient.
 
 #include <set>
-#include <string_view>
 #include <vector>
 
-#include "verifier/point.hpp"
-#include "verifier/reader.hpp"
+#include "verifier/slices.hpp"
 
 namespace verifier {
-
-/// A polynomial over the rationals.
-class Sparse {
- public:
-  Sparse() = default;
-  explicit Sparse(const Q& number) {
-    if (number != 0) terms_.emplace(Monomial(), number);
-  }
-  /// numerator / denominator, the latter constant
-  Sparse(const Polynomial& numerator, const Polynomial& denominator) {
-    if (denominator != Polynomial(denominator[{}])) throw Rejected("the loss is no polynomial");
-    for (const auto& [monomial, coefficient] : numerator.terms) {
-      Q value(coefficient, denominator[{}]);
-      value.canonicalize();
-      terms_.emplace(monomial, value);
-    }
-  }
-  [[nodiscard]] bool is_zero() const { return terms_.empty(); }
-  void add(const Monomial& monomial, const Q& coefficient) {
-    const auto found = terms_.try_emplace(monomial).first;
-    found->second += coefficient;
-    if (found->second == 0) terms_.erase(found);
-  }
-  /// this += factor a b
-  void add_product(const Sparse& a, const Sparse& b, const Q& factor = 1) {
-    for (const auto& [m, x] : a.terms_) {
-      for (const auto& [n, y] : b.terms_) {
-        budget.spend(20 + m.size() + n.size() + words(x) * words(y));
-        Monomial product(m.size() + n.size(), u'\0');
-        std::merge(m.begin(), m.end(), n.begin(), n.end(), product.begin());
-        add(product, factor * x * y);
-      }
-    }
-  }
-  [[nodiscard]] Q value(const std::vector<Q>& at) const {
-    Q sum = 0;
-    for (const auto& [monomial, coefficient] : terms_) {
-      Q product = coefficient;
-      for (const char16_t position : monomial) {
-        budget.spend(1 + words(product) * words(at.at(position)));
-        product *= at.at(position);
-      }
-      sum += product;
-    }
-    return sum;
-  }
-
- private:
-  static std::size_t words(const Q& x) { return mpz_size(x.get_num_mpz_t()) + mpz_size(x.get_den_mpz_t()); }
-  std::map<Monomial, Q> terms_;
-};
-
-/// `3/2*x1^2*x3-x2+1`, in the variables x1 .. xn.
-inline Sparse read_polynomial(const Field& field, std::size_t variables) {
-  const std::string_view text = field.text();
-  std::size_t at = 0;
-  const auto take = [&](char c) { return at < text.size() && text[at] == c && ++at > 0; };
-  const auto digits = [&] {
-    const std::size_t begin = at;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-    field.require(at > begin, "not a polynomial");
-    if (at - begin > most_digits) throw Unreadable("limits: " + field.place + ": a number is too long");
-    budget.spend(1 + (at - begin) * (at - begin) / 100);
-    return Z(std::string(text.substr(begin, at - begin)), 10);
-  };
-  Sparse sum;
-  do {
-    const bool minus = take('-');
-    field.require(minus || take('+') || at == 0, "not a polynomial");
-    Q coefficient = minus ? -1 : 1;
-    Monomial monomial;
-    do {
-      if (!take('x')) {
-        coefficient *= digits();
-        if (!take('/')) continue;
-        const Z below = digits();
-        field.require(below != 0, "a denominator is zero");
-        coefficient /= below;
-        continue;
-      }
-      const Z index = digits();
-      field.require(index >= 1 && index <= variables, "an unknown that does not exist");
-      const Z power = take('^') ? digits() : Z(1);
-      field.require(power <= 1000, "an exponent is too large");
-      budget.spend(power.get_ui());
-      monomial.append(power.get_ui(), static_cast<char16_t>(index.get_ui() - 1));
-    } while (take('*'));
-    std::sort(monomial.begin(), monomial.end());
-    sum.add(monomial, coefficient);
-  } while (at < text.size());
-  return sum;
-}
 
 class Completeness {
  public:
@@ -122,17 +29,34 @@ class Completeness {
       const Matrix<Z>& w = point_.weights()[h];
       for (std::size_t j = 0; j < w.cols; ++j)
         for (std::size_t i = 0; i < w.rows; ++i)
-          ideal_.push_back(slope == nullptr ? Sparse() : Sparse((*slope)(i, j), slope->denominator));
+          gradient_.push_back(slope == nullptr ? Sparse() : Sparse((*slope)(i, j), slope->denominator));
     }
-    for (const Field& field : root.take("components").list()) read_component(field);
-    nodes_ = root.take("tree").list();
-    root.take("tree").require(!nodes_.empty(), "empty");
-    visit();
+    const auto gauge = root.find("gauge");
+    if (!gauge) {
+      check_slice(root, {});
+      return;
+    }
+    const Gauge groups(*gauge, point_.weights(), gradient_, loss_);
+    real_ = groups.real();
+    const auto slices = root.take("slices").list();
+    const std::vector<Fixed> needed = groups.slices();
+    root.take("slices").require(slices.size() == needed.size(), "not one for each normal form");
+    for (std::size_t k = 0; k < slices.size(); ++k) {
+      Object slice(slices[k]);
+      const Field fixed = slice.take("fixed");
+      fixed.require(read_fixed(fixed, variables_) == needed[k], "not the normal form that comes next");
+      check_slice(slice, needed[k]);
+    }
+    slices_ = slices.size();
   }
 
   [[nodiscard]] Texts verified() const {
-    Texts facts{"every complex critical point lies in one of " + std::to_string(components_.size()) +
-                " components, and these consist of critical points"};
+    const std::string every = real_ ? "every real critical point " : "every complex critical point ";
+    Texts facts{
+        slices_ == 0
+            ? every + "lies in one of " + std::to_string(found_) + " components, and these consist of critical points"
+            : every + "is moved by a symmetry of the loss into one of " + std::to_string(found_) +
+                  " components, and these consist of critical points; normal forms: " + std::to_string(slices_)};
     if (values_ > 0) facts.push_back("values of the loss on " + std::to_string(values_));
     if (not_real_ > 0) facts.push_back("no real point of " + std::to_string(not_real_));
     if (!points_.empty()) facts.push_back("real critical points: " + std::to_string(points_.size()));
@@ -198,13 +122,32 @@ class Completeness {
     return changes != 0;
   }
 
+  // Components and tree of one slice.
+  void check_slice(Object& object, const Fixed& fixed) {
+    ideal_.clear();
+    for (const Sparse& part : gradient_) ideal_.push_back(on_slice(part, fixed));
+    for (const auto& [unknown, value] : fixed) {
+      Sparse equation;
+      equation.add(Monomial(1, static_cast<char16_t>(unknown)), 1);
+      equation.add(Monomial(), -value);
+      ideal_.push_back(equation);
+    }
+    components_.clear();
+    for (const Field& field : object.take("components").list()) read_component(field);
+    found_ += components_.size();
+    const Field tree = object.take("tree");
+    nodes_ = tree.list();
+    tree.require(!nodes_.empty(), "empty");
+    visit();
+  }
+
   void read_component(const Field& field) {
     Object object(field);
     Ideal& generators = components_.emplace_back();
     for (const Field& text : object.take("generators").list()) generators.push_back(polynomial(text));
     const auto critical = object.take("critical").list();
-    field.require(critical.size() == variables_, "not a derivative for each unknown");
-    for (std::size_t k = 0; k < variables_; ++k)
+    field.require(critical.size() == ideal_.size(), "not a derivative for each unknown");
+    for (std::size_t k = 0; k < critical.size(); ++k)
       require_made(critical[k], ideal_[k], generators, "the component does not consist of critical points");
     if (const auto value = object.find("value")) {
       Object claim(*value);
@@ -258,13 +201,13 @@ class Completeness {
       Sparse added;
     };
     std::vector<Open> open;
-    const std::size_t gradient = ideal_.size();
+    const std::size_t equations = ideal_.size();
     std::vector<char> used(nodes_.size(), 0);
     open.push_back({0, 0, Sparse()});
     while (!open.empty()) {
       Open next = std::move(open.back());
       open.pop_back();
-      ideal_.resize(gradient + next.depth);
+      ideal_.resize(equations + next.depth);
       if (next.node > 0) {
         ideal_.pop_back();
         ideal_.push_back(std::move(next.added));
@@ -310,9 +253,13 @@ class Completeness {
   Point point_;
   std::size_t variables_;
   Sparse loss_;
-  Ideal ideal_;  // the gradient; later of the node that is visited
+  Ideal gradient_;
+  Ideal ideal_;  // of the slice: the gradient; later of the node that is visited
   std::vector<Ideal> components_;
   std::vector<Field> nodes_;
+  bool real_ = false;       // real points only
+  std::size_t slices_ = 0;  // 0: no gauge
+  std::size_t found_ = 0;   // components
   std::size_t values_ = 0;
   std::size_t not_real_ = 0;
   std::set<std::vector<Q>> points_;  // as sets of components may meet

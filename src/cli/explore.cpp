@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <rankscape/error.hpp>
+#include <rankscape/explore/everywhere.hpp>
 #include <rankscape/explore/latex.hpp>
 #include <rankscape/report/output.hpp>
 #include <rankscape/report/progress.hpp>
@@ -18,6 +19,7 @@
 #include "cli/counterexample_folder.hpp"
 #include "cli/explore_output.hpp"
 #include "cli/usage.hpp"
+#include "solve/singular.hpp"
 #include "text/utf8.hpp"
 
 namespace rankscape::cli {
@@ -29,6 +31,7 @@ struct ExploreArguments {
   bool mutate = false;
   std::string drop;
   bool vary = false;
+  bool solve = false;
   std::vector<std::string> shapes;
   std::string landscapes;
   unsigned jobs = 0;
@@ -139,16 +142,40 @@ int vary(const ExploreArguments& options, const Library& library, const Statemen
   return finish(options, statement, report, report.smallest, statement, statement.id(), folder);
 }
 
+int solve_instances(const ExploreArguments& options, const Library& library, const Statement& statement,
+                    CounterexampleFolder* folder) {
+  EverywhereOptions everywhere;
+  if (options.tries != 0) everywhere.instances = options.tries;
+  if (!options.time_limit.empty())
+    everywhere.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
+  EverywhereReport report;
+  {
+    ProgressBar bar;
+    try {
+      report = explore_everywhere(statement, explore_options(options, library, bar), everywhere);
+    } catch (const critical_set::NoSingular& missing) {
+      throw InputError(missing.what());
+    }
+  }
+  if (report.instances.empty())
+    throw InputError(fmt::format("explore --solve: no shape of the scope has at most {} parameters, give one by --{}",
+                                 everywhere.most_parameters, landscape_of(statement, library).shape_key()));
+  finish(options, statement, report, report.counterexample, statement, statement.id(), folder);
+  const Truth holds = report.holds();
+  return holds == Truth::no ? Exit::refuted : holds == Truth::yes ? success : undecided;
+}
+
 int explore(const ExploreArguments& options) {
-  const int modes = (options.mutate ? 1 : 0) + (options.drop.empty() ? 0 : 1) + (options.vary ? 1 : 0);
-  if (modes != 1) throw InputError("explore: say what to try: one of --mutate, --drop HYPOTHESIS, --vary");
+  const int modes =
+      (options.mutate ? 1 : 0) + (options.drop.empty() ? 0 : 1) + (options.vary ? 1 : 0) + (options.solve ? 1 : 0);
+  if (modes != 1) throw InputError("explore: say what to try: one of --mutate, --drop HYPOTHESIS, --vary, --solve");
   const auto only_with = [&](const std::string& value, const char* option, bool allowed, const char* modes_of_it) {
     if (!value.empty() && !allowed) throw InputError(std::string(option) + " goes with " + modes_of_it);
   };
-  only_with(options.point, "--point", !options.mutate, "--drop and --vary");
-  only_with(options.latex, "--latex", !options.mutate, "--drop and --vary");
-  only_with(options.tries == 0 ? "" : "given", "--tries", options.drop.empty(), "--vary and --mutate");
-  only_with(options.time_limit, "--time-limit", options.vary, "--vary");
+  only_with(options.point, "--point", !options.mutate, "--drop, --vary and --solve");
+  only_with(options.latex, "--latex", !options.mutate, "--drop, --vary and --solve");
+  only_with(options.tries == 0 ? "" : "given", "--tries", options.drop.empty(), "--vary, --mutate and --solve");
+  only_with(options.time_limit, "--time-limit", options.vary || options.solve, "--vary and --solve");
   if (!options.certificates.empty() && !options.overwrite) check_empty(options.certificates);
   const auto library = landscape_library(options.landscapes);
   const Statement statement = read_statement(options.file, *library);
@@ -160,6 +187,7 @@ int explore(const ExploreArguments& options) {
   if (!options.certificates.empty()) made.emplace(options.certificates, options.seed);
   CounterexampleFolder* const folder = made ? &*made : nullptr;
   if (options.mutate) return mutate(options, *library, statement, folder);
+  if (options.solve) return solve_instances(options, *library, statement, folder);
   return options.vary ? vary(options, *library, statement, folder) : drop(options, *library, statement, folder);
 }
 
@@ -175,6 +203,9 @@ void add_explore(CLI::App& app, Action& chosen) {
   command->add_option("--drop", options->drop,
                       "the statement without this hypothesis, at points that violate it and nothing else");
   command->add_flag("--vary", options->vary, "search at random for a counterexample, and shrink it");
+  command->add_flag(
+      "--solve", options->solve,
+      "judge it at all critical points of small instances, as rankscape solve finds them (needs Singular)");
   command
       ->add_option("--size,--sizes,--widths", options->shapes,
                    "shape to try instead of the statement's scope, e.g. 3,3,3 or \"[3,2],[1]\"; repeatable")
@@ -190,9 +221,11 @@ void add_explore(CLI::App& app, Action& chosen) {
   command
       ->add_option("--tries", options->tries,
                    "points that --vary looks at (default 2000); with --mutate: that each survivor is searched for "
-                   "beyond the cases")
+                   "beyond the cases; with --solve: data that are tried for each shape (default 2)")
       ->check(CLI::Range(1, 1000000000));
-  command->add_option("--time-limit", options->time_limit, "seconds, for --vary; the outcome may depend on it");
+  command->add_option("--time-limit", options->time_limit,
+                      "seconds, for --vary; with --solve for each question to Singular (default 60); the outcome may "
+                      "depend on it");
   command->add_option("--json", options->json, "write what was found (- for the standard output)")
       ->type_name(output_file);
   command
@@ -202,7 +235,7 @@ void add_explore(CLI::App& app, Action& chosen) {
   command
       ->add_flag("--overwrite", options->overwrite, "replace what an earlier run left in the folder for certificates")
       ->needs("--certificates");
-  command->add_option("--point", options->point, "write the counterexample of --drop or --vary as POINT.json")
+  command->add_option("--point", options->point, "write the counterexample of --drop, --vary or --solve as POINT.json")
       ->type_name(output_file);
   command->add_option("--latex", options->latex, "write it as a LaTeX fragment")->type_name(output_file);
   command->callback([options, &chosen] { chosen = [options] { return explore(*options); }; });

@@ -8,8 +8,10 @@
 #include <ostream>
 #include <rankscape/check/run.hpp>
 
+#include "cli/real_text.hpp"
 #include "exact/matrix_text.hpp"
 #include "report/label_json.hpp"
+#include "report/number_json.hpp"
 
 namespace rankscape::cli {
 
@@ -66,6 +68,11 @@ Json head(const char* mode, const Statement& statement, std::uint64_t seed) {
 
 Json truth_json(Truth value) {
   return value == Truth::unknown ? Json(nullptr) : Json(value == Truth::yes);
+}
+
+Json real_json(const RealRoot& root) {
+  const auto exact = root.rational();
+  return exact ? number_to_json(*exact) : enclosure_to_json(root.enclose(Rational(1, 1'000'000'000)));
 }
 
 Json counterexample_json(const std::optional<Counterexample>& at, const std::string& certificate) {
@@ -275,6 +282,92 @@ void print(std::ostream& out, const Statement& statement, const SearchReport& re
   out << "\nfound\n  " << disagreement(*report.first) << fmt::format("; {} parameters", report.first->size.parameters)
       << "; " << report.first->key << "\n\nshrunk to\n";
   print(out, *report.smallest, "  ");
+}
+
+Json to_json(const Statement& statement, const EverywhereReport& report, std::uint64_t seed,
+             const std::string& certificate) {
+  Json json = head("solve", statement, seed);
+  json["holds"] = truth_json(report.holds());
+  json["instances"] = Json::array();
+  for (const SolvedInstance& instance : report.instances) {
+    Json one;
+    one["shape"] = instance.shape.to_json();
+    one["parameters"] = instance.parameters;
+    one["data_of"] = instance.key;
+    one["complete"] = instance.unsolved.empty() && instance.incomplete.empty();
+    one["reason"] = text_or_null(instance.unsolved.empty() ? instance.incomplete : instance.unsolved);
+    one["holds"] = truth_json(instance.holds());
+    one["components"] = Json::array();
+    for (const JudgedComponent& component : instance.components) {
+      Json values = Json::array();
+      for (const RealRoot& value : component.values)
+        values.push_back(real_json(value));
+      one["components"].push_back({{"dimension", component.dimension},
+                                   {"degree", component.degree},
+                                   {"real", truth_json(component.real)},
+                                   {"values", std::move(values)},
+                                   {"points", component.points},
+                                   {"of_cases", component.cases},
+                                   {"agree", component.agree},
+                                   {"refuted", component.refuted},
+                                   {"silent", component.silent},
+                                   {"holds", truth_json(component.holds)},
+                                   {"reason", component.reason}});
+    }
+    json["instances"].push_back(std::move(one));
+  }
+  json["left_out"] = Json::array();
+  for (const Shape& shape : report.left_out)
+    json["left_out"].push_back(shape.to_json());
+  json["counterexample"] = counterexample_json(report.counterexample, certificate);
+  return json;
+}
+
+void print(std::ostream& out, const Statement& statement, const EverywhereReport& report) {
+  const auto outcome = [](Truth holds) {
+    return holds == Truth::yes ? "holds" : holds == Truth::no ? "refuted" : "open";
+  };
+  out << fmt::format("{}: {} instance{} solved\n", statement.id(), report.instances.size(),
+                     report.instances.size() == 1 ? "" : "s");
+  std::size_t whole = 0;
+  for (const SolvedInstance& instance : report.instances) {
+    whole += instance.holds() == Truth::yes ? 1U : 0U;
+    out << fmt::format("\nthe data of {}\n", instance.key);
+    if (!instance.unsolved.empty()) {
+      out << "  not solved: " << instance.unsolved << '\n';
+      continue;
+    }
+    const auto row = [&out](const auto&... cells) {
+      std::string line = fmt::format("  {:>3}  {:>3}  {:>6}  {:<12}  {:>6}  {:>8}  {:<7}  {}", cells...);
+      line.erase(line.find_last_not_of(' ') + 1);
+      out << line << '\n';
+    };
+    row("", "dim", "degree", "value", "points", "of cases", "", "");
+    for (std::size_t k = 0; k < instance.components.size(); ++k) {
+      const JudgedComponent& component = instance.components[k];
+      row(k + 1, component.dimension, component.degree,
+          component.real == Truth::no ? "" : values_text(component.values), component.points, component.cases,
+          outcome(component.holds), component.reason);
+    }
+    out << (instance.incomplete.empty() ? std::string("  complete\n")
+                                        : fmt::format("  not certified complete: {}\n", instance.incomplete));
+  }
+  if (!report.left_out.empty()) {
+    std::string shapes;
+    for (const Shape& shape : report.left_out)
+      shapes += fmt::format("{}{}", shapes.empty() ? "" : " ", shape.to_text());
+    out << "\nleft out as too large: " << shapes << '\n';
+  }
+  if (whole > 0)
+    out << fmt::format("\nholds at all real critical points of {} of {} instances\n", whole, report.instances.size());
+  if (report.counterexample) {
+    out << "\nsmallest counterexample\n";
+    print(out, *report.counterexample, "  ");
+  } else if (report.holds() == Truth::no) {
+    out << "\nrefuted where the coordinates are not rational\n";
+  } else if (report.holds() == Truth::unknown) {
+    out << "\nno disagreement found; open where it says so\n";
+  }
 }
 
 }  // namespace rankscape::cli

@@ -1,6 +1,7 @@
 #pragma once
 // What `rankscape explore` prints: tables for the eye, and JSON.
 
+#include <rankscape/explore/everywhere.hpp>
 #include <rankscape/explore/hypotheses.hpp>
 #include <rankscape/explore/mutants.hpp>
 #include <rankscape/explore/search.hpp>
@@ -29,5 +30,9 @@ void print(std::ostream& out, const Statement& statement, const DropReport& repo
 [[nodiscard]] Json to_json(const Statement& statement, const SearchReport& report, std::uint64_t seed,
                            const std::string& certificate);
 void print(std::ostream& out, const Statement& statement, const SearchReport& report);
+
+[[nodiscard]] Json to_json(const Statement& statement, const EverywhereReport& report, std::uint64_t seed,
+                           const std::string& certificate);
+void print(std::ostream& out, const Statement& statement, const EverywhereReport& report);
 
 }  // namespace rankscape::cli

@@ -14,6 +14,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/real_text.hpp"
 #include "cli/usage.hpp"
 #include "language/syntax.hpp"
 #include "solve/complete.hpp"
@@ -37,6 +38,7 @@ struct SolveArguments {
   std::string json;
   std::string certificate;
   std::string time_limit = "60";
+  bool gauge = false;
   std::uint64_t seed = 1;
 };
 
@@ -92,16 +94,6 @@ Library::Located of_landscape(const SolveArguments& options, const Library& libr
   return library.point(json);
 }
 
-// For a reader; --json has enclosures.
-std::string rounded(const Enclosure& near) {
-  return fmt::format("~{:.7g}", static_cast<double>(near.lo + near.hi) / 2);
-}
-
-std::string decimal(const RealRoot& root) {
-  if (const auto exact = root.rational()) return to_string(*exact);
-  return rounded(root.enclose(Rational(1, 1'000'000'000)));
-}
-
 std::string place(const critical_set::Sample& sample, const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t k = 0; k < names.size(); ++k) {
@@ -125,6 +117,21 @@ std::string verdict(const critical_set::Sample& sample) {
   return text;
 }
 
+// "modulo orthogonal matrices of size 2: U triangular"
+void print_gauge(std::ostream& out, const critical_set::Solution& solution, const std::vector<std::string>& weights) {
+  for (const critical_set::Normalization& group : solution.gauge) {
+    const bool orthogonal = group.group == critical_set::Normalization::Group::orthogonal;
+    std::string acted;
+    for (const critical_set::Action& action : group.acts)
+      acted += fmt::format("{}{} of {}", acted.empty() ? "" : " and ", action.left ? "rows" : "columns",
+                           weights[action.weight]);
+    out << fmt::format("modulo {} matrices of size {} on {}: {} {}\n", orthogonal ? "orthogonal" : "invertible",
+                       group.size, acted, weights[group.acts.front().weight],
+                       orthogonal ? "triangular" : "in reduced echelon form");
+  }
+  if (solution.slices.size() > 1) out << fmt::format("{} slices\n", solution.slices.size());
+}
+
 void print(std::ostream& out, const critical_set::Solution& solution) {
   const auto row = [&out](const auto&... cells) {
     std::string line = fmt::format("{:>3}  {:>3}  {:>6}  {:<12}  {:<10}  {:<18}  {}", cells...);
@@ -137,9 +144,7 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
     std::string value = "?";
     if (component.value) {
       const auto roots = real_roots(component.value->satisfies);
-      value = roots.empty()       ? "not real"
-              : roots.size() == 1 ? decimal(roots.front())
-                                  : fmt::format("{} values", roots.size());
+      value = roots.empty() ? "not real" : values_text(roots);
     }
     const std::string number = std::to_string(k + 1);
     if (component.samples.empty()) {
@@ -164,10 +169,14 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
       row("", "", "", decimal(other), "", "", "undecided: no real point of this value was found");
   }
   if (solution.complete()) {
-    out << fmt::format("complete: every critical point, complex ones too, lies in {}\n",
-                       solution.components.size() == 1
-                           ? "this component"
-                           : fmt::format("these {} components", solution.components.size()));
+    const std::string components = solution.components.size() == 1
+                                       ? "this component"
+                                       : fmt::format("these {} components", solution.components.size());
+    const bool real = std::any_of(solution.gauge.begin(), solution.gauge.end(), [](const auto& group) {
+      return group.group == critical_set::Normalization::Group::orthogonal;
+    });
+    out << fmt::format("complete: every {} {} {}\n", real ? "real critical point" : "critical point, complex ones too,",
+                       solution.gauge.empty() ? "lies in" : "is moved by a symmetry into one of", components);
   } else {
     out << text::printable(fmt::format("not certified complete: {}", solution.incomplete)) << '\n';
   }
@@ -188,11 +197,13 @@ int run(const SolveArguments& options) {
   if (n > most_unknowns)
     throw InputError(
         fmt::format("solve: {} unknowns, expected at most {}; it is meant for {}", n, most_unknowns, usual_unknowns));
-  if (n > usual_unknowns)
-    std::cerr << fmt::format("rankscape: {} unknowns: beyond {} the decomposition seldom ends within its {} s\n", n,
-                             usual_unknowns, options.time_limit);
+  if (n > usual_unknowns && !options.gauge)
+    std::cerr << fmt::format(
+        "rankscape: {} unknowns: beyond {} the decomposition seldom ends within its {} s; --gauge may help\n", n,
+        usual_unknowns, options.time_limit);
   critical_set::SolveOptions solve_options;
   solve_options.limits.seconds = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
+  solve_options.gauge = options.gauge;
   critical_set::Solution solution;
   try {
     // Singular's two answers and what is checked of them
@@ -215,7 +226,11 @@ int run(const SolveArguments& options) {
     write_file(options.certificate, [&](std::ostream& out) { out << text; });
   }
   if (!options.json.empty()) write_json(options.json, critical_set::to_json(*instance, solution));
-  if (options.json != "-") print(std::cout, solution);
+  if (options.gauge && solution.gauge.empty()) std::cerr << "rankscape: --gauge: no symmetry of the loss was found\n";
+  if (options.json != "-") {
+    print_gauge(std::cout, solution, located.landscape->weight_names(*instance));
+    print(std::cout, solution);
+  }
   if (!options.certificate.empty() && !solution.complete())
     std::cerr << "rankscape: no certificate is written, as the list is not certified complete\n";
   return solution.decided() ? success : undecided;
@@ -235,6 +250,8 @@ void add_solve(CLI::App& app, Action& chosen) {
   command->add_option("--data", options->data, "constants: \"A = [2, 0; 0, 1]\"; of a landscape also a kind of data");
   command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "seed of the data that are drawn (default 1)");
+  command->add_flag("--gauge", options->gauge,
+                    "modulo symmetries of the loss: weights in triangular or echelon form; up to 27 unknowns and more");
   command->add_option("--time-limit", options->time_limit,
                       "seconds for each of the two questions to Singular (default 60); undecided (exit code 3) beyond");
   command->add_option("--certificate", options->certificate, "write the proof, for rankscape-verify")

@@ -94,6 +94,18 @@ Json node_json(const TreeNode& node) {
           {"children", node.children}};
 }
 
+Json slice_json(const Solution& solution, std::size_t slice) {
+  Json json;
+  json["components"] = Json::array();
+  for (const Component& component : solution.components) {
+    if (component.slice == slice) json["components"].push_back(component_json(component));
+  }
+  json["tree"] = Json::array();
+  for (const TreeNode& node : solution.trees[slice])
+    json["tree"].push_back(node_json(node));
+  return json;
+}
+
 Json sample_json(const Sample& sample) {
   Json json;
   if (!sample.rational.empty()) {
@@ -121,6 +133,19 @@ Json sample_json(const Sample& sample) {
   return json;
 }
 
+Json gauge_json(const Normalization& group) {
+  Json acts = Json::array();
+  for (const Action& action : group.acts) {
+    Json act;
+    act["weight"] = action.weight + 1;
+    act["side"] = action.left ? "left" : "right";
+    if (action.dual) act["dual"] = true;
+    acts.push_back(std::move(act));
+  }
+  return {{"group", group.group == Normalization::Group::orthogonal ? "orthogonal" : "general_linear"},
+          {"acts", std::move(acts)}};
+}
+
 }  // namespace
 
 Json certificate_json(const Instance& instance, const Solution& solution) {
@@ -136,14 +161,22 @@ Json certificate_json(const Instance& instance, const Solution& solution) {
   for (const char* name : {"data", "weights", "constants", "program"})
     json[name] = program.at(name);
   json["unknowns"] = solution.system.names;
-  Json components = Json::array();
-  for (const Component& component : solution.components)
-    components.push_back(component_json(component));
-  json["components"] = std::move(components);
-  Json tree = Json::array();
-  for (const TreeNode& node : solution.tree)
-    tree.push_back(node_json(node));
-  json["tree"] = std::move(tree);
+  if (solution.gauge.empty()) {
+    json.update(slice_json(solution, 0));
+    return json;
+  }
+  json["gauge"] = Json::array();
+  for (const Normalization& group : solution.gauge)
+    json["gauge"].push_back(gauge_json(group));
+  json["slices"] = Json::array();
+  for (std::size_t k = 0; k < solution.slices.size(); ++k) {
+    Json slice;
+    slice["fixed"] = Json::array();
+    for (const auto& [unknown, value] : solution.slices[k])
+      slice["fixed"].push_back({unknown + 1, to_string(value)});
+    slice.update(slice_json(solution, k));
+    json["slices"].push_back(std::move(slice));
+  }
   return json;
 }
 
@@ -153,7 +186,7 @@ std::string certificate_text(const Json& certificate) {
     text += text.size() > 1 ? ",\n" : "\n";
     text += Json(key).dump();
     text += ": ";
-    const bool lines = (key == "components" || key == "tree" || key == "program") && !value.empty();
+    const bool lines = (key == "components" || key == "tree" || key == "program" || key == "slices") && !value.empty();
     if (!lines) {
       text += value.dump();
       continue;
@@ -177,6 +210,11 @@ Json to_json(const Instance& instance, const Solution& solution) {
     json["loss"] = instance.landscape().loss();
   }
   json["unknowns"] = solution.system.names;
+  if (!solution.gauge.empty()) {
+    json["gauge"] = Json::array();
+    for (const Normalization& group : solution.gauge)
+      json["gauge"].push_back(gauge_json(group));
+  }
   json["complete"] = solution.complete();
   if (!solution.complete()) json["incomplete_because"] = solution.incomplete;
   json["compact_sublevel_sets"] = solution.coercive;
@@ -185,6 +223,11 @@ Json to_json(const Instance& instance, const Solution& solution) {
     Json entry;
     entry["dimension"] = component.dimension;
     entry["degree"] = component.degree;
+    if (!solution.gauge.empty()) {
+      entry["fixed"] = Json::array();
+      for (const auto& [unknown, value] : solution.slices[component.slice])
+        entry["fixed"].push_back({unknown + 1, to_string(value)});
+    }
     entry["generators"] = texts(component.generators);
     entry["value"] = component.value ? numbers(component.value->satisfies) : Json(nullptr);
     entry["real"] = component.reality == Reality::points ? Json(true)

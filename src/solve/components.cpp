@@ -70,18 +70,15 @@ class Examination {
 
   void check_critical() {
     PolynomialRing ring(most_products);
-    for (std::size_t k = 0; k < system_.unknowns(); ++k) {
+    for (const Polynomial& equation : system_.equations) {
       Division division;
       try {
-        division = divide(system_.gradient[k], component_.generators, ring);
+        division = divide(equation, component_.generators, ring);
       } catch (const symmetry::TooLarge&) {
         throw NoProposal("a component is too large to be checked");
       }
       if (!division.remainder.is_zero())
-        throw NoProposal(
-            fmt::format("a component that Singular proposed is not shown to be critical: the derivative "
-                        "by {} leaves a remainder",
-                        system_.names[k]));
+        throw NoProposal("a component that Singular proposed is not shown to be critical");
       component_.critical.push_back(cofactors_of(std::move(division)));
     }
   }

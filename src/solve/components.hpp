@@ -42,7 +42,8 @@ struct Component {
   int dimension = 0;  ///< as proposed: not proved
   int degree = 0;     ///< over C, as proposed
   Polynomials generators;
-  std::vector<Cofactors> critical;  ///< for each unknown: the derivative by it, made of generators
+  std::size_t slice = 0;            ///< in which it lies: of Solution::slices
+  std::vector<Cofactors> critical;  ///< for each equation of the system: made of generators
   std::optional<Relation> value;    ///< of the loss
   Reality reality = Reality::open;
   std::optional<Relation> not_real;  ///< a relation without real roots

@@ -61,17 +61,37 @@ std::optional<Positive> combination_of(const Polynomials& candidates, const Poly
   return found;
 }
 
-// The terms of a sum of scalars: weights of nodes that are no sums themselves.
-bool add_terms(const program::Program& loss, program::Node node, const Rational& weight,
-               std::vector<std::pair<program::Node, Rational>>& terms) {
+// A term of a sum of scalars: a node that is no sum itself, times numbers that are there or that data make.
+struct Term {
+  program::Node node = 0;
+  Rational weight;
+  std::vector<program::Node> factors;
+};
+
+bool add_terms(const program::Program& loss, const std::vector<char>& moves, Term term, std::vector<Term>& terms) {
   if (terms.size() > 1000) return false;
-  const program::Instruction& step = loss.instructions[node];
-  if (step.operation == Operation::add || step.operation == Operation::subtract) {
-    return add_terms(loss, step.a, weight, terms) &&
-           add_terms(loss, step.b, step.operation == Operation::add ? weight : Rational(-weight), terms);
+  const program::Instruction& step = loss.instructions[term.node];
+  const auto of = [&](program::Node node, const Rational& times) {
+    Term part = term;
+    part.node = node;
+    part.weight *= times;
+    return add_terms(loss, moves, std::move(part), terms);
+  };
+  if (step.operation == Operation::add || step.operation == Operation::subtract)
+    return of(step.a, 1) && of(step.b, step.operation == Operation::add ? 1 : -1);
+  if (step.operation == Operation::scale) return of(step.a, loss.factors[step.b]);
+  const bool product = step.operation == Operation::dot || step.operation == Operation::hadamard ||
+                       step.operation == Operation::multiply || step.operation == Operation::scalar_multiply;
+  const auto number = [&](program::Node node) {
+    return moves[node] == 0 && loss.instructions[node].rows * loss.instructions[node].cols == 1;
+  };
+  if (product && moves[term.node] != 0 && (number(step.a) || number(step.b))) {
+    const bool first = number(step.a);
+    term.factors.push_back(first ? step.a : step.b);
+    term.node = first ? step.b : step.a;
+    return add_terms(loss, moves, std::move(term), terms);
   }
-  if (step.operation == Operation::scale) return add_terms(loss, step.a, weight * loss.factors[step.b], terms);
-  terms.emplace_back(node, weight);
+  terms.push_back(std::move(term));
   return true;
 }
 
@@ -99,34 +119,53 @@ SquaresOfLoss squares_of_loss(const Instance& instance, PolynomialRing& ring) {
   const symmetry::Loss loss(instance.program(), instance.program_data());
   program::Program program = loss.program();
   const program::Node root = program.outputs.front().node;
-  std::vector<std::pair<program::Node, Rational>> terms;
-  if (!add_terms(program, root, 1, terms)) return result;
-  result.bounded_below = true;
-  std::set<std::size_t> decayed;  // inputs
-  program.outputs.clear();
   const std::vector<char> moves = program::depends_on_weights(program);
-  for (const auto& [node, weight] : terms) {
-    if (moves[node] == 0 || weight == 0) continue;
-    const program::Instruction& step = program.instructions[node];
+  std::vector<Term> terms;
+  if (!add_terms(program, moves, {root, 1, {}}, terms)) return result;
+  // all that terms are made of, at once
+  const auto squared = [&](const Term& term) {
+    const program::Instruction& step = program.instructions[term.node];
     const bool product = step.operation == Operation::dot || step.operation == Operation::hadamard ||
                          step.operation == Operation::multiply || step.operation == Operation::scalar_multiply;
-    const bool square = product && step.a == step.b && (step.operation == Operation::dot || step.rows * step.cols == 1);
-    if (!square || weight < 0) {
+    return product && step.a == step.b && (step.operation == Operation::dot || step.rows * step.cols == 1);
+  };
+  program.outputs.clear();
+  for (const Term& term : terms) {
+    for (const program::Node factor : term.factors)
+      program.outputs.push_back({"factor", factor});
+    program.outputs.push_back({"term", squared(term) ? program.instructions[term.node].a : term.node});
+  }
+  Polynomials unknowns;
+  for (Index k = 0; k < instance.parameters(); ++k)
+    unknowns.push_back(Polynomial::variable(k));
+  const auto values = symmetry::evaluate_along(program, loss.data(), unknowns, ring);
+  auto next = values.begin();
+  result.bounded_below = true;
+  std::set<std::size_t> decayed;  // inputs
+  for (Term& term : terms) {
+    for (std::size_t k = 0; k < term.factors.size(); ++k)
+      term.weight *= (next++)->entries.front().constant_term();
+    const auto& value = *next++;
+    if (term.weight == 0) continue;
+    const bool square = squared(term);
+    if (moves[term.node] == 0) {
+      Rational size = square ? 0 : value.entries.front().constant_term();
+      for (std::size_t k = 0; square && k < value.entries.size(); ++k)
+        size += value.entries[k].constant_term() * value.entries[k].constant_term();
+      result.least += term.weight * size;
+      continue;
+    }
+    if (!square || term.weight < 0) {
       result.bounded_below = false;
       continue;
     }
-    program.outputs.push_back({"square", step.a});
-    const program::Instruction& of = program.instructions[step.a];
+    const program::Instruction& of = program.instructions[program.instructions[term.node].a];
     if (of.operation == Operation::input) decayed.insert(of.a);
+    result.squares.insert(result.squares.end(), value.entries.begin(), value.entries.end());
   }
   const auto weights = program.weights();
   result.coercive = result.bounded_below && std::all_of(weights.begin(), weights.end(),
                                                         [&](std::size_t input) { return decayed.count(input) > 0; });
-  Polynomials unknowns;
-  for (Index k = 0; k < instance.parameters(); ++k)
-    unknowns.push_back(Polynomial::variable(k));
-  for (const auto& matrix : symmetry::evaluate_along(program, loss.data(), unknowns, ring))
-    result.squares.insert(result.squares.end(), matrix.entries.begin(), matrix.entries.end());
   return result;
 }
 

@@ -15,6 +15,7 @@ namespace rankscape::critical_set {
 struct SquaresOfLoss {
   Polynomials squares;         ///< without constants
   bool bounded_below = false;  ///< the loss is a constant and all of them, with weights > 0
+  Rational least = 0;          ///< that constant: where the loss takes it, it is least
   bool coercive = false;  ///< and among them are all unknowns: sublevel sets are compact, a least value is attained
 };
 [[nodiscard]] SquaresOfLoss squares_of_loss(const Instance& instance, PolynomialRing& ring);

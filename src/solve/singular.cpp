@@ -30,7 +30,7 @@ std::string ideal_of(const Polynomials& generators) {
 }
 
 std::string question_of(const System& system) {
-  return fmt::format("{}{}ideal I = {};\n", ring_of(system), script::prelude, ideal_of(system.gradient));
+  return fmt::format("{}{}ideal I = {};\n", ring_of(system), script::prelude, ideal_of(system.equations));
 }
 
 // What starts with `@`, in order; checked to be whole.

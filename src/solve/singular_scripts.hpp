@@ -19,7 +19,8 @@ proc say_ideal(string tag, ideal P)
 )";
 
 /// Dimension 0: the minimal polynomial of a linear form, which separates the zeros, by linear algebra in the quotient,
-/// is factored. What that leaves undone, and larger dimensions, are for the decomposition of primdec.lib.
+/// is factored; where there are many, after a Groebner basis that splits on the way (its pieces may overlap). What that
+/// leaves undone, and larger dimensions, are for the decomposition of primdec.lib.
 inline constexpr const char* components = R"(
 proc isolated(ideal G)
 {
@@ -66,7 +67,28 @@ proc parts(ideal J)
   list result;
   int k;
   if (dim(G) == -1) { return(result); }
-  if (dim(G) == 0) { return(isolated(G)); }
+  if (dim(G) == 0)
+  {
+    if (vdim(G) <= 30) { return(isolated(G)); }
+    list F = facstd(J);
+    list more;
+    int i;
+    int known;
+    int m;
+    for (k = 1; k <= size(F); k++)
+    {
+      G = std(F[k]);
+      more = list();
+      if (dim(G) == 0) { more = isolated(G); }
+      for (i = 1; i <= size(more); i++)
+      {
+        known = 0;
+        for (m = 1; m <= size(result); m++) { if (string(result[m]) == string(more[i])) { known = 1; } }
+        if (known == 0) { result[size(result) + 1] = more[i]; }
+      }
+    }
+    return(result);
+  }
   result = minAssGTZ(J);
   for (k = 1; k <= size(result); k++) { result[k] = std(result[k]); }
   return(result);

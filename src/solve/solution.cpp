@@ -48,17 +48,53 @@ void compare_values(Solution& solution) {
   for (Component& component : solution.components) {
     for (Sample& sample : component.samples) {
       const bool minimum = sample.value == smallest;
-      if (minimum && all_known && solution.coercive &&
-          (sample.verdict == Verdict::second_order || sample.verdict == Verdict::undecided)) {
+      const bool open = sample.verdict == Verdict::second_order || sample.verdict == Verdict::undecided;
+      const bool at_floor = solution.floor && sample.value == RealRoot(*solution.floor);
+      if (open && (at_floor || (minimum && all_known && solution.coercive))) {
         sample.verdict = Verdict::global_minimizer;
         sample.local = false;
-        sample.reason = "the least critical value of a loss with compact sublevel sets, and these are all";
+        sample.reason = at_floor ? "the loss is this value and a sum of squares"
+                                 : "the least critical value of a loss with compact sublevel sets, and these are all";
       } else if (!minimum && sample.verdict == Verdict::second_order && sample.local) {
         sample.verdict = Verdict::local_minimizer;
         sample.local = false;
         sample.reason += "; another critical point has a smaller value";
       }
     }
+  }
+}
+
+constexpr std::size_t most_slices = 512;
+
+void find_gauge(Solution& solution, const Instance& instance) {
+  try {
+    solution.gauge = normalizations(solution.system, instance);
+  } catch (const symmetry::TooLarge&) {
+    return;  // not shown to be a symmetry
+  }
+  // as many groups as there are slices for
+  while (!solution.gauge.empty()) {
+    solution.slices = slices(solution.gauge, instance, most_slices);
+    if (!solution.slices.empty()) return;
+    solution.gauge.pop_back();
+  }
+}
+
+void solve_slice(Solution& solution, std::size_t slice, const Instance& instance, const SolveOptions& options) {
+  const System system = sliced(solution.system, solution.slices[slice]);
+  std::vector<Polynomials> generators;
+  for (const ProposedComponent& proposed : propose_components(system, options.limits)) {
+    Component& component = solution.components.emplace_back(examined(system, instance, proposed));
+    component.slice = slice;
+    generators.push_back(component.generators);
+  }
+  Tree& tree = solution.trees.emplace_back();
+  if (!solution.incomplete.empty()) return;
+  try {
+    tree = propose_tree(system, generators, options.limits);
+    if (const auto found = flaw(tree, system, generators)) solution.incomplete = *found;
+  } catch (const NoProposal& reason) {
+    solution.incomplete = reason.what();
   }
 }
 
@@ -90,27 +126,18 @@ Solution solve(const Instance& instance, const SolveOptions& options) {
   {
     PolynomialRing ring(1'000'000);
     try {
-      solution.coercive =
-          grows(solution.system.loss, solution.system.unknowns()) || squares_of_loss(instance, ring).coercive;
+      const SquaresOfLoss squares = squares_of_loss(instance, ring);
+      solution.coercive = squares.coercive || grows(solution.system.loss, solution.system.unknowns());
+      if (squares.bounded_below) solution.floor = squares.least;
     } catch (const symmetry::TooLarge&) {
       solution.coercive = false;  // not shown
     }
   }
-  std::vector<Polynomials> generators;
-  for (const ProposedComponent& proposed : propose_components(solution.system, options.limits)) {
-    solution.components.push_back(examined(solution.system, instance, proposed));
-    generators.push_back(solution.components.back().generators);
-  }
-  if (!options.certify) {
-    solution.incomplete = "not asked for";
-  } else {
-    try {
-      solution.tree = propose_tree(solution.system, generators, options.limits);
-      if (const auto found = flaw(solution.tree, solution.system, generators)) solution.incomplete = *found;
-    } catch (const NoProposal& reason) {
-      solution.incomplete = reason.what();
-    }
-  }
+  if (options.gauge) find_gauge(solution, instance);
+  if (solution.slices.empty()) solution.slices.emplace_back();
+  if (!options.certify) solution.incomplete = "not asked for";
+  for (std::size_t slice = 0; slice < solution.slices.size(); ++slice)
+    solve_slice(solution, slice, instance, options);
   compare_values(solution);
   return solution;
 }

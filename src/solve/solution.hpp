@@ -3,12 +3,14 @@
 // is proved that there are no others.
 
 #include "solve/components.hpp"
+#include "solve/gauge.hpp"
 
 namespace rankscape::critical_set {
 
 struct SolveOptions {
   ProcessLimits limits;  ///< of each question to Singular
   bool certify = true;   ///< ask for a proof that the components are all
+  bool gauge = false;    ///< modulo the symmetries of the loss that are found
 };
 
 /// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of
@@ -17,12 +19,17 @@ struct SolveOptions {
 
 struct Solution {
   System system;
+  std::vector<Normalization> gauge;  ///< none where it was not asked for
+  std::vector<Slice> slices;         ///< one without equations where there is no gauge
   std::vector<Component> components;
-  Tree tree;
-  /// Empty: it is proved that every complex critical point lies in a component. Else why it is not.
+  std::vector<Tree> trees;  ///< one for each slice
+  /// Empty: it is proved that every complex critical point lies in a component (with a gauge: has one in its orbit that
+  /// does; of real points only where a group is orthogonal). Else why it is not.
   std::string incomplete;
   /// The loss has a least value, as sublevel sets are compact.
   bool coercive = false;
+  /// A value that it is proved not to fall below, as a sum of squares and a constant.
+  std::optional<Rational> floor;
 
   [[nodiscard]] bool complete() const { return incomplete.empty(); }
   /// Complete, every component has real points of every value or provably none, and every sample a verdict.

@@ -58,6 +58,7 @@ System critical_equations(const Instance& instance) {
     if (derivative(system.loss, k) != system.gradient[k])
       throw InternalDisagreement("solve: the gradient's program differs from the derivative by " + system.names[k]);
   }
+  system.equations = system.gradient;
   return system;
 }
 

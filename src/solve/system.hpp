@@ -15,6 +15,8 @@ struct System {
   std::vector<std::string> names;  ///< "x", "W(1)[2,1]", "v[3]": of each unknown, in the order of the weights
   Polynomial loss;
   Polynomials gradient;  ///< one for each unknown; zero where the loss does not depend on it
+  /// What is solved: the gradient, or where some unknowns are fixed (gauge.hpp) the gradient there and what fixes them.
+  Polynomials equations;
 
   [[nodiscard]] std::size_t unknowns() const { return names.size(); }
 };

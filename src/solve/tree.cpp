@@ -13,7 +13,7 @@ constexpr std::int64_t most_tree_products = 100'000'000;
 class Check {
  public:
   Check(const Tree& tree, const System& system, const std::vector<Polynomials>& components)
-      : tree_(tree), components_(components), ideal_(system.gradient) {}
+      : tree_(tree), components_(components), ideal_(system.equations) {}
 
   std::optional<std::string> run() {
     if (tree_.empty()) return "there is no tree";

@@ -8,7 +8,7 @@
 
 namespace rankscape::critical_set {
 
-/// \return nothing where the tree proves that every complex zero of the gradient lies in one of the components; else
+/// \return nothing where the tree proves that every complex zero of the equations lies in one of the components; else
 /// one line that says why it does not
 [[nodiscard]] std::optional<std::string> flaw(const Tree& tree, const System& system,
                                               const std::vector<Polynomials>& components);

@@ -25,7 +25,8 @@ Json certificate(const std::string& name) {
 }
 
 const std::vector<std::string>& names() {
-  static const std::vector<std::string> all{"line", "deep-linear-2-1-2", "no-real-points", "weight-decay"};
+  static const std::vector<std::string> all{"line",         "deep-linear-2-1-2", "no-real-points",
+                                            "weight-decay", "gauge-echelon",     "gauge-triangular"};
   return all;
 }
 
@@ -41,9 +42,20 @@ void check_rejected(const std::string& name, const std::string& why, const std::
 
 using RationalPoint = std::vector<Rational>;
 
+// Of all slices, where there are some.
+std::vector<Json> components_of(const Json& json) {
+  if (!json.contains("slices")) return json.at("components").get<std::vector<Json>>();
+  std::vector<Json> all;
+  for (const Json& slice : json.at("slices")) {
+    for (const Json& component : slice.at("components"))
+      all.push_back(component);
+  }
+  return all;
+}
+
 std::vector<RationalPoint> known_points(const Json& json) {
   std::vector<RationalPoint> points;
-  for (const Json& component : json.at("components")) {
+  for (const Json& component : components_of(json)) {
     for (const Json& row : component.value("points", Json::array())) {
       RationalPoint& point = points.emplace_back();
       for (const Json& number : row)
@@ -55,7 +67,7 @@ std::vector<RationalPoint> known_points(const Json& json) {
 
 // Some component's generators vanish there, as this side reads them.
 bool covered(const Json& json, const RationalPoint& point) {
-  for (const Json& component : json.at("components")) {
+  for (const Json& component : components_of(json)) {
     bool inside = true;
     for (const Json& text : component.at("generators")) {
       const auto generator = critical_set::parse_polynomial(text.get<std::string>(), point.size());
@@ -75,10 +87,25 @@ void collect(Json& json, std::vector<Json*>& all) {
   if (!json.is_object()) all.push_back(&json);
 }
 
-void edit_at_random(Json& json, Random& random) {
+void edit_at_random(Json& whole, Random& random) {
   const auto below = [&](std::size_t size) {
     return static_cast<std::size_t>(random.integer(0, static_cast<long>(size) - 1));
   };
+  const bool gauge = whole.contains("slices");
+  if (gauge && random.integer(0, 3) == 0) {  // a slice, or what it fixes
+    Json& slices = whole["slices"];
+    Json& fixed = slices[below(slices.size())]["fixed"];
+    if (fixed.empty() || random.integer(0, 2) == 0) {
+      slices.erase(below(slices.size()));
+    } else if (random.integer(0, 1) == 0) {
+      fixed.erase(below(fixed.size()));
+    } else {
+      fixed[below(fixed.size())][1] = std::to_string(random.integer(-1, 2));
+    }
+    return;
+  }
+  Json& json = gauge ? whole["slices"][below(whole["slices"].size())] : whole;
+  if (json["components"].empty()) return;
   if (random.integer(0, 9) == 0) {  // a whole component, and the leaves that name later ones follow
     Json& components = json["components"];
     const std::size_t gone = below(components.size());
@@ -223,6 +250,50 @@ TEST_SUITE("quick") {
     }
     // another loss
     check_rejected("deep-linear-2-1-2", "", [](Json& json) { json["data"][1]["value"]["entries"][0][0] = 5; });
+  }
+
+  TEST_CASE("forged slices: each rule of normal forms, broken alone") {
+    check_rejected("gauge-echelon", "not one for each normal form", [](Json& json) { json["slices"].erase(0); });
+    check_rejected("gauge-echelon", "not the normal form that comes next",
+                   [](Json& json) { std::swap(json["slices"][0], json["slices"][1]); });
+    // more is fixed than the form has, or something else
+    check_rejected("gauge-triangular", "not the normal form that comes next", [](Json& json) {
+      json["slices"][0]["fixed"].push_back({1, "0"});
+    });
+    check_rejected("gauge-triangular", "not the normal form that comes next",
+                   [](Json& json) { json["slices"][0]["fixed"][0][1] = "1"; });
+    // groups that are none: not of the loss; only half of a pair; the wrong partner; twice
+    check_rejected("gauge-triangular", "no symmetry of the loss",
+                   [](Json& json) { json["gauge"][0]["group"] = "general_linear"; });
+    check_rejected("gauge-triangular", "no symmetry of the loss",
+                   [](Json& json) { json["gauge"][0]["acts"][0]["side"] = "left"; });
+    check_rejected("gauge-echelon", "no symmetry of the loss", [](Json& json) { json["gauge"][0]["acts"].erase(1); });
+    check_rejected("gauge-echelon", "no symmetry of the loss",
+                   [](Json& json) { json["gauge"][0]["acts"][1]["dual"] = true; });
+    check_rejected("gauge-echelon", "acts twice on one weight",
+                   [](Json& json) { json["gauge"][0]["acts"][1]["weight"] = 1; });
+    check_rejected("gauge-echelon", "acts on a weight in normal form",
+                   [](Json& json) { json["gauge"].push_back(json["gauge"][0]); });
+    check_rejected("gauge-echelon", "matrices of another size",
+                   [](Json& json) { json["gauge"][0]["acts"][1]["side"] = "left"; });
+    check_rejected("gauge-echelon", "no such group", [](Json& json) { json["gauge"][0]["group"] = "unitary"; });
+    check_rejected("gauge-echelon", "no group", [](Json& json) { json["gauge"] = Json::array(); });
+    check_rejected("gauge-echelon", "acts on nothing", [](Json& json) { json["gauge"][0]["acts"] = Json::array(); });
+    // an orthogonal group is no reason to speak of complex points
+    const verifier::Report real = verifier::verify_certificate(certificate("gauge-triangular").dump());
+    CHECK(real.verified.front().starts_with("every real critical point is moved"));
+    const verifier::Report complex = verifier::verify_certificate(certificate("gauge-echelon").dump());
+    CHECK(complex.verified.front().starts_with("every complex critical point is moved"));
+    // rotations of its columns leave the determinant alone, a reflection changes its sign
+    Json odd = certificate("gauge-triangular");
+    odd["program"] = {{"input", 1},       {"constant", 0},    {"constant", 1},    {"constant", 2},
+                      {"multiply", 1, 0}, {"multiply", 4, 2}, {"multiply", 3, 0}, {"dot", 5, 6}};
+    const auto matrix = [](const Json& entries) { return Json{{"denominator", 1}, {"entries", entries}}; };
+    odd["constants"] = {matrix(Json::array({{1, 0}})), matrix({{0, 1}, {-1, 0}}), matrix(Json::array({{0, 1}}))};
+    const verifier::Report report = verifier::verify_certificate(odd.dump());
+    CAPTURE(report.reason);
+    CHECK(report.outcome == verifier::Outcome::rejected);
+    CHECK(report.reason.find("no symmetry of the loss") != std::string::npos);
   }
 
   TEST_CASE("random edits of certificates of completeness that lose a component are rejected") {

@@ -5,19 +5,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "cli/program.hpp"
+#include "solve/with_singular.hpp"
 
 using namespace rankscape::test;
 using Json = nlohmann::json;
 
 namespace {
-
-// Said, not silent: what needs Singular is not tested where it is not installed.
-bool has_singular() {
-  static const bool there = shell("command -v Singular").code == 0;
-  if (!there) MESSAGE("SKIPPED: Singular is not installed (scripts/packages.txt, part [test])");
-  return there;
-}
 
 struct Found {
   Json solution;
@@ -120,6 +113,29 @@ TEST_SUITE("quick") {
     CHECK(outcome.code == 3);
     CHECK(outcome.out.empty());
     CHECK(outcome.err.find("undecided: Singular did not answer within 0.01 s") != std::string::npos);
+  }
+}
+
+TEST_SUITE("quick") {
+  TEST_CASE("solve --gauge: normal forms under the symmetries that are found") {
+    if (!has_singular()) return;
+    // invertible matrices: one slice for each set of pivots of W(1), whose orbits are the three components
+    const Found deep = solved("deep-linear --size 2,1,2 --gauge" + canonical);
+    CHECK(summary(deep.solution) == Lines{"0:1 5", "0:1 1", "0:1 4"});
+    CHECK(deep.outcome.out.find("every critical point, complex ones too, is moved by a symmetry") != std::string::npos);
+    // orthogonal ones: circles are cut to points
+    const Found symmetric = solved("symmetric-factorization --size 2,2 --gauge --data 'M = [2, 0; 0, 1]'");
+    CHECK(symmetric.outcome.out.find("X triangular") != std::string::npos);
+    CHECK(symmetric.outcome.out.find("every real critical point is moved by a symmetry") != std::string::npos);
+    std::set<std::string> values;
+    for (const Json& component : symmetric.solution["components"]) {
+      CHECK(component["dimension"].get<int>() <= 1);
+      values.insert(component["value"][0].get<std::string>());
+    }
+    CHECK(values == std::set<std::string>{"-1", "-1/4", "0", "-5/4"});
+    const Outcome none = shell("rankscape solve --gauge --loss 'x^4 - x*y + y^4 - x'");
+    CHECK(none.err.find("no symmetry") != std::string::npos);
+    CHECK(none.out.find("complex ones too, lies in") != std::string::npos);
   }
 }
 

@@ -1,0 +1,106 @@
+#pragma once
+// Polynomials over the rationals in many variables, and how certificates spell them.
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "verifier/point.hpp"
+#include "verifier/reader.hpp"
+
+namespace verifier {
+
+/// A polynomial over the rationals.
+class Sparse {
+ public:
+  Sparse() = default;
+  explicit Sparse(const Q& number) {
+    if (number != 0) terms_.emplace(Monomial(), number);
+  }
+  /// numerator / denominator, the latter constant
+  Sparse(const Polynomial& numerator, const Polynomial& denominator) {
+    if (denominator != Polynomial(denominator[{}])) throw Rejected("the loss is no polynomial");
+    for (const auto& [monomial, coefficient] : numerator.terms) {
+      Q value(coefficient, denominator[{}]);
+      value.canonicalize();
+      terms_.emplace(monomial, value);
+    }
+  }
+  [[nodiscard]] bool is_zero() const { return terms_.empty(); }
+  [[nodiscard]] const std::map<Monomial, Q>& terms() const { return terms_; }
+  void add(const Monomial& monomial, const Q& coefficient) {
+    const auto found = terms_.try_emplace(monomial).first;
+    found->second += coefficient;
+    if (found->second == 0) terms_.erase(found);
+  }
+  /// this += factor a b
+  void add_product(const Sparse& a, const Sparse& b, const Q& factor = 1) {
+    for (const auto& [m, x] : a.terms_) {
+      for (const auto& [n, y] : b.terms_) {
+        budget.spend(20 + m.size() + n.size() + words(x) * words(y));
+        Monomial product(m.size() + n.size(), u'\0');
+        std::merge(m.begin(), m.end(), n.begin(), n.end(), product.begin());
+        add(product, factor * x * y);
+      }
+    }
+  }
+  [[nodiscard]] Q value(const std::vector<Q>& at) const {
+    Q sum = 0;
+    for (const auto& [monomial, coefficient] : terms_) {
+      Q product = coefficient;
+      for (const char16_t position : monomial) {
+        budget.spend(1 + words(product) * words(at.at(position)));
+        product *= at.at(position);
+      }
+      sum += product;
+    }
+    return sum;
+  }
+
+ private:
+  static std::size_t words(const Q& x) { return mpz_size(x.get_num_mpz_t()) + mpz_size(x.get_den_mpz_t()); }
+  std::map<Monomial, Q> terms_;
+};
+
+/// `3/2*x1^2*x3-x2+1`, in the variables x1 .. xn.
+inline Sparse read_polynomial(const Field& field, std::size_t variables) {
+  const std::string_view text = field.text();
+  std::size_t at = 0;
+  const auto take = [&](char c) { return at < text.size() && text[at] == c && ++at > 0; };
+  const auto digits = [&] {
+    const std::size_t begin = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    field.require(at > begin, "not a polynomial");
+    if (at - begin > most_digits) throw Unreadable("limits: " + field.place + ": a number is too long");
+    budget.spend(1 + (at - begin) * (at - begin) / 100);
+    return Z(std::string(text.substr(begin, at - begin)), 10);
+  };
+  Sparse sum;
+  do {
+    const bool minus = take('-');
+    field.require(minus || take('+') || at == 0, "not a polynomial");
+    Q coefficient = minus ? -1 : 1;
+    Monomial monomial;
+    do {
+      if (!take('x')) {
+        coefficient *= digits();
+        if (!take('/')) continue;
+        const Z below = digits();
+        field.require(below != 0, "a denominator is zero");
+        coefficient /= below;
+        continue;
+      }
+      const Z index = digits();
+      field.require(index >= 1 && index <= variables, "an unknown that does not exist");
+      const Z power = take('^') ? digits() : Z(1);
+      field.require(power <= 1000, "an exponent is too large");
+      budget.spend(power.get_ui());
+      monomial.append(power.get_ui(), static_cast<char16_t>(index.get_ui() - 1));
+    } while (take('*'));
+    std::sort(monomial.begin(), monomial.end());
+    sum.add(monomial, coefficient);
+  } while (at < text.size());
+  return sum;
+}
+
+}  // namespace verifier
