@@ -29,6 +29,7 @@ inline constexpr std::size_t most_digits = 20'000;            // characters of o
 inline constexpr std::size_t most_instructions = 20'000;      // of a program
 inline constexpr std::size_t most_entries = 4'000'000;        // of a matrix
 inline constexpr std::size_t most_steps = 10'000'000'000ULL;  // multiplications of machine words
+inline constexpr std::size_t words_for_a_step = 8;            // multiplications in a dense product (words.hpp)
 inline constexpr double most_seconds = 300;                   // of processor time
 
 struct Budget {

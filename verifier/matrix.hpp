@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <map>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
-#include "verifier/exact.hpp"
+#include "verifier/words.hpp"
 
 namespace verifier {
 
@@ -64,6 +65,20 @@ inline void require_fit(bool fit) {
   if (!fit) throw Rejected("matrices do not fit together");
 }
 
+/// store(i, j, sum of a(i, k) b(j, k)) for all rows i, j (with `lower` for i >= j) of two lists of rows, where that is
+/// worth it: many products of numbers that are short and mostly not zero. \return whether it was
+template <class A, class B, class Store>
+bool dense_product(std::size_t rows_a, std::size_t rows_b, std::size_t cols, const A& a, const B& b, bool lower,
+                   const Store& store) {
+  constexpr std::size_t least = 32;  // of rows and columns
+  if (std::min({rows_a, rows_b, cols}) < least) return false;
+  const std::size_t left = Words::digits_of(rows_a, cols, a);
+  const std::size_t right = Words::digits_of(rows_b, cols, b);
+  if (left == 0 || right == 0 || std::min(left, right) * cols > Words::most_products) return false;
+  Words::multiply(Words(rows_a, cols, left, a), Words(rows_b, cols, right, b), lower, store);
+  return true;
+}
+
 template <class R>
 struct Matrix {
   std::size_t rows = 0;
@@ -100,6 +115,12 @@ struct Matrix {
     require_fit(a.cols == b.rows);
     Matrix c(a.rows, b.cols, product(a.denominator, b.denominator));
     budget.spend(a.rows * a.cols);  // also where b has no columns
+    if constexpr (std::is_same_v<R, Z>) {
+      const auto left = [&](std::size_t i, std::size_t k) -> const Z& { return a(i, k); };
+      const auto right = [&](std::size_t j, std::size_t k) -> const Z& { return b(k, j); };
+      const auto store = [&](std::size_t i, std::size_t j, const Z& sum) { c(i, j) = sum; };
+      if (dense_product(a.rows, b.cols, a.cols, left, right, false, store)) return c;
+    }
     for (std::size_t i = 0; i < a.rows; ++i)
       for (std::size_t k = 0; k < a.cols; ++k)
         if (a(i, k) != R(0))

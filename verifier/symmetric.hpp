@@ -26,6 +26,11 @@ struct Spectrum {
 /// forms(i, j) = left_i^T right_j for i >= j
 inline Matrix<Z> products(const Matrix<Z>& left, const Matrix<Z>& right) {
   Matrix<Z> forms(left.rows, left.rows);
+  const auto number = [](const Matrix<Z>& a) {
+    return [&a](std::size_t i, std::size_t k) -> const Z& { return a(i, k); };
+  };
+  const auto store = [&](std::size_t i, std::size_t j, const Z& sum) { forms(i, j) = sum; };
+  if (dense_product(left.rows, right.rows, left.cols, number(left), number(right), true, store)) return forms;
   for (std::size_t i = 0; i < left.rows; ++i)
     for (std::size_t j = 0; j <= i; ++j)
       for (std::size_t k = 0; k < left.cols; ++k) add_product(forms(i, j), left(i, k), right(j, k));

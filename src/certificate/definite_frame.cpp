@@ -1,35 +1,38 @@
 #include "certificate/definite_frame.hpp"
 
+#include "exact/certain_signs.hpp"
+
+#include <rankscape/exact/deadline.hpp>
+
 #include <Eigen/Eigenvalues>
+
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace rankscape::certificate {
 
 namespace {
 
-constexpr int most_frame_digits = 15;  // of a double
-constexpr int trusted_digits = 10;     // up to here a failure in floating point is believed, to save the exact attempt
+constexpr Index large = 128;              // from here on an exact attempt costs more than it promises
+constexpr double trusted_entries = 1e10;  // up to here a failure in floating point is believed, to save exact attempts
+constexpr double longest_entry = 1L << 53;  // what a double holds
+constexpr double growth = 4;                // from one attempt to the next
 
-struct Approximation {
-  Matrix<double> matrix;        // a / scale
-  Matrix<double> eigenvectors;  // orthonormal, as rows, by increasing eigenvalue
-  Rational scale;
+// Approximate eigenvectors as rows, for a matrix of doubles.
+struct Spectrum {
+  Vector<double> values;  // increasing
+  Matrix<double> vectors;
 };
 
-Approximation approximate(const RationalMatrix& a) {
-  Approximation result{Matrix<double>(a.rows(), a.cols()), {}, 1};
-  for (Index k = 0; k < a.size(); ++k)
-    result.scale = std::max<Rational>(result.scale, abs(a(k)));
-  for (Index k = 0; k < a.size(); ++k)
-    result.matrix(k) = Rational(a(k) / result.scale).convert_to<double>();
-  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(result.matrix);
-  result.eigenvectors = solver.eigenvectors().transpose();
-  return result;
+Spectrum approximate(const Matrix<double>& a) {
+  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(a);
+  return {solver.eigenvalues(), solver.eigenvectors().transpose()};
 }
 
-Matrix<double> rounded(const Matrix<double>& rows, int digits) {
-  return (rows * std::pow(10.0, digits)).array().round();
+Matrix<double> rounded(const Matrix<double>& rows) {
+  return rows.array().round();
 }
 
 RationalMatrix exactly(const Matrix<double>& integers) {
@@ -107,47 +110,107 @@ RationalMatrix exact_frame(const InertiaWitness& witness, Index negative) {
   return frame;
 }
 
-}  // namespace
+// Rows v_i whose forms v_i^T b v_i are about +-1 for every b of the claims: then an error of rounding weighs the same
+// in all of them, and no row is longer than its own eigenvalue makes it.
+Matrix<double> scaled_rows(const Spectrum& spectrum, Index negative, Index positive,
+                           const std::vector<Claim<double>>& claims) {
+  const Index n = spectrum.values.size();
+  // eigenvalues below are noise
+  const double floor = std::ldexp(static_cast<double>(n), -53) * spectrum.values.cwiseAbs().maxCoeff();
+  Matrix<double> rows(n, n);
+  Index next = 0;
+  const auto append = [&](Index k, bool of_inertia) {
+    const double value = spectrum.values(k);
+    double least = of_inertia ? std::abs(value) : std::numeric_limits<double>::infinity();
+    for (const auto& [side, lo, hi] : claims) {
+      const double outer = side < 0 ? lo : hi;
+      if (outer != 0) least = std::min(least, std::abs(outer - value));
+    }
+    rows.row(next++) = spectrum.vectors.row(k) / std::sqrt(std::isfinite(least) ? std::max(least, floor) : 1.0);
+  };
+  for (Index k = 0; k < negative; ++k)
+    append(k, true);
+  for (Index k = n - positive; k < n; ++k)
+    append(k, true);
+  for (Index k = negative; k < n - positive; ++k)
+    append(k, false);
+  return rows;
+}
 
-DefiniteFrame definite_frame(const RationalMatrix& a, const WitnessedInertia& inertia,
-                             const std::optional<Enclosure>& lambda_min, const std::optional<Enclosure>& lambda_max) {
-  const Index negative = inertia.inertia.negative;
-  const Index zero = inertia.inertia.zero;
-  const Index positive = inertia.inertia.positive;
-  if (a.rows() == 0) return {RationalMatrix(0, 0), {}, {}};
-  const Approximation approximation = approximate(a);
-  const Matrix<double>& v = approximation.eigenvectors;
-  Matrix<double> ordered(a.rows(), a.rows());
-  ordered << v.topRows(negative), v.bottomRows(positive), v.middleRows(negative, zero);
+// The same for the inertia alone: of a scaled to rows of about unit size, which often is far better conditioned.
+Matrix<double> scaled_rows(const Matrix<double>& a, Index negative, Index positive) {
+  const Matrix<double> s = exact::scaled_eigenvectors(a, negative + positive);
+  const Vector<double> forms = (a * s).cwiseProduct(s).colwise().sum();
+  std::vector<Index> order;
+  order.reserve(static_cast<std::size_t>(s.cols()));
+  for (const bool minus : {true, false}) {
+    for (Index k = 0; k < s.cols(); ++k) {
+      if ((forms(k) < 0) == minus) order.push_back(k);
+    }
+  }
+  return s(Eigen::all, order).transpose();
+}
 
-  // with as few digits as prove the enclosures too, or else the inertia alone
-  const auto attempt = [&](const Matrix<double>& rows, const std::vector<Claim<Rational>>& claims) {
+class Attempts {
+ public:
+  Attempts(const RationalMatrix& a, Index negative, Index positive)
+      : a_(a), rounded_(exact::rounded(a)), negative_(negative), positive_(positive) {}
+
+  [[nodiscard]] const exact::RoundedMatrix& approximation() const { return rounded_; }
+
+  // The rows times a number that is as small as will do, rounded; no rows: nothing does.
+  [[nodiscard]] RationalMatrix shortest(const Matrix<double>& rows, const std::vector<Claim<Rational>>& claims) const {
     std::vector<Claim<double>> rough;
     for (const auto& [side, lo, hi] : claims)
-      rough.push_back({side, Rational(lo / approximation.scale).convert_to<double>(),
-                       Rational(hi / approximation.scale).convert_to<double>()});
-    for (int digits = 1; digits <= most_frame_digits; ++digits) {
-      const Matrix<double> frame = rounded(rows, digits);
-      const Matrix<double> forms = frame * approximation.matrix * frame.transpose();
-      const Matrix<double> lengths = frame * frame.transpose();
-      if (digits <= trusted_digits && !shown<double>(forms, lengths, negative, positive, rough)) continue;
+      rough.push_back({side, exact::rounded(lo, rounded_.exponent), exact::rounded(hi, rounded_.exponent)});
+    const double largest = rows.size() > 0 ? rows.cwiseAbs().maxCoeff() : 0;
+    if (!std::isfinite(largest)) return RationalMatrix(0, a_.cols());
+    // about what the rounding of all entries by a quarter asks for, so that few attempts are in vain
+    for (double factor = std::max(1.0, static_cast<double>(rows.rows())) / (growth * growth * growth);
+         factor * largest <= longest_entry; factor *= growth) {
+      check_deadline();
+      const Matrix<double> frame = rounded(rows * factor);
+      const Matrix<double> forms = frame * rounded_.entries * frame.transpose();
+      const Matrix<double> lengths = claims.empty() ? Matrix<double>() : Matrix<double>(frame * frame.transpose());
+      const bool trusted = rows.rows() >= large || factor * largest <= trusted_entries;
+      if (trusted && !shown<double>(forms, lengths, negative_, positive_, rough)) continue;
       const RationalMatrix exact = exactly(frame);
-      if (shown<Rational>(multiply({exact, a, exact.transpose()}), multiply(exact, exact.transpose()), negative,
-                          positive, claims))
+      const RationalMatrix exact_lengths = claims.empty() ? RationalMatrix() : multiply(exact, exact.transpose());
+      if (shown<Rational>(multiply({exact, a_, exact.transpose()}), exact_lengths, negative_, positive_, claims))
         return exact;
     }
-    return RationalMatrix(0, a.cols());
-  };
+    return RationalMatrix(0, a_.cols());
+  }
+
+ private:
+  const RationalMatrix& a_;
+  exact::RoundedMatrix rounded_;
+  Index negative_;
+  Index positive_;
+};
+
+}  // namespace
+
+DefiniteFrame definite_frame(const RationalMatrix& a, const Inertia& inertia,
+                             const std::optional<Enclosure>& lambda_min, const std::optional<Enclosure>& lambda_max) {
+  const auto& [negative, zero, positive] = inertia;
+  if (a.rows() == 0) return {RationalMatrix(0, 0), {}, {}};
+  const Attempts attempts(a, negative, positive);
   if (lambda_min && lambda_max) {
     const Rational margin(1, 1000000);
     const Enclosure least = loosened(*lambda_min, margin);
     const Enclosure greatest = loosened(*lambda_max, margin);
-    RationalMatrix frame = attempt(ordered, {{-1, least.lo, least.hi}, {1, greatest.lo, greatest.hi}});
+    const long exponent = attempts.approximation().exponent;
+    const Matrix<double> rows =
+        scaled_rows(approximate(attempts.approximation().entries), negative, positive,
+                    {{-1, exact::rounded(least.lo, exponent), exact::rounded(least.hi, exponent)},
+                     {1, exact::rounded(greatest.lo, exponent), exact::rounded(greatest.hi, exponent)}});
+    RationalMatrix frame = attempts.shortest(rows, {{-1, least.lo, least.hi}, {1, greatest.lo, greatest.hi}});
     if (frame.rows() > 0) return {std::move(frame), least, greatest};
   }
-  RationalMatrix frame = attempt(ordered.topRows(negative + positive), {});
+  RationalMatrix frame = attempts.shortest(scaled_rows(attempts.approximation().entries, negative, positive), {});
   if (frame.rows() == negative + positive) return {std::move(frame), {}, {}};
-  return {exact_frame(inertia.witness, negative), {}, {}};
+  return {exact_frame(witnessed_inertia(a).witness, negative), {}, {}};
 }
 
 }  // namespace rankscape::certificate

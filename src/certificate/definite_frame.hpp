@@ -19,9 +19,10 @@ struct DefiniteFrame {
 };
 
 /// \param lambda_min, lambda_max  enclosures of the extreme eigenvalues, or nothing when they are not to be claimed
-/// \pre a has the inertia of the witness
-/// Cost: one floating eigendecomposition and a few exact products of n x n matrices.
-[[nodiscard]] DefiniteFrame definite_frame(const RationalMatrix& a, const WitnessedInertia& inertia,
+/// \pre a has this inertia
+/// Cost: two floating eigendecompositions and a few exact products of n x n matrices; where doubles do not suffice (a
+/// ill-conditioned beyond about 10^10, rows scaled), exact elimination.
+[[nodiscard]] DefiniteFrame definite_frame(const RationalMatrix& a, const Inertia& inertia,
                                            const std::optional<Enclosure>& lambda_min,
                                            const std::optional<Enclosure>& lambda_max);
 

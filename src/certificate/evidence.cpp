@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "certificate/definite_frame.hpp"
+#include "exact/inertia_sandwich.hpp"
 #include "exact/simplest.hpp"
 
 namespace rankscape::certificate {
@@ -104,16 +105,33 @@ RationalMatrix integer_rows(RationalMatrix rows) {  // each times a positive num
   return rows;
 }
 
-}  // namespace
+struct NullBasis {
+  RationalMatrix rows;         // integers
+  std::vector<Index> columns;  // columns[i] is zero in all rows but the i-th
+};
 
-InertiaClaim inertia_claim(const RationalMatrix& a, const WitnessedInertia& inertia,
-                           const std::optional<Enclosure>& lambda_min, const std::optional<Enclosure>& lambda_max) {
-  DefiniteFrame frame = definite_frame(a, inertia, lambda_min, lambda_max);
+NullBasis null_basis(const RationalMatrix& a, Index nullity) {
+  if (nullity == 0) return {RationalMatrix(0, a.cols()), {}};
+  if (a.rows() >= exact::sandwich_size) {
+    constexpr std::size_t most_digits = 2000;  // numbers of more than about 20,000 decimal digits are not read
+    const IntegerMatrix integers = with_common_denominator(a).numerators;
+    exact::PivotSplit split = exact::pivot_split(integers);
+    if (const auto rows = exact::null_vectors(integers, split, most_digits))
+      return {rows->cast<Rational>(), std::move(split.others)};
+  }
   const RationalMatrix basis = null_space(a).transpose();
   NonzeroMinor minor = nonzero_minor(basis);
-  RationalMatrix null = integer_rows(multiply(inverse(columns(basis, minor.cols)).value(), basis));
-  return {inertia.inertia,       std::move(frame.vectors), std::move(null),
-          std::move(minor.cols), frame.lambda_min,         frame.lambda_max};
+  return {integer_rows(multiply(inverse(columns(basis, minor.cols)).value(), basis)), std::move(minor.cols)};
+}
+
+}  // namespace
+
+InertiaClaim inertia_claim(const RationalMatrix& a, const Inertia& inertia, const std::optional<Enclosure>& lambda_min,
+                           const std::optional<Enclosure>& lambda_max) {
+  DefiniteFrame frame = definite_frame(a, inertia, lambda_min, lambda_max);
+  NullBasis null = null_basis(a, inertia.zero);
+  return {inertia,          std::move(frame.vectors), std::move(null.rows), std::move(null.columns),
+          frame.lambda_min, frame.lambda_max};
 }
 
 bool evidently_flat(const Workspace& at) {

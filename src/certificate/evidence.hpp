@@ -7,14 +7,13 @@
 
 namespace rankscape::certificate {
 
-/// \pre a has the inertia of the witness. \param lambda_min, lambda_max  enclosures of the extreme eigenvalues, or
-/// nothing when they are not to be claimed. Cost: a floating eigendecomposition, a few exact products of n x n
-/// matrices, a null space.
-[[nodiscard]] InertiaClaim inertia_claim(const RationalMatrix& a, const WitnessedInertia& inertia,
+/// \pre a has this inertia. \param lambda_min, lambda_max  enclosures of the extreme eigenvalues, or nothing when they
+/// are not to be claimed. Cost: those of definite_frame and of a null space, by null_vectors where a is large.
+[[nodiscard]] InertiaClaim inertia_claim(const RationalMatrix& a, const Inertia& inertia,
                                          const std::optional<Enclosure>& lambda_min = {},
                                          const std::optional<Enclosure>& lambda_max = {});
 [[nodiscard]] inline InertiaClaim inertia_claim(const RationalMatrix& a) {
-  return inertia_claim(a, witnessed_inertia(a));
+  return inertia_claim(a, inertia(a));
 }
 
 /// Does the loss leave its value at order 3 or later, by the degrees at which the nodes of its program leave theirs?

@@ -112,7 +112,7 @@ certificate::Claims constrained_claims(const Instance& instance, const Constrain
   claims.constraints = constraints_claim(constraints, evidence);
   const Index size = claims.workspace.parameters();
   if (evidence.bordered)
-    claims.inertia = certificate::inertia_claim(evidence.bordered->matrix, evidence.bordered->inertia, {}, {});
+    claims.inertia = certificate::inertia_claim(evidence.bordered->matrix, evidence.bordered->inertia.inertia, {}, {});
   if (evidence.descent) claims.descent = curve_claim(*evidence.descent, size);
   if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, size);
   if (evidence.local) claims.local = local_claim(*evidence.local, size);
@@ -134,7 +134,7 @@ certificate::Claims claims_of(const Instance& instance, const Evidence& evidence
   } else if (evidence.hessian) {
     const RationalMatrix hessian =
         evidence.hessian_matrix ? *evidence.hessian_matrix : RationalMatrix::Zero(parameters, parameters);
-    claims.inertia = certificate::inertia_claim(hessian, *evidence.hessian, evidence.lambda_min, evidence.lambda_max);
+    claims.inertia = certificate::inertia_claim(hessian, evidence.hessian->inertia, evidence.lambda_min, evidence.lambda_max);
   }
   if (evidence.descent) claims.descent = curve_claim(*evidence.descent, parameters);
   if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, parameters);

@@ -14,7 +14,7 @@ namespace rankscape {
 using certificate::CertifiedStatement;
 
 /// All that can be proved to the verifier of an examined point; its verdict may be weaker than the evidence's where
-/// only the adviser's word stands for global minimality. \param evidence  of examine(instance, {.witness = true})
+/// only the adviser's word stands for global minimality.
 [[nodiscard]] certificate::Claims claims_of(const Instance& instance, const Evidence& evidence);
 
 /// A rankscape-certificate/2. \param key  the case's key, or empty for a point of its own

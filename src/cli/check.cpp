@@ -288,7 +288,6 @@ int check(const CheckOptions& options) {
   if (!options.certificates.empty()) {
     auto folder = std::make_unique<CertificateFolder>(options.certificates, statements);
     run_options.certificates = folder.get();
-    run_options.examine.witness = true;
     owned.push_back(std::move(folder));
   }
   if (!options.resume.empty()) {

@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/decimal.hpp>
-#include <rankscape/numeric/eigen.hpp>
 #include <rankscape/report/output.hpp>
 
 #include "certificate/evidence.hpp"
@@ -14,6 +13,7 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/usage.hpp"
+#include "numeric/extreme_eigenvalues.hpp"
 #include "report/number_json.hpp"
 #include "text/matrix_file.hpp"
 
@@ -50,20 +50,19 @@ Json vector(const RationalMatrix& rows, Index k) {  // of integers
 int run(const InertiaOptions& options) {
   const RationalMatrix a = text::read_matrix(options.file);
   require_symmetric(a, options.file);
-  const WitnessedInertia found = witnessed_inertia(a);
-  const Inertia& inertia = found.inertia;
+  const Inertia inertia = rankscape::inertia(a);
   std::optional<Enclosure> lambda_min;
   std::optional<Enclosure> lambda_max;
   try {
-    const auto values = enclose_eigenvalues(a, inertia, {.width = Rational(1, 1000000000)}).values;
-    if (has_decimal(values.front()) && has_decimal(values.back())) {
-      lambda_min = values.front();
-      lambda_max = values.back();
+    const auto extremes = extreme_eigenvalues(inertia, a, {.width = Rational(1, 1000000000)});
+    if (extremes && has_decimal(extremes->least) && has_decimal(extremes->greatest)) {
+      lambda_min = extremes->least;
+      lambda_max = extremes->greatest;
     }
   } catch (const WidthNotReached& reason) {
     std::cerr << "rankscape: " << reason.what() << '\n';
   }
-  const certificate::InertiaClaim claim = certificate::inertia_claim(a, found, lambda_min, lambda_max);
+  const certificate::InertiaClaim claim = certificate::inertia_claim(a, inertia, lambda_min, lambda_max);
   if (!options.certificate.empty()) {
     const std::string text = certificate::to_text(certificate::to_json(a, claim));
     if (const auto why = certificate::beyond_limits(text, a.rows())) {
