@@ -44,6 +44,11 @@ class Advice {
   /// none of the discrete invariants. Empty: none that is known.
   [[nodiscard]] virtual std::string family() const { return {}; }
   [[nodiscard]] virtual std::vector<Reading> readings() const { return {}; }
+  /// The inertia of the Hessian at a critical point, proved without forming it, by a normal form. Default: not known.
+  [[nodiscard]] virtual std::optional<Inertia> known_inertia() const { return std::nullopt; }
+  /// Is a critical point with positive semidefinite Hessian that is no global minimizer no local one, by a theorem
+  /// whose hypotheses hold there? The theorem in words; empty: none that is known.
+  [[nodiscard]] virtual std::string local_minimizers_are_global() const { return {}; }
   /// Adds claims that only the adviser has evidence for.
   virtual void certify(certificate::Claims& /*claims*/) const {}
 };
@@ -63,6 +68,9 @@ class Adviser {
   /// What else it adds, a line each, for `rankscape landscape`: "data planted, noisy: ..".
   [[nodiscard]] virtual std::vector<std::string> description() const { return {}; }
   [[nodiscard]] virtual std::unique_ptr<Advice> at(const Instance& instance) const = 0;
+  /// Up to so many parameters a point is examined. More than the Hessian admits make sense where Advice::inertia
+  /// answers.
+  [[nodiscard]] virtual Index most_parameters() const { return 20'000; }
 
   /// The columns of the case tables, given those of the file.
   [[nodiscard]] virtual std::vector<TableColumn> columns(std::vector<TableColumn> of_file) const { return of_file; }

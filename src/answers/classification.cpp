@@ -39,6 +39,7 @@ Json verdict_json(const Instance& instance, const Evidence& evidence, const Labe
   if (evidence.hessian) {
     const Inertia& inertia = evidence.hessian->inertia;
     json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
+    if (evidence.by_normal_form) json["inertia_by"] = "normal form";
   }
   report::add_labels(json, labels);
   if (const ConstraintsHere* constraints = constraints_at(instance); constraints != nullptr && evidence.bordered) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <rankscape/adviser.hpp>
+#include <rankscape/error.hpp>
 
 #include "certificate/bounds.hpp"
 #include "certificate/evidence.hpp"
@@ -129,6 +130,8 @@ certificate::Claims claims_of(const Instance& instance, const Evidence& evidence
   claims.critical = evidence.critical;
   claims.value = evidence.value;
   const Index parameters = evidence.parameters;
+  if (evidence.by_normal_form)
+    throw InputError("there is no certificate of an inertia by the normal form: the Hessian was not formed");
   if (evidence.hessian && !evidence.hessian_matrix && certificate::evidently_flat(claims.workspace)) {
     claims.inertia = certificate::flat_claim(parameters);
   } else if (evidence.hessian) {

@@ -1,8 +1,11 @@
 // From an exact point to a certified verdict.
 #include <rankscape/check/evidence.hpp>
 
+#include <rankscape/adviser.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/decimal.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -20,6 +23,8 @@ namespace {
 
 // Up to here a Hessian that vanishes is found out by looking at it.
 constexpr Index most_looked_at = 500;
+// Up to here the Hessian is formed although the adviser knows its inertia: it is the cross-check, and has eigenvalues.
+constexpr Index most_cross_checked = 1500;
 
 void measure_gradient(const RationalVector& gradient, Evidence& evidence) {
   Rational square = 0;
@@ -163,11 +168,27 @@ void judge_local_minimizer(Evidence& evidence, const std::string& why) {
   evidence.possible = {Verdict::local_minimizer, Verdict::global_minimizer};
 }
 
+// Positive semidefinite where no Hessian was formed, so that no curve is looked for.
+void judge_by_theorem(const Instance& instance, Evidence& evidence) {
+  const std::string theorem = instance.advice()->local_minimizers_are_global();
+  if (evidence.global.is_minimum == Truth::no && !theorem.empty()) {
+    settle(evidence, Verdict::non_strict_saddle,
+           "positive semidefinite Hessian; the value is above the infimum, and " + theorem);
+    return;
+  }
+  settle(evidence, Verdict::second_order, "positive semidefinite Hessian; no descent was looked for");
+  if (evidence.global.is_minimum == Truth::no) evidence.possible = evidence.possible & not_global_minimizers();
+}
+
 void judge_semidefinite(const Instance& instance, Evidence& evidence) {
   Degenerate degenerate(instance, evidence);
   compare_globally(instance, degenerate, evidence, false);
   if (evidence.global.is_minimum == Truth::yes) {
     settle(evidence, Verdict::global_minimizer, evidence.global.reason);
+    return;
+  }
+  if (evidence.by_normal_form) {
+    judge_by_theorem(instance, evidence);
     return;
   }
   const bool definite = evidence.hessian->inertia.zero == 0;
@@ -229,7 +250,24 @@ void take_constrained_hessian(const Instance& instance, const ConstraintsHere& c
   evidence.bordered = std::make_shared<const Bordered>(std::move(bordered));
 }
 
+// At a critical point: what the adviser proves, alone where the Hessian is large and nobody asks for it.
+[[nodiscard]] std::optional<Inertia> known_inertia(const Instance& instance, const ExamineOptions& options,
+                                                   Evidence& evidence) {
+  const Advice* known = evidence.critical ? instance.advice() : nullptr;
+  const std::optional<Inertia> inertia = known == nullptr ? std::nullopt : known->known_inertia();
+  if (!inertia) return std::nullopt;
+  if (inertia->negative < 0 || inertia->zero < 0 || inertia->positive < 0)
+    throw InternalDisagreement("a normal form with a negative number of eigenvalues");
+  if (evidence.parameters > most_cross_checked && !options.witness && !options.everywhere) {
+    evidence.hessian = WitnessedInertia{*inertia, {}};
+    evidence.by_normal_form = true;
+  }
+  return inertia;
+}
+
 void take_hessian(const Instance& instance, const ExamineOptions& options, Evidence& evidence) {
+  const std::optional<Inertia> known = known_inertia(instance, options, evidence);
+  if (evidence.by_normal_form) return;
   if (const ConstraintsHere* constraints = constraints_at(instance)) {
     take_constrained_hessian(instance, *constraints, options, evidence);
   } else {
@@ -245,6 +283,12 @@ void take_hessian(const Instance& instance, const ExamineOptions& options, Evide
     evidence.hessian_matrix = hessian;
     evidence.hessian = options.witness ? witnessed_inertia(*hessian) : WitnessedInertia{inertia(*hessian), {}};
   }
+  if (known && !(*known == evidence.hessian->inertia))
+    throw InternalDisagreement(
+        fmt::format("by the normal form the Hessian has {}, {}, {} negative, zero, positive "
+                    "eigenvalues, by elimination {}, {}, {}",
+                    known->negative, known->zero, known->positive, evidence.hessian->inertia.negative,
+                    evidence.hessian->inertia.zero, evidence.hessian->inertia.positive));
   if (options.eigenvalues) enclose_extremes(options, evidence);
 }
 
@@ -281,6 +325,7 @@ Evidence examine_defined(const Instance& instance, const ExamineOptions& options
   } else {
     judge_indefinite(instance, evidence);
   }
+  if (evidence.by_normal_form) evidence.reason += " (inertia by the normal form)";
   return evidence;
 }
 

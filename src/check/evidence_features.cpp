@@ -15,6 +15,7 @@ namespace {
 // decide (a bound is attained), a root of the characteristic polynomial, up to the degree for which that is done.
 Real eigenvalue(const Evidence& evidence, bool least) {
   const auto matrix = evidence.hessian_matrix;
+  if (evidence.by_normal_form) throw Undefined("the inertia is one by the normal form: the Hessian was not formed");
   if (!matrix) return Real(Rational(0));
   const Inertia inertia = evidence.hessian->inertia;
   if (inertia.negative + inertia.zero + inertia.positive == 0)
@@ -62,12 +63,14 @@ Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arg
   if (name == "coindex") return static_cast<long>(inertia.positive);
   if (name == "lambda_min") return eigenvalue(*evidence_, true);
   if (name == "lambda_max") return eigenvalue(*evidence_, false);
-  if (name == "hessian_trace") {
+  if (name == "hessian_trace" && !evidence_->by_normal_form) {
     return Real(evidence_->hessian_matrix ? trace(*evidence_->hessian_matrix) : Rational(0));
   }
   if (name == "escape_order" || name == "least_order_tried") {
     const auto order = escape_order(*evidence_);
     if (!order) throw Undefined(name + ": no descent is certified here");
+    if (name == "least_order_tried" && evidence_->by_normal_form && *order > 2)
+      throw Undefined(name + ": the Hessian was not formed");
     return name == "escape_order" ? static_cast<long>(*order) : least_order_tried(*instance_, *evidence_);
   }
   return instance_->feature(position, arguments);

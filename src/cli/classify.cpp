@@ -94,7 +94,7 @@ int classify(const ClassifyOptions& options) {
     }
   }
   if (!options.coq.empty() && !write_theorems(options, *found.instance, evidence)) unreadable = true;
-  if (evidence.hessian && !evidence.lambda_min)
+  if (evidence.hessian && !evidence.lambda_min && !evidence.by_normal_form)
     std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
   if (found.critical_up_to_rounding()) {
     std::cerr << fmt::format(

@@ -12,7 +12,7 @@ namespace rankscape {
 
 namespace {
 
-// Exact evidence of larger Hessians would not fit the machine.
+// Exact evidence of larger ones would not fit the machine.
 constexpr Index most_parameters = 20'000;
 constexpr Index largest_hessian = 5000;
 
@@ -33,9 +33,9 @@ Instance::State::State(const Landscape& of, Point at)
       point(std::move(at)),
       found(locate_point(data, point)),
       shape(shape_of(data.sizes, found.values)) {
-  if (parameters_of(point.weights) > most_parameters)
-    throw InputError(
-        fmt::format("/weights: more than {} parameters, exact evidence would not fit the machine", most_parameters));
+  const Index most = data.adviser == nullptr ? most_parameters : data.adviser->most_parameters();
+  if (parameters_of(point.weights) > most)
+    throw InputError(fmt::format("/weights: more than {} parameters, exact evidence would not fit the machine", most));
 }
 
 std::vector<RationalMatrix> Instance::State::inputs_at(const Weights& weights) const {
@@ -346,24 +346,25 @@ Cell cell_of(const Value& value) {
 
 Labels Instance::labels() const {
   Labels all;
+  const Labels advised = advice() == nullptr ? Labels() : advice()->labels();
   for (std::size_t k = 0; k < state_->data.column_features.size(); ++k) {
-    NamedCell label{state_->data.columns[k + 1].label, Cell()};
+    const std::string& name = state_->data.columns[k + 1].label;
+    const auto better =
+        std::find_if(advised.begin(), advised.end(), [&](const NamedCell& label) { return label.name == name; });
+    if (better != advised.end()) {
+      all.push_back(*better);
+      continue;
+    }
+    NamedCell label{name, Cell()};
     try {
       label.cell = cell_of(feature(state_->data.column_features[k], {}));
     } catch (const Undefined&) {  // it has no meaning here
     }
     all.push_back(std::move(label));
   }
-  if (const Advice* known = advice()) {
-    for (NamedCell& label : known->labels()) {
-      const auto same =
-          std::find_if(all.begin(), all.end(), [&](const NamedCell& other) { return other.name == label.name; });
-      if (same == all.end()) {
-        all.push_back(std::move(label));
-      } else {
-        *same = std::move(label);
-      }
-    }
+  for (const NamedCell& label : advised) {
+    if (std::none_of(all.begin(), all.end(), [&](const NamedCell& other) { return other.name == label.name; }))
+      all.push_back(label);
   }
   return all;
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <rankscape/error.hpp>
 
+#include "native/deep_linear/inertia.hpp"
+
 namespace rankscape::near {
 
 RationalMatrix Network::product() const {
@@ -173,26 +175,6 @@ std::optional<Located> locate(const Network& network, const CriticalPoint& point
   return located;
 }
 
-namespace {
-
-// h of theory 1.6: the hyperbolic planes.
-long hyperbolic_planes(const Stratum& stratum) {
-  const int H = stratum.layers;
-  long planes = 0;
-  for (const auto& [v, m_v] : stratum.multiplicity) {
-    if (!is_outer(v, H)) continue;
-    long sum = 0;
-    for (const auto& [u, m_u] : stratum.multiplicity) {
-      const bool reaches = v.start <= last_node(u, H) + 1;
-      if (reaches && (is_outer(u, H) || u.start <= last_node(v, H) + 1)) sum += m_u;
-    }
-    planes += m_v * sum;
-  }
-  return planes;
-}
-
-}  // namespace
-
 bool is_leading(const Selection& S) {
   return S.empty() || *S.rbegin() + 1 == static_cast<Index>(S.size());
 }
@@ -208,7 +190,7 @@ Inertia inertia_of(const Network& network, const Selection& S, const Stratum& st
   long n = 0;
   for (std::size_t h = 1; h < network.widths.size(); ++h)
     n += network.widths[h] * network.widths[h - 1];
-  const long planes = hyperbolic_planes(stratum);
+  const long planes = deep_linear::string_form(stratum).planes;
   Inertia inertia;
   inertia.negative = inversions + planes;
   inertia.positive = r * (dx + dy - r) - inversions + planes;
@@ -219,7 +201,7 @@ Inertia inertia_of(const Network& network, const Selection& S, const Stratum& st
 Verdict verdict_of(const Network& network, const Selection& S, const Stratum& stratum) {
   if (!is_leading(S)) return Verdict::strict_saddle;
   if (static_cast<long>(S.size()) == network.rmax()) return Verdict::global_minimizer;
-  if (hyperbolic_planes(stratum) > 0) return Verdict::strict_saddle;
+  if (deep_linear::string_form(stratum).planes > 0) return Verdict::strict_saddle;
   return network.distinct() ? Verdict::non_strict_saddle : Verdict::second_order;
 }
 

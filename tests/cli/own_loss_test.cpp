@@ -137,11 +137,15 @@ TEST_SUITE("quick") {
     point["weights"][2][0][0] = 1;
     point["data"]["X"][0][0] = 0;
     write_text(folder / "point.json", point.dump());
-    const Outcome large = shell("rankscape classify '" + (folder / "point.json").string() + "'");
+    const Outcome large = shell("rankscape classify --hessian '" + (folder / "point.json").string() + "'");
     CHECK(large.code == 2);
     CHECK(large.out.empty());
     CHECK(large.err.find("more than 5000 parameters where the Hessian is not zero") != std::string::npos);
     CHECK(std::count(large.err.begin(), large.err.end(), '\n') == 1);
+    // but for the normal form
+    const Outcome by_strings = shell("rankscape classify '" + (folder / "point.json").string() + "'");
+    REQUIRE(by_strings.code == 0);
+    CHECK(Json::parse(by_strings.out).at("inertia_by") == "normal form");
   }
 
   TEST_CASE("a point beside a critical one is not critical, and bad input is one line") {

@@ -45,10 +45,12 @@ struct Evidence {
   Rational largest_gradient_entry;
   Enclosure gradient_norm;
   // The rest at critical points; the first two also elsewhere when asked for.
-  /// nullptr with an inertia: it is zero. With constraints it is zero on the normal space.
+  /// nullptr with an inertia: it is zero, or it was not formed. With constraints it is zero on the normal space.
   std::shared_ptr<const RationalMatrix> hessian_matrix;
   /// Its inertia (on the tangent space); the witness is empty when not asked for, and with constraints.
   std::optional<WitnessedInertia> hessian;
+  /// The inertia is the adviser's, proved by a normal form; the Hessian was not formed.
+  bool by_normal_form = false;
   std::shared_ptr<const Bordered> bordered;  ///< with constraints
   GlobalComparison global;
   /// Lower bounds that prove a global minimizer; empty where the adviser's word stands for it.

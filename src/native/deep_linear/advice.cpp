@@ -6,6 +6,8 @@
 
 #include "exact/selection.hpp"
 #include "native/deep_linear/adviser.hpp"
+#include "native/deep_linear/inertia.hpp"
+#include "native/deep_linear/proved_rank.hpp"
 #include "native/subsets.hpp"
 
 namespace rankscape::deep_linear {
@@ -29,6 +31,17 @@ class WithSet final : public FeatureSource {
   IndexSet S_;
 };
 
+// Where the spectrum of Sigma has larger blocks than this, its characteristic polynomial takes too long.
+constexpr Index largest_spectrum = 150;
+
+// Of a positive semidefinite matrix, decreasing.
+std::vector<RealRoot> nonzero_eigenvalues(const RationalMatrix& semidefinite) {
+  std::vector<RealRoot> roots = eigenvalues_by_blocks(semidefinite);
+  while (!roots.empty() && roots.back() == RealRoot(Rational(0)))
+    roots.pop_back();
+  return roots;
+}
+
 std::string to_string(const IndexSet& set) {
   std::string text;
   for (const long k : set)
@@ -50,7 +63,13 @@ Value DeepLinearAdvice::word(std::size_t position, std::span<const Value> argume
   return words().evaluate(*this, position, arguments);
 }
 
+Index DeepLinearAdvice::input_rank() const {
+  if (!input_rank_) input_rank_ = proved_rank(X_);
+  return *input_rank_;
+}
+
 const RationalMatrix& DeepLinearAdvice::sigma() const {
+  if (!sigma_ && input_rank() == X_.cols()) sigma_ = multiply(Y_, Y_.transpose());  // X^+ X = I
   if (!sigma_) {
     // orthogonal projection onto the row space of X, through a basis of it: valid for singular Sxx too
     const RationalMatrix rows = column_basis(X_.transpose());
@@ -62,7 +81,7 @@ const RationalMatrix& DeepLinearAdvice::sigma() const {
 }
 
 const std::vector<RealRoot>& DeepLinearAdvice::lambda() const {
-  if (!lambda_) lambda_ = real_eigenvalues(sigma());
+  if (!lambda_) lambda_ = eigenvalues_by_blocks(sigma());
   return *lambda_;
 }
 
@@ -71,7 +90,12 @@ Index DeepLinearAdvice::rmax() const {
 }
 
 const std::optional<std::vector<RealRoot>>& DeepLinearAdvice::selected_eigenvalues() const {
-  if (!selected_) selected_.emplace(eigenvalues_on_range(sigma(), products_.product()));
+  if (selected_) return *selected_;
+  if (at_.critical() && input_rank() == widths_.front()) {
+    selected_.emplace(nonzero_eigenvalues(selected_sigma()));
+  } else {
+    selected_.emplace(eigenvalues_on_range(sigma(), products_.product()));
+  }
   return *selected_;
 }
 
@@ -81,6 +105,43 @@ IndexSet DeepLinearAdvice::S() const {
   const auto selection = select_from(lambda(), *selected);
   if (!selection || !selection->set) throw Undefined("S is not unique: an eigenvalue of Sigma is repeated across it");
   return *selection->set;
+}
+
+// At a critical point W_H...W_1 X = P Y X^+ X for an orthogonal projector P that commutes with Sigma, so this is P
+// Sigma, the part of Sigma that the product selects.
+RationalMatrix DeepLinearAdvice::selected_sigma() const {
+  return multiply(products_.product(), sxy());
+}
+
+std::optional<Inertia> DeepLinearAdvice::known_inertia() const {
+  if (!at_.critical()) return std::nullopt;
+  const RationalMatrix inside = selected_sigma();
+  const RationalMatrix outside = sigma() - inside;
+  if (std::max(largest_block(inside), largest_block(outside)) > largest_spectrum) return std::nullopt;
+  // what the loss sees of the inputs is the column space of X
+  const Index inputs = input_rank();
+  const bool all_inputs = inputs == widths_.front();
+  const auto seen = [&](int length) {
+    return all_inputs ? products_.path_rank(0, length) : proved_rank(multiply(products_.between(0, length - 1), X_));
+  };
+  const Index base = seen(layers() + 1);
+  const auto strings = stratum_from_ranks(
+      layers(),
+      [&](int start, int length) {
+        const Index through = start == 0 ? seen(length) : products_.path_rank(start, length);
+        return static_cast<long>(through - base);
+      },
+      true);
+  const SpectralOrder order = spectral_order(nonzero_eigenvalues(inside), nonzero_eigenvalues(outside));
+  if (!strings)
+    throw InternalDisagreement("the ranks of the partial products of a critical point belong to no strings");
+  return inertia_of(at_.parameters(), inputs, widths_.back(), base, order, string_form(*strings));
+}
+
+std::string DeepLinearAdvice::local_minimizers_are_global() const {
+  const auto& roots = lambda();
+  if (!strata_make_sense() || std::adjacent_find(roots.begin(), roots.end()) != roots.end()) return {};
+  return "under H1-H4 every local minimizer is a global one (Kawaguchi 2016)";
 }
 
 bool DeepLinearAdvice::tightened() const {
@@ -99,7 +160,7 @@ bool DeepLinearAdvice::tightened() const {
 bool DeepLinearAdvice::strata_make_sense() const {
   const Index dx = widths_.front();
   const Index dy = widths_.back();
-  return dy <= dx && rank(sxx()) == dx && rank(sxy()) == dy;
+  return dy <= dx && input_rank() == dx && products_.path_rank(layers(), 2) == dy;
 }
 
 const Stratum& DeepLinearAdvice::stratum() const {
@@ -146,7 +207,7 @@ GlobalComparison DeepLinearAdvice::global_comparison() const {
 
 std::vector<Curve> DeepLinearAdvice::descents() const {
   // the strings exist as soon as the product determines what the loss sees of it, or its range all of the output
-  if (rank(sxx()) != widths_.front() && rank(sxy()) != widths_.back()) return {};
+  if (input_rank() != widths_.front() && rank(sxy()) != widths_.back()) return {};
   const StringBasis basis = string_basis(products_, column_basis(products_.product()));
   const Stratum found = basis.stratum();
   if (strata_make_sense() && !(found == stratum())) {
@@ -226,7 +287,7 @@ Labels DeepLinearAdvice::labels() const {
       strings = list;
     }
   }
-  return {{"rmax", rmax()}, {"S", S}, {"S_type", type}, {"tightened", tight}, {"stratum", strings}};
+  return {{"r", r()}, {"rmax", rmax()}, {"S", S}, {"S_type", type}, {"tightened", tight}, {"stratum", strings}};
 }
 
 }  // namespace rankscape::deep_linear

@@ -20,12 +20,16 @@ class DeepLinearAdvice final : public Advice {
   explicit DeepLinearAdvice(const Instance& at);
 
   [[nodiscard]] Value word(std::size_t position, std::span<const Value> arguments) const override;
-  /// rmax, S, leading, tightened, stratum
+  /// r, rmax, S, S_type, tightened, stratum
   [[nodiscard]] Labels labels() const override;
   [[nodiscard]] GlobalComparison global_comparison() const override;
   [[nodiscard]] std::vector<Curve> descents() const override;
   [[nodiscard]] std::string family() const override;
   [[nodiscard]] std::vector<Reading> readings() const override;
+  /// Of every network at every critical point, as long as the spectrum of Sigma is at hand (blocks of at most 150
+  /// rows).
+  [[nodiscard]] std::optional<Inertia> known_inertia() const override;
+  [[nodiscard]] std::string local_minimizers_are_global() const override;
   void certify(certificate::Claims& claims) const override;
 
   [[nodiscard]] int layers() const { return products_.layers(); }
@@ -55,6 +59,8 @@ class DeepLinearAdvice final : public Advice {
 
  private:
   [[nodiscard]] bool strata_make_sense() const;
+  [[nodiscard]] RationalMatrix selected_sigma() const;
+  [[nodiscard]] Index input_rank() const;
 
   const Instance& at_;
   const RationalMatrix& X_;
@@ -62,6 +68,7 @@ class DeepLinearAdvice final : public Advice {
   Widths widths_;
   RationalMatrix sxx_;
   PartialProducts products_;
+  mutable std::optional<Index> input_rank_;
   mutable std::optional<RationalMatrix> sigma_;
   mutable std::optional<std::vector<RealRoot>> lambda_;
   mutable std::optional<std::optional<std::vector<RealRoot>>> selected_;

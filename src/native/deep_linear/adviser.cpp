@@ -28,7 +28,7 @@ int argument(Arguments arguments, std::size_t k, long low, long high, const char
 }
 
 // Beyond this the identity is not asked for: its cost grows steeply (tests/symbolic/normal_form_test.cpp goes further).
-constexpr long most_parameters = 20;
+constexpr long most_proved = 20;
 
 long parameters(const Widths& widths) {
   long n = 0;
@@ -123,7 +123,7 @@ std::uint64_t DeepLinearAdviser::count_cases(const Landscape& /*landscape*/, con
 std::map<std::string, Inertia> DeepLinearAdviser::proved_inertias(const Shape& shape) const {
   const Widths widths = shape.numbers();
   std::map<std::string, Inertia> proved;
-  if (parameters(widths) > most_parameters || widths.back() > widths.front()) return proved;
+  if (parameters(widths) > most_proved || widths.back() > widths.front()) return proved;
   const long rmax = *std::min_element(widths.begin(), widths.end());
   for (long r = 0; r <= rmax; ++r) {
     std::vector<long> dimensions;

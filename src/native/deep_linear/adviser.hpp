@@ -15,6 +15,7 @@ class DeepLinearAdviser final : public Adviser {
   [[nodiscard]] std::vector<std::string> description() const override;
   [[nodiscard]] std::vector<TableColumn> columns(std::vector<TableColumn> of_file) const override;
   [[nodiscard]] std::unique_ptr<Advice> at(const Instance& instance) const override;
+  [[nodiscard]] Index most_parameters() const override { return 4'000'000; }
   [[nodiscard]] bool knows_data(std::string_view kind) const override;
   [[nodiscard]] bool knows_position(std::string_view position) const override;
   [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> cases(const Landscape& landscape,

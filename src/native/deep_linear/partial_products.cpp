@@ -1,5 +1,7 @@
 #include "native/deep_linear/partial_products.hpp"
 
+#include "native/deep_linear/proved_rank.hpp"
+
 namespace rankscape::deep_linear {
 
 PartialProducts::PartialProducts(const std::vector<RationalMatrix>& weights, RationalMatrix sxy)
@@ -24,7 +26,7 @@ Index PartialProducts::path_rank(int start, int length) const {
   const auto [entry, added] = ranks_.try_emplace({start, length}, 0);
   if (added) {
     const int last = start + length - 1;
-    entry->second = last <= layers() ? rank(between(start, last)) : rank(through_data(start, last - layers() - 1));
+    entry->second = proved_rank(last <= layers() ? between(start, last) : through_data(start, last - layers() - 1));
   }
   return entry->second;
 }

@@ -241,7 +241,7 @@ bool has_more_strata(const Widths& widths, std::uint64_t than) {
   return false;
 }
 
-std::optional<Stratum> stratum_from_ranks(int layers, const std::function<long(int, int)>& excess) {
+std::optional<Stratum> stratum_from_ranks(int layers, const std::function<long(int, int)>& excess, bool ending) {
   const int nodes = layers + 1;
   const auto passing = [&](int a, int length) -> long {
     return length > layers ? 0 : excess((a % nodes + nodes) % nodes, length);
@@ -253,7 +253,7 @@ std::optional<Stratum> stratum_from_ranks(int layers, const std::function<long(i
       const long count = passing(start, length) - passing(start - 1, length + 1) - passing(start, length + 1) +
                          passing(start - 1, length + 2);
       if (count == 0) continue;
-      if (count < 0 || !admissible({start, length}, layers)) return std::nullopt;
+      if (count < 0 || (!ending && !admissible({start, length}, layers))) return std::nullopt;
       stratum.multiplicity[{start, length}] = count;
     }
   }

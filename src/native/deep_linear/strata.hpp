@@ -70,7 +70,9 @@ void for_each_stratum(const std::vector<long>& node_dimensions, const std::funct
 
 /// The stratum with the given excess ranks, by inversion: excess(a, length) = rank - r of the partial product through
 /// the nodes a, ..., a+length-1, for 1 <= length <= H. Nothing when no multiplicities fit.
-[[nodiscard]] std::optional<Stratum> stratum_from_ranks(int layers, const std::function<long(int, int)>& excess);
+/// \param ending  strings may end at H: M need not be injective
+[[nodiscard]] std::optional<Stratum> stratum_from_ranks(int layers, const std::function<long(int, int)>& excess,
+                                                        bool ending = false);
 
 /// Layers i_1 > ... > i_k whose removal leaves k nonzero paths: through the nodes i_{l+1}, ..., i_l - 1 for l < k, and
 /// the outer one through i_1, ..., H, 0, ..., i_k - 1.
