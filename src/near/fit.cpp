@@ -1,16 +1,11 @@
 #include "near/fit.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/LU>
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <rankscape/exact/deadline.hpp>
 
 namespace rankscape::near {
-
-using Real = Matrix<double>;
 
 namespace {
 
@@ -33,23 +28,6 @@ RationalMatrix exactly(const Real& a) {
 }
 
 }  // namespace
-
-// What a set S fixes: input coordinates outside the product, and the last layer's.
-struct Proposer::Frame {
-  Selection S;
-  Index r = 0;
-  Index q = 0;  // dy - r
-  Real U_S, U_Q;
-  Real K;   // (dx - r) x dx: [U_Q^T P_plus; N_x]
-  Real K_;  // its right inverse [Sxy U_Q, C_x]
-};
-
-// Basis vectors of the nodes: the product's directions and the strings'.
-struct Proposer::Splitting {
-  Stratum stratum;
-  std::vector<Real> product;                                             // d_h x r at the nodes 1..H-1
-  std::vector<std::pair<String, std::vector<Eigen::VectorXd>>> strings;  // vectors from the first node to the last
-};
 
 Proposer::Proposer(const Network& network)
     : network_(network),
@@ -109,7 +87,7 @@ Stratum Proposer::collapsed(const Selection& S) const {
   return stratum;
 }
 
-Proposer::Frame Proposer::frame(const Selection& S) const {
+Frame Proposer::frame(const Selection& S) const {
   Frame frame;
   frame.S = S;
   frame.r = static_cast<Index>(S.size());
@@ -125,6 +103,7 @@ Proposer::Frame Proposer::frame(const Selection& S) const {
       frame.U_Q.col(t++) = Q_.col(i);
     }
   }
+  frame.selected = frame.U_S.transpose() * P_;
   const Index dx = sxy_.rows();
   frame.K.resize(dx - frame.r, dx);
   frame.K.topRows(frame.q) = frame.U_Q.transpose() * P_plus_;
@@ -135,117 +114,16 @@ Proposer::Frame Proposer::frame(const Selection& S) const {
   return frame;
 }
 
-Proposer::Splitting Proposer::split(const Frame& frame, const Stratum* wanted, double threshold) const {
-  const int H = network_.layers();
-  const int nodes = H + 1;
-  Splitting found;
-  found.stratum.layers = H;
-  const auto node = [&](int h) { return static_cast<std::size_t>(h % nodes); };
-  const Real push = sxy_ * frame.U_S;
-  std::vector<Real> project(static_cast<std::size_t>(nodes));  // onto what is not split off yet
-  project[0] = Real::Identity(frame.K.rows(), frame.K.rows());
-  project[node(H)] = Real::Identity(frame.q, frame.q);
-  Real scaled = push;
-  for (Index k = 0, i = 0; i < Q_.cols(); ++i)
-    if (frame.S.contains(i)) scaled.col(k++) /= lambda_[static_cast<std::size_t>(i)];
-  Real x = scaled;
-  for (int h = 1; h < H; ++h) {
-    x = W_[static_cast<std::size_t>(h) - 1] * x;
-    Real y = frame.U_S.transpose();
-    for (int k = H; k > h; --k)
-      y = y * W_[static_cast<std::size_t>(k) - 1];
-    const Index d = x.rows();
-    project[node(h)] = Real::Identity(d, d);
-    if (frame.r > 0) project[node(h)] -= x * (y * x).fullPivLu().solve(y);
-    found.product.push_back(x);
-  }
-  // the maps between the nodes, in coordinates outside the product at the ends
-  std::vector<Real> arrow(static_cast<std::size_t>(nodes));  // arrow[h]: node h -> node h + 1
-  for (int h = 0; h < H; ++h) {
-    arrow[node(h)] = W_[static_cast<std::size_t>(h)];
-    if (h == 0) arrow[0] = arrow[0] * frame.K_;
-    if (h == H - 1) arrow[node(h)] = frame.U_Q.transpose() * arrow[node(h)];
-  }
-  arrow[node(H)] = Real::Zero(frame.K.rows(), frame.q);
-  arrow[node(H)].topRows(frame.q).setIdentity();
-  std::vector<long> room;
-  room.reserve(static_cast<std::size_t>(nodes));
-  for (int h = 0; h < nodes; ++h)
-    room.push_back(network_.widths[static_cast<std::size_t>(h)] - frame.r);
-  long starts_at_zero = network_.widths.front() - network_.widths.back();
-
-  struct Candidate {
-    String string;
-    double cost = -1;
-    std::vector<Eigen::VectorXd> x;
-    std::vector<Eigen::VectorXd> y;
-  };
-  const auto candidate = [&](const String& s) {
-    Candidate c{s, -1, {}, {}};
-    if (s.start == 0 && starts_at_zero == 0) return c;
-    for (int k = 0; k < s.length; ++k)
-      if (room[node(s.start + k)] == 0) return c;
-    if (deep_linear::is_outer(s, H) && room[0] - starts_at_zero <= 0) return c;
-    Real product = project[node(s.start)];
-    for (int k = 1; k < s.length; ++k)
-      product = project[node(s.start + k)] * arrow[node(s.start + k - 1)] * product;
-    const Eigen::JacobiSVD<Real> svd(product, Eigen::ComputeThinU | Eigen::ComputeThinV);
-    const double sigma = svd.singularValues()(0);
-    c.x.emplace_back(project[node(s.start)] * svd.matrixV().col(0));
-    for (int k = 1; k < s.length; ++k)
-      c.x.emplace_back(project[node(s.start + k)] * (arrow[node(s.start + k - 1)] * c.x.back()));
-    c.y.resize(static_cast<std::size_t>(s.length));
-    Eigen::VectorXd y = svd.matrixU().col(0) / std::max(sigma, 1e-300);
-    for (int k = s.length - 1; k >= 0; --k) {
-      y = project[node(s.start + k)].transpose() * y;
-      c.y[static_cast<std::size_t>(k)] = y;
-      if (k > 0) y = arrow[node(s.start + k - 1)].transpose() * y;
-    }
-    c.cost = std::numeric_limits<double>::infinity();
-    for (int k = 1; k < s.length; ++k)
-      if (node(s.start + k) != 0)  // the arrow H -> 0 cannot be cut
-        c.cost =
-            std::min(c.cost, c.x[static_cast<std::size_t>(k)].norm() * c.y[static_cast<std::size_t>(k) - 1].norm());
-    if (!std::isfinite(c.y.front().norm())) c.cost = -1;
-    return c;
-  };
-  const auto accept = [&](const Candidate& c) {
-    for (int k = 0; k < c.string.length; ++k) {
-      const std::size_t at = node(c.string.start + k);
-      const auto& here_x = c.x[static_cast<std::size_t>(k)];
-      const auto& here_y = c.y[static_cast<std::size_t>(k)];
-      project[at] -= here_x * (here_y.transpose() * project[at]);
-      --room[at];
-    }
-    if (c.string.start == 0) --starts_at_zero;
-    ++found.stratum.multiplicity[c.string];
-    found.strings.emplace_back(c.string, c.x);
-  };
-  const auto strings = deep_linear::admissible_strings(H);
-  for (int length = H; length >= 1; --length) {
-    while (true) {
-      Candidate best;
-      for (const String& s : strings) {
-        if (s.length != length) continue;
-        if (wanted != nullptr) {
-          const auto it = wanted->multiplicity.find(s);
-          const auto have = found.stratum.multiplicity.find(s);
-          const long missing = (it == wanted->multiplicity.end() ? 0 : it->second) -
-                               (have == found.stratum.multiplicity.end() ? 0 : have->second);
-          if (missing <= 0) continue;
-        }
-        Candidate c = candidate(s);
-        if (c.cost > best.cost) best = std::move(c);
-      }
-      if (best.cost < 0 || (wanted == nullptr && best.cost <= threshold)) break;
-      accept(best);
-    }
-  }
-  return found;
+Splitter Proposer::splitter_for(const Frame& frame) const {
+  Real scaled = sxy_ * frame.U_S;
+  for (Index k = 0; const Index i : frame.S)
+    scaled.col(k++) /= lambda_[static_cast<std::size_t>(i)];
+  return {frame, network_.widths, W_, scaled};
 }
 
 std::vector<Stratum> Proposer::strata(const Selection& S) const {
   const Frame f = frame(S);
+  const Splitter splitter = splitter_for(f);
   std::vector<Stratum> list{collapsed(S)};
   double scale = 0;
   for (const Real& w : W_)
@@ -253,7 +131,7 @@ std::vector<Stratum> Proposer::strata(const Selection& S) const {
   constexpr int thresholds = 19;  // down to 3^-18, about 1e-9, of the largest weight
   double threshold = scale;
   for (int k = 0; k < thresholds; ++k, threshold /= 3) {
-    const Stratum stratum = split(f, nullptr, threshold).stratum;
+    const Stratum stratum = splitter.split(nullptr, threshold).stratum;
     const auto dimensions = stratum.node_dimensions();
     bool complete = true;
     for (std::size_t h = 0; h < dimensions.size(); ++h)
@@ -274,7 +152,7 @@ Proposer::Fit Proposer::fit(const Selection& S, const Stratum& stratum) const {
   out.point.S = S;
   out.point.stratum = stratum;
   out.distance = std::numeric_limits<double>::infinity();
-  Splitting start = split(f, &stratum, 0);
+  Splitting start = splitter_for(f).split(&stratum, 0);
   if (!(start.stratum == stratum)) return out;
   // the strings as the layout lists their copies
   std::stable_sort(start.strings.begin(), start.strings.end(),
@@ -292,119 +170,7 @@ Proposer::Fit Proposer::fit(const Selection& S, const Stratum& stratum) const {
     }
   }
   G[0].bottomLeftCorner(dx - r - q, q).setZero();
-  std::vector<Real> J(1);
-  for (int h = 1; h <= H; ++h)
-    J.push_back(connection<double>(layout, h, r));
-
-  const auto weights = [&](const std::vector<Real>& g) {
-    std::vector<Real> v(static_cast<std::size_t>(H));
-    std::vector<Real> inverse;
-    inverse.reserve(g.size());
-    for (const Real& m : g)
-      inverse.push_back(m.partialPivLu().inverse());
-    Real k0(dx, dx);
-    k0.topRows(r) = f.U_S.transpose() * P_;
-    k0.bottomRows(dx - r) = inverse[0] * f.K;
-    for (int h = 1; h <= H; ++h) {
-      const auto k = static_cast<std::size_t>(h);
-      if (h == 1) {
-        v[0] = g[1] * J[1] * k0;
-      } else if (h < H) {
-        v[k - 1] = g[k] * J[k] * inverse[k - 1];
-      } else {
-        Real left(Q_.rows(), Q_.rows());
-        left.leftCols(r) = f.U_S;
-        left.rightCols(q) = f.U_Q * g[0].topLeftCorner(q, q);
-        v[k - 1] = left * J[k] * inverse[k - 1];
-      }
-    }
-    return v;
-  };
-  const auto square = [&](const std::vector<Real>& v) {
-    double sum = 0;
-    for (std::size_t h = 0; h < v.size(); ++h)
-      sum += (v[h] - W_[h]).squaredNorm();
-    return std::isfinite(sum) ? sum : std::numeric_limits<double>::infinity();
-  };
-
-  std::vector<Index> offset{0};
-  for (const Real& w : W_)
-    offset.push_back(offset.back() + w.size());
-  std::vector<Index> first{0};  // the unknowns of A_1, .., A_{H-1}, then those of A_0
-  for (int h = 1; h < H; ++h)
-    first.push_back(first.back() +
-                    W_[static_cast<std::size_t>(h) - 1].rows() * W_[static_cast<std::size_t>(h) - 1].rows());
-  std::vector<std::pair<Index, Index>> corner;
-  for (Index j = 0; j < dx - r; ++j)
-    for (Index i = 0; i < dx - r; ++i)
-      if (i < q || j >= q) corner.emplace_back(i, j);
-  const Index unknowns = first.back() + static_cast<Index>(corner.size());
-
-  std::vector<Real> v = weights(G);
-  double best = square(v);
-  double damping = 1e-3;
-  int calm = 0;
-  for (int iteration = 0; iteration < 200 && calm < 3 && std::isfinite(best); ++iteration) {
-    check_deadline();
-    Real jacobian = Real::Zero(offset.back(), unknowns);
-    Eigen::VectorXd residual(offset.back());
-    for (std::size_t h = 0; h < v.size(); ++h)
-      residual.segment(offset[h], W_[h].size()) = (v[h] - W_[h]).reshaped();
-    for (int h = 1; h < H; ++h) {
-      const auto k = static_cast<std::size_t>(h);
-      const Index d = v[k - 1].rows();
-      for (Index j = 0; j < d; ++j)
-        for (Index i = 0; i < d; ++i) {
-          const Index column = first[k - 1] + i + j * d;
-          for (Index c = 0; c < v[k - 1].cols(); ++c)
-            jacobian(offset[k - 1] + i + c * d, column) += v[k - 1](j, c);
-          jacobian.col(column).segment(offset[k] + j * v[k].rows(), v[k].rows()) -= v[k].col(i);
-        }
-    }
-    const Real front = v[0] * f.K_;
-    const Real back = f.U_Q.transpose() * v.back();
-    for (std::size_t k = 0; k < corner.size(); ++k) {
-      const auto [i, j] = corner[k];
-      const Index column = first.back() + static_cast<Index>(k);
-      jacobian.col(column).segment(0, v[0].size()) -= (front.col(i) * f.K.row(j)).reshaped();
-      if (i < q && j < q)
-        jacobian.col(column).segment(offset[v.size() - 1], v.back().size()) += (f.U_Q.col(i) * back.row(j)).reshaped();
-    }
-    const Real normal = jacobian.transpose() * jacobian;
-    const Eigen::VectorXd gradient = jacobian.transpose() * residual;
-    bool moved = false;
-    for (int attempt = 0; attempt < 12 && !moved; ++attempt) {
-      Real damped = normal;
-      damped.diagonal() += damping * (normal.diagonal().array() + 1e-12 * normal.diagonal().maxCoeff()).matrix();
-      const Eigen::VectorXd step = damped.ldlt().solve(-gradient);
-      std::vector<Real> next = G;
-      for (int h = 1; h < H; ++h) {
-        const auto k = static_cast<std::size_t>(h);
-        const Index d = G[k].rows();
-        const Real a = step.segment(first[k - 1], d * d).reshaped(d, d);
-        next[k] += a * G[k];
-      }
-      Real alpha = Real::Zero(dx - r, dx - r);
-      for (std::size_t k = 0; k < corner.size(); ++k)
-        alpha(corner[k].first, corner[k].second) = step(first.back() + static_cast<Index>(k));
-      next[0] += alpha * G[0];
-      next[0].bottomLeftCorner(dx - r - q, q).setZero();
-      const std::vector<Real> there = weights(next);
-      const double value = square(there);
-      if (value < best) {
-        calm = value > best * (1 - 1e-9) ? calm + 1 : 0;
-        G = std::move(next);
-        v = there;
-        best = value;
-        damping = std::max(damping / 5, 1e-12);
-        moved = true;
-      } else {
-        damping *= 4;
-      }
-    }
-    if (!moved) break;
-  }
-  out.distance = std::sqrt(best);
+  out.distance = Orbit(f, layout, W_).approach(G);
   for (const Real& g : G) {
     if (!g.allFinite()) {
       out.distance = std::numeric_limits<double>::infinity();

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "near/network.hpp"
+#include "near/splitting.hpp"
 
 namespace rankscape::near {
 
@@ -28,14 +28,12 @@ class Proposer {
   [[nodiscard]] Fit fit(const Selection& S, const Stratum& stratum) const;
 
  private:
-  struct Frame;
-  struct Splitting;
   [[nodiscard]] Frame frame(const Selection& S) const;
-  [[nodiscard]] Splitting split(const Frame& frame, const Stratum* wanted, double threshold) const;
+  [[nodiscard]] Splitter splitter_for(const Frame& frame) const;
 
   const Network& network_;
-  std::vector<Matrix<double>> W_;
-  Matrix<double> sxy_, P_, P_plus_, null_rows_, C_, Q_;
+  std::vector<Real> W_;
+  Real sxy_, P_, P_plus_, null_rows_, C_, Q_;
   std::vector<double> lambda_;
 };
 
