@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "answers/audit.hpp"
+#include "answers/spectra_figure.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/usage.hpp"
@@ -27,6 +28,7 @@ struct LandscapeOptions {
   std::vector<std::string> sizes;
   std::string json;
   std::string point;
+  std::string figure;
   std::string time_limit;
   std::uint64_t seed = 1;
 };
@@ -53,12 +55,22 @@ std::string line_of(const Finding& finding, const std::string& shape_key) {
                      finding.text);
 }
 
+// A picture instead of the checks.
+int draw(const LandscapeOptions& options, const Landscape& landscape, const std::vector<Shape>& shapes) {
+  if (shapes.size() != 1) throw InputError(fmt::format("--figure: expected one --{}", landscape.shape_key()));
+  if (!options.json.empty() || !options.point.empty())
+    throw InputError("--figure draws and checks nothing, so there is nothing for --json or --point");
+  answers::write_spectra_figure(landscape, shapes.front(), options.seed, options.figure);
+  return success;
+}
+
 int check_landscape(const LandscapeOptions& options) {
   const auto library = landscape_library(options.folder);
   const Landscape& landscape = library->at(options.file);
   AuditOptions audit_options;
   audit_options.seed = options.seed;
   audit_options.shapes = parse_shapes(options.sizes, "--size");
+  if (!options.figure.empty()) return draw(options, landscape, audit_options.shapes);
   std::ostream& out = words_beside(options.json);
   print_head(out, landscape);
   auto limit = DeadlineScope::Clock::time_point::max();
@@ -113,6 +125,10 @@ void add_landscape(CLI::App& app, Action& chosen) {
   command->add_option("--landscapes", options->folder, "a folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "of the random draws (default: 1)");
   command->add_option("--point", options->point, "write the last point at which the file does not keep its word")
+      ->type_name(output_file);
+  command
+      ->add_option("--figure", options->figure,
+                   "check nothing, draw: the spectra of the critical points at one --size, FILE.svg")
       ->type_name(output_file);
   command->add_option("--json", options->json, "write the findings to a file")->type_name(output_file);
   command->add_option("--time-limit", options->time_limit, "seconds");
