@@ -3,6 +3,7 @@
 // special bounds and descents. An adviser only proposes or proves; losses, derivatives, features that are formulas,
 // instances and points come from the landscape's file. A file names its adviser (`adviser = "deep-linear"`).
 
+#include <rankscape/cases.hpp>
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/landscape.hpp>
 
@@ -78,16 +79,18 @@ class Adviser {
   /// Is this data kind, this position one of the adviser's? Names that nobody knows are errors of the scope.
   [[nodiscard]] virtual bool knows_data(std::string_view /*kind*/) const { return false; }
   [[nodiscard]] virtual bool knows_position(std::string_view /*position*/) const { return false; }
-  /// Recipes for the data kinds that it knows, or its default ones when `scope.data` is empty, in a fixed order. They
-  /// stand before those of the file's families. `scope.shapes` are checked. \throws InputError
-  [[nodiscard]] virtual std::vector<std::unique_ptr<const Recipe>> cases(const Landscape& /*landscape*/,
-                                                                         const Scope& /*scope*/) const {
-    return {};
-  }
-  /// How many that would be (a lower bound of at most 2^62 suffices), without listing them.
-  [[nodiscard]] virtual std::uint64_t count_cases(const Landscape& /*landscape*/, const Scope& /*scope*/) const {
+  /// Visits recipes for the data kinds that it knows, or its default ones when `scope.data` is empty, in a fixed order.
+  /// They stand before those of the file's families. `scope.shapes` are checked. \throws InputError
+  virtual void for_each_case(const Landscape& /*landscape*/, const Scope& /*scope*/,
+                             const CaseVisitor& /*visit*/) const {}
+  /// How many that would be, without making them.
+  /// \param enough  where there are more, some larger number will do
+  [[nodiscard]] virtual std::uint64_t count_cases(const Landscape& /*landscape*/, const Scope& /*scope*/,
+                                                  std::uint64_t /*enough*/) const {
     return 0;
   }
+  /// How often for_each_case comes, in this scope, to a recipe that it made in whatever scope.
+  [[nodiscard]] virtual std::size_t occurrences(const Recipe& /*recipe*/, const Scope& /*scope*/) const { return 0; }
   /// Where the file's families are not to be tried when `scope.data` is empty (the adviser's hold them already).
   [[nodiscard]] virtual bool replaces_families() const { return false; }
 

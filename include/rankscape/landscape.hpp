@@ -237,10 +237,10 @@ class Landscape {
   [[nodiscard]] Scope with_defaults(Scope scope) const;
   /// \throws InputError  no shape of this landscape
   void check_shape(const Shape& shape) const;
-  /// All cases of a scope in a fixed order: the adviser's, then those of the families. \throws InputError  shape,
-  /// position or data unknown or absurd
+  /// All cases of a scope in a fixed order: the adviser's, then those of the families; rankscape/cases.hpp takes them one
+  /// after the other. \throws InputError  shape, position or data unknown or absurd
   [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> cases(const Scope& scope) const;
-  /// How many that would be (a lower bound of at most 2^62 suffices), without listing them.
+  /// How many that would be, without listing them; above most_cases some number above it.
   [[nodiscard]] std::uint64_t count_cases(const Scope& scope) const;
   /// Names of families, and of kinds of data.
   [[nodiscard]] std::vector<std::string> families() const;
@@ -260,9 +260,6 @@ class Landscape {
   friend class Instance;
   explicit Landscape(std::unique_ptr<Data> data);
   [[nodiscard]] std::shared_ptr<const Compiled> compiled(const Environment& values) const;
-  [[nodiscard]] Scope checked(const Scope& given, std::optional<Scope>& advised) const;
-  template <class Visit>
-  void for_each_family_case(const Scope& scope, const Shape& shape, const Visit& visit) const;
   std::unique_ptr<Data> data_;
   struct Cache;
   std::unique_ptr<Cache> cache_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <rankscape/cases.hpp>
 #include <rankscape/error.hpp>
 #include <set>
 
@@ -179,8 +180,8 @@ Derivation derive(const Landscape& landscape, const std::string& size, const std
     return derived(landscape, shape, program_at(landscape, shape, given), given);
   }
   // sizes that no shape says (the number of samples) are those of the first family's points, or else 2
-  const auto recipes = landscape.cases({{shape}, {}, {}, 1});
-  const auto instance = recipes.empty() ? nullptr : landscape.instance(recipes.front()->build(1));
+  const auto recipe = ScopeCases(landscape, {{shape}, {}, {}, 1}).first([](const Recipe&) { return true; });
+  const auto instance = recipe == nullptr ? nullptr : landscape.instance(recipe->build(1));
   FreeSizes usual;
   for (const std::size_t k : free_sizes(landscape)) {
     const SizeItem& item = landscape.internals().sizes[k];

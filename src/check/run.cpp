@@ -1,5 +1,5 @@
-// The runner. Distinct cases are examined once, in parallel, and leave the pipeline in order; each statement judges the
-// cases of its own scope.
+// The runner. Distinct cases are examined once, in parallel, a window of them at a time, and leave the pipeline in
+// order; each statement judges the cases of its own scope.
 #include <rankscape/check/run.hpp>
 
 #include <oneapi/tbb/global_control.h>
@@ -15,14 +15,13 @@
 #include <stdexcept>
 #include <thread>
 
-#include <rankscape/limits.hpp>
 #include "check/evidence_features.hpp"
 #include "check/family_proofs.hpp"
 #include "check/reach.hpp"
 #include "check/rows.hpp"
-#include "check/taken.hpp"
 #include "check/tally.hpp"
 #include "check/validity.hpp"
+#include "check/work.hpp"
 #include "statements/family.hpp"
 
 namespace rankscape {
@@ -31,13 +30,8 @@ namespace {
 
 using Clock = DeadlineScope::Clock;
 
-// A distinct case and the statements that ask for it.
-struct WorkItem {
-  std::size_t number = 0;  // among the distinct cases of all shards
-  const Landscape* landscape = nullptr;
-  std::shared_ptr<const Recipe> recipe;
-  std::vector<std::size_t> statements;
-};
+// Cases are examined in parallel within windows of this many; at the end of each the threads wait for the last one.
+constexpr std::size_t window_size = 4096;
 
 // What comes out of the parallel stage: one row for each of the item's statements.
 struct Finished {
@@ -45,74 +39,6 @@ struct Finished {
   std::vector<Row> rows;
   std::vector<bool> by_inertia;  // of the rows: do they speak for all points of this inertia?
 };
-
-// The statement's scope, or the landscape's examples where it has none.
-Scope scope_of(const Statement& statement, const Landscape& landscape, const RunOptions& options) {
-  Scope scope = statement.scope();
-  if (!options.shapes.empty()) scope.shapes = options.shapes;
-  if (options.samples) scope.samples = *options.samples;
-  return landscape.with_defaults(std::move(scope));
-}
-
-std::vector<WorkItem> list_work(const std::vector<Statement>& statements, const RunOptions& options, RunPlan& plan) {
-  std::vector<WorkItem> work;
-  std::map<std::pair<const Landscape*, std::string>, std::size_t> position;
-  for (std::size_t s = 0; s < statements.size(); ++s) {
-    const Landscape& landscape = *plan.landscapes[s];
-    const Scope scope = scope_of(statements[s], landscape, options);
-    if (scope.shapes.empty()) {
-      throw InputError(statements[s].filename() + ": no scope: the statement gives no shapes, and the landscape " +
-                       landscape.id() + " has no examples; ask for some with --" + landscape.shape_key());
-    }
-    const std::uint64_t count = landscape.count_cases(scope);
-    if (count > most_cases) {
-      throw InputError(statements[s].filename() + ": the scope has more than the " + std::to_string(most_cases) +
-                       " cases that are listed at most; ask for fewer or smaller shapes");
-    }
-    auto recipes = landscape.cases(scope);
-    if (recipes.size() != count) {
-      throw InternalDisagreement("the scope of " + statements[s].id() + " has " + std::to_string(recipes.size()) +
-                                 " cases, counted without listing " + std::to_string(count));
-    }
-    plan.cases_of_statement.push_back(count);
-    for (auto& recipe : recipes) {
-      const auto [entry, added] = position.try_emplace({&landscape, recipe->key()}, work.size());
-      if (added) work.push_back({work.size(), &landscape, std::move(recipe), {}});
-      work[entry->second].statements.push_back(s);
-    }
-  }
-  if (options.shard) {
-    std::erase_if(
-        work, [&](const WorkItem& item) { return item.number % options.shard->count != options.shard->number - 1; });
-  }
-  plan.distinct_cases = work.size();
-  return work;
-}
-
-// The rows of a case that an earlier run finished, if it did.
-const std::vector<Row>* rows_of(const WorkItem& item, const RunOptions& options) {
-  if (options.finished == nullptr) return nullptr;
-  const auto* rows = options.finished->find(item.landscape->id(), item.recipe->key());
-  return rows != nullptr && rows->size() == item.statements.size() ? rows : nullptr;
-}
-
-// Before anything runs, as all of it is known. One point for each shape tells the number of parameters.
-// \return how many cases are finished
-std::uint64_t check_finished(const std::vector<WorkItem>& work, const std::vector<Statement>& statements,
-                             const RunOptions& options) {
-  std::uint64_t count = 0;
-  std::map<std::pair<const Landscape*, Shape>, Index> parameters;
-  for (const WorkItem& item : work) {
-    const auto* rows = rows_of(item, options);
-    if (rows == nullptr) continue;
-    ++count;
-    const auto [entry, fresh] = parameters.try_emplace({item.landscape, item.recipe->shape()}, 0);
-    if (fresh) entry->second = parameters_of(item.recipe->build(options.seed).weights);
-    for (std::size_t k = 0; k < rows->size(); ++k)
-      check_taken((*rows)[k], statements[item.statements[k]], entry->second);
-  }
-  return count;
-}
 
 // Which statements have the same truth on a whole family once its inertia is known.
 std::vector<bool> constant_statements(const RunPlan& plan) {
@@ -130,26 +56,33 @@ std::vector<bool> constant_statements(const RunPlan& plan) {
 // What is proved of the families of a landscape's shape.
 using Proofs = std::map<std::pair<const Landscape*, Shape>, std::map<std::string, Inertia>>;
 
-// Asks the advisers for proofs, on this thread (symbolic derivation shares nothing between threads), where a statement
-// can make use of them.
-Proofs prove_inertias(const std::vector<WorkItem>& work, const std::vector<bool>& constant, const RunOptions& options,
-                      Clock::time_point limit) {
-  Proofs proofs;
-  const DeadlineScope scope(limit);
-  for (const WorkItem& item : work) {
+// Asks the advisers for proofs where a statement can make use of them, on one thread while no other works: symbolic
+// derivation shares nothing between threads.
+class Prover {
+ public:
+  Prover(const std::vector<bool>& constant, Clock::time_point limit) : constant_(&constant), limit_(limit) {}
+
+  [[nodiscard]] const Proofs& proofs() const { return proofs_; }
+  void prepare(const WorkItem& item) {
     const bool used = std::any_of(item.statements.begin(), item.statements.end(),
-                                  [&](std::size_t s) { return static_cast<bool>(constant[s]); });
-    if (!used || item.landscape->adviser() == nullptr || rows_of(item, options) != nullptr) continue;
-    const auto [entry, fresh] = proofs.try_emplace({item.landscape, item.recipe->shape()});
-    if (!fresh) continue;
+                                  [&](std::size_t s) { return static_cast<bool>((*constant_)[s]); });
+    if (late_ || !used || item.landscape->adviser() == nullptr) return;
+    const auto [entry, fresh] = proofs_.try_emplace({item.landscape, item.recipe->shape()});
+    if (!fresh) return;
     try {
+      const DeadlineScope scope(limit_);
       entry->second = item.landscape->adviser()->proved_inertias(item.recipe->shape());
     } catch (const DeadlineExceeded&) {
-      break;  // the rows then speak for samples, if time is left for them at all
+      late_ = true;  // the rows then speak for samples, if time is left for them at all
     }
   }
-  return proofs;
-}
+
+ private:
+  const std::vector<bool>* constant_;
+  Clock::time_point limit_;
+  bool late_ = false;
+  Proofs proofs_;
+};
 
 std::optional<Inertia> proved_for(const Proofs& proofs, const WorkItem& item, const Instance& instance) {
   const auto shape = proofs.find({item.landscape, item.recipe->shape()});
@@ -161,12 +94,17 @@ std::optional<Inertia> proved_for(const Proofs& proofs, const WorkItem& item, co
 class Worker {
  public:
   Worker(const std::vector<Statement>& statements, const std::vector<bool>& constant, const Proofs& proofs,
-         const RunOptions& options, Clock::time_point limit)
-      : statements_(&statements), constant_(&constant), proofs_(&proofs), options_(&options), limit_(limit) {}
+         const Work& work, const RunOptions& options, Clock::time_point limit)
+      : statements_(&statements),
+        constant_(&constant),
+        proofs_(&proofs),
+        work_(&work),
+        options_(&options),
+        limit_(limit) {}
 
   [[nodiscard]] Finished operator()(const WorkItem& item) const {
     Finished finished{&item, {}, {}};
-    if (const auto* rows = rows_of(item, *options_)) {
+    if (const auto* rows = work_->finished(item)) {
       finished.rows = *rows;
       for (Row& row : finished.rows)
         row.recipe = item.recipe;
@@ -232,15 +170,17 @@ class Worker {
   const std::vector<Statement>* statements_;
   const std::vector<bool>* constant_;
   const Proofs* proofs_;
+  const Work* work_;
   const RunOptions* options_;
   Clock::time_point limit_;
   const std::atomic<bool>* stop_ = StopScope::current();  // of the thread that hands out the work
 };
 
 // In the serial stage of the pipeline: the others go on meanwhile, and symbolic derivation never meets another.
-void add_proofs(FamilyProofs& families, const RunOptions& options, Clock::time_point limit, Finished& finished) {
+void add_proofs(FamilyProofs& families, const Work& work, const RunOptions& options, Clock::time_point limit,
+                Finished& finished) {
   const WorkItem& item = *finished.item;
-  if (rows_of(item, options) != nullptr) return;
+  if (work.finished(item) != nullptr) return;
   const DeadlineScope scope(limit);
   try {
     check_deadline();
@@ -261,6 +201,22 @@ void add_proofs(FamilyProofs& families, const RunOptions& options, Clock::time_p
   }
 }
 
+// Through the parallel stage `work`, then to `report` in order, on one thread at a time.
+template <class Report>
+void pass_in_order(const std::vector<WorkItem>& items, unsigned jobs, const Worker& work, const Report& report) {
+  namespace tbb = oneapi::tbb;
+  std::size_t next = 0;
+  const auto take = [&](tbb::flow_control& flow) -> std::size_t {
+    if (next == items.size()) flow.stop();
+    return next < items.size() ? next++ : next;
+  };
+  tbb::parallel_pipeline(std::size_t{jobs} * 8,
+                         tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
+                             tbb::make_filter<std::size_t, Finished>(
+                                 tbb::filter_mode::parallel, [&](std::size_t item) { return work(items[item]); }) &
+                             tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
+}
+
 // Of the statements that judged nothing: what to ask for instead, as far as the time lasts.
 void add_hints(const RunPlan& plan, Clock::time_point limit, std::vector<Summary>& summaries) {
   const DeadlineScope scope(limit);
@@ -268,8 +224,9 @@ void add_hints(const RunPlan& plan, Clock::time_point limit, std::vector<Summary
     if (!summaries[s].vacuous()) continue;
     const Landscape& landscape = *plan.landscapes[s];
     try {
-      summaries[s].reach = what_reaches(*plan.statements[s], landscape,
-                                        scope_of(*plan.statements[s], landscape, plan.options), plan.options.seed);
+      summaries[s].reach =
+          what_reaches(*plan.statements[s], landscape, Work::scope_of(*plan.statements[s], landscape, plan.options),
+                       plan.options.seed);
     } catch (const DeadlineExceeded& late) {
       summaries[s].reach = std::string("no time left to look for points that reach it: ") + late.what();
     }
@@ -323,28 +280,21 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     plan.statements.push_back(&statement);
     plan.landscapes.push_back(&landscape_of(statement, *options.library));
   }
-  const std::vector<WorkItem> work = list_work(statements, options, plan);
-  plan.taken_cases = check_finished(work, statements, options);
+  const Work work(statements, options, plan);
   for (RunListener* listener : listeners)
     listener->begin(plan);
   const std::vector<bool> constant = constant_statements(plan);
-  const Proofs proofs = prove_inertias(work, constant, options, limit);
+  Prover prover(constant, limit);
 
   std::vector<Tally> tallies(statements.begin(), statements.end());
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   const oneapi::tbb::global_control threads(oneapi::tbb::global_control::max_allowed_parallelism, jobs);
-  const Worker worker(statements, constant, proofs, options, limit);
-  std::size_t next = 0;
-  namespace tbb = oneapi::tbb;
-  const auto take = [&](tbb::flow_control& flow) -> std::size_t {
-    if (next == work.size()) flow.stop();
-    return next < work.size() ? next++ : next;
-  };
+  const Worker worker(statements, constant, prover.proofs(), work, options, limit);
   FamilyProofs families;
   const auto* const asked = StopScope::current();
   const auto report = [&](Finished finished) {
     const StopScope stop(asked);
-    add_proofs(families, options, limit, finished);
+    add_proofs(families, work, options, limit, finished);
     for (std::size_t k = 0; k < finished.rows.size(); ++k) {
       const std::size_t statement = finished.item->statements[k];
       tallies[statement].add(finished.rows[k]);
@@ -354,11 +304,21 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     for (RunListener* listener : listeners)
       listener->case_finished();
   };
-  tbb::parallel_pipeline(std::size_t{jobs} * 8,
-                         tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
-                             tbb::make_filter<std::size_t, Finished>(
-                                 tbb::filter_mode::parallel, [&](std::size_t item) { return worker(work[item]); }) &
-                             tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
+  // The window: no more cases exist at a time, however many the run has.
+  std::vector<WorkItem> window;
+  window.reserve(window_size);
+  const auto examine_window = [&] {
+    for (const WorkItem& item : window) {
+      if (work.finished(item) == nullptr) prover.prepare(item);
+    }
+    pass_in_order(window, jobs, worker, report);
+    window.clear();
+  };
+  work.for_each([&](WorkItem item) {
+    window.push_back(std::move(item));
+    if (window.size() == window_size) examine_window();
+  });
+  examine_window();
 
   std::vector<Summary> summaries = summaries_of(tallies);
   if (!options.shard) add_hints(plan, limit, summaries);

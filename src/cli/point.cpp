@@ -10,7 +10,7 @@
 #include <rankscape/statements/languages.hpp>
 
 #include <algorithm>
-#include <rankscape/limits.hpp>
+#include <rankscape/cases.hpp>
 
 #include "answers/given_data.hpp"
 #include "cli/arguments.hpp"
@@ -41,16 +41,20 @@ bool names_file(const std::string& data) {
   return data == "-" || data.ends_with(".json");
 }
 
-std::vector<std::unique_ptr<const Recipe>> cases_of(const Landscape& landscape, const Scope& scope,
-                                                    const PointOptions& options) {
-  if (!names_file(options.data)) return landscape.cases(scope);
+// The case of a scope, or of data of one's own, that has this key; nullptr: there is none.
+std::unique_ptr<const Recipe> case_of(const Landscape& landscape, const Scope& scope, const PointOptions& options) {
+  const auto wanted = [&](const Recipe& recipe) { return recipe.key() == options.key; };
+  if (!names_file(options.data)) return ScopeCases(landscape, scope).first(wanted);
   if (landscape.id() != "deep-linear") throw InputError("--data " + options.data + ": data are taken for deep-linear");
   // as `check --data` lists them
   Scope at_data;
   at_data.shapes = scope.shapes;
   at_data.samples = scope.samples;
-  return list_recipes_at(landscape.id(), at_data, read_given_data(options.data),
-                         std::filesystem::path(options.data).filename().string());
+  for (auto& recipe : list_recipes_at(landscape.id(), at_data, read_given_data(options.data),
+                                      std::filesystem::path(options.data).filename().string())) {
+    if (wanted(*recipe)) return std::move(recipe);
+  }
+  return nullptr;
 }
 
 // The case of that key among those of the statement's scope, or of the shape with which the key begins.
@@ -72,11 +76,7 @@ int point_of_statement(const PointOptions& options) {
       scope.samples = std::max(scope.samples, std::stoi(digits) + 1);
   }
   scope = landscape.with_defaults(std::move(scope));
-  if (landscape.count_cases(scope) > most_cases) {
-    throw InputError("--key " + options.key + ": the scope has more than " + std::to_string(most_cases) + " cases");
-  }
-  for (const auto& recipe : cases_of(landscape, scope, options)) {
-    if (recipe->key() != options.key) continue;
+  if (const auto recipe = case_of(landscape, scope, options)) {
     write_json(options.json, landscape.to_json(recipe->build(options.seed)));
     return success;
   }

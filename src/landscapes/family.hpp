@@ -66,6 +66,7 @@ class FamilyRecipe final : public Recipe {
   [[nodiscard]] std::unique_ptr<Drawn> chosen(const Words& words) const;
   [[nodiscard]] std::unique_ptr<Drawn> drawn(std::uint64_t seed) const;
   [[nodiscard]] const Family& of() const { return family_; }
+  [[nodiscard]] const Choices& chosen_values() const { return choices_; }
 
  private:
   [[nodiscard]] std::vector<Run> runs(const Environment& values, const std::vector<Assignment>& assignments) const;

@@ -1,6 +1,8 @@
 // What others see of a landscape.
 #include <rankscape/adviser.hpp>
+#include <rankscape/cases.hpp>
 #include <rankscape/landscape.hpp>
+#include <rankscape/limits.hpp>
 
 #include "landscapes/compiled.hpp"
 #include "landscapes/family.hpp"
@@ -24,10 +26,6 @@ namespace rankscape {
 namespace {
 
 constexpr std::size_t largest_file = 1U << 20U;
-
-void check_samples(const Scope& scope) {
-  if (scope.samples < 1 || scope.samples > 1'000'000) throw InputError("samples: expected a number from 1 to 1000000");
-}
 
 }  // namespace
 
@@ -163,100 +161,14 @@ std::vector<std::string> Landscape::kinds() const {
   return names;
 }
 
-// Calls visit(family, choices, positions) for everything that the families of the file have in a scope.
-template <class Visit>
-void Landscape::for_each_family_case(const Scope& scope, const Shape& shape, const Visit& visit) const {
-  const bool by_default = scope.data.empty();
-  if (by_default && data_->adviser != nullptr && data_->adviser->replaces_families()) return;
-  const Environment sizes = sizes_at(*data_, shape);
-  const auto wanted = [&](const std::string& name) {
-    return std::find(scope.data.begin(), scope.data.end(), name) != scope.data.end();
-  };
-  for (const Family& family : data_->families) {
-    std::vector<std::string> positions;
-    const auto add = [&](const char* position) {
-      const bool asked = scope.positions.empty() ||
-                         std::find(scope.positions.begin(), scope.positions.end(), position) != scope.positions.end();
-      if (asked) positions.emplace_back(position);
-    };
-    if (family.has_positions()) add("aligned");
-    add("generic");
-    if (positions.empty()) continue;
-    std::vector<const Condition*> kinds;
-    const bool whole = by_default || wanted(family.name);
-    for (const Condition& kind : family.kinds) {
-      if (wanted(kind.name)) kinds.push_back(&kind);
-    }
-    if (!whole && kinds.empty()) continue;
-    for (Choices& choices : choices_at(*this, family, sizes)) {
-      const bool chosen = whole || std::any_of(kinds.begin(), kinds.end(), [&](const Condition* kind) {
-                            return of_kind(family, *kind, choices, sizes);
-                          });
-      if (chosen) visit(family, choices, positions);
-    }
-  }
-}
-
-Scope Landscape::checked(const Scope& given, std::optional<Scope>& advised) const {
-  Scope scope = with_defaults(given);
-  check_samples(scope);
-  if (scope.shapes.empty())
-    throw InputError(fmt::format("{}: no shapes are given, and the file has no examples", id()));
-  for (const Shape& shape : scope.shapes)
-    check_shape(shape);
-  std::vector<std::string> known = families();
-  for (std::string& kind : kinds())
-    known.push_back(std::move(kind));
-  const Adviser* const adviser = data_->adviser;
-  if (adviser != nullptr) advised = scope;
-  if (advised) advised->data.clear();
-  for (const std::string& name : scope.data) {
-    const bool of_adviser = adviser != nullptr && adviser->knows_data(name);
-    if (of_adviser) advised->data.push_back(name);
-    if (of_adviser || std::find(known.begin(), known.end(), name) != known.end()) continue;
-    throw InputError(fmt::format("data '{}' is unknown; {} knows {}{}", name, id(), text::listed(known, "and"),
-                                 text::suggestion(name, known)));
-  }
-  if (advised && !scope.data.empty() && advised->data.empty()) advised.reset();
-  for (const std::string& position : scope.positions) {
-    if (position == "aligned" || position == "generic") continue;
-    if (adviser != nullptr && adviser->knows_position(position)) continue;
-    throw InputError(fmt::format("position '{}' is unknown; {} knows aligned, generic", position, id()));
-  }
-  return scope;
-}
-
-std::vector<std::unique_ptr<const Recipe>> Landscape::cases(const Scope& given) const {
-  std::optional<Scope> advised;
-  const Scope scope = checked(given, advised);
+std::vector<std::unique_ptr<const Recipe>> Landscape::cases(const Scope& scope) const {
   std::vector<std::unique_ptr<const Recipe>> all;
-  if (advised) {
-    for (auto& recipe : data_->adviser->cases(*this, *advised))
-      all.push_back(std::move(recipe));
-  }
-  for (const Shape& shape : scope.shapes) {
-    for_each_family_case(
-        scope, shape, [&](const Family& family, const Choices& choices, const std::vector<std::string>& positions) {
-          for (const std::string& position : positions) {
-            for (int sample = 1; sample <= scope.samples; ++sample)
-              all.push_back(std::make_unique<const FamilyRecipe>(*this, family, shape, choices, position, sample));
-          }
-        });
-  }
+  ScopeCases(*this, scope).for_each([&](std::unique_ptr<const Recipe> recipe) { all.push_back(std::move(recipe)); });
   return all;
 }
 
-std::uint64_t Landscape::count_cases(const Scope& given) const {
-  std::optional<Scope> advised;
-  const Scope scope = checked(given, advised);
-  constexpr std::uint64_t most = std::uint64_t{1} << 62U;
-  std::uint64_t count = advised ? std::min(most, data_->adviser->count_cases(*this, *advised)) : 0;
-  for (const Shape& shape : scope.shapes) {
-    for_each_family_case(scope, shape, [&](const Family&, const Choices&, const std::vector<std::string>& positions) {
-      count = std::min(most, count + positions.size() * static_cast<std::uint64_t>(scope.samples));
-    });
-  }
-  return count;
+std::uint64_t Landscape::count_cases(const Scope& scope) const {
+  return ScopeCases(*this, scope).count(most_cases);
 }
 
 std::vector<Scope> Landscape::excursions(const std::vector<Shape>& shapes) const {

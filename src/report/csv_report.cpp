@@ -41,7 +41,7 @@ CsvReport::~CsvReport() = default;
 
 void CsvReport::start(const ReportPlan& plan) {
   state_->heads = plan.statements;
-  state_->lines = {};
+  state_->lines = report::ChunkedText(std::make_shared<report::SpillFile>(state_->path));
 }
 
 void CsvReport::row(std::size_t statement, const Row& row) {

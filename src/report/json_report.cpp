@@ -1,5 +1,5 @@
-// The JSON report: heads line by line, one row a line. Rows are kept as text, because the summary stands before them
-// and statements may take turns.
+// The JSON report: heads line by line, one row a line. Rows are kept as text, beyond a piece on disk, because the
+// summary stands before them and statements may take turns.
 
 #include <nlohmann/json.hpp>
 #include <rankscape/report/json_report.hpp>
@@ -96,7 +96,8 @@ JsonReport::~JsonReport() = default;
 
 void JsonReport::start(const ReportPlan& plan) {
   state_->plan = plan;
-  state_->rows.assign(plan.statements.size(), {});
+  const auto file = std::make_shared<report::SpillFile>(state_->path);
+  state_->rows.assign(plan.statements.size(), report::ChunkedText(file));
   state_->counts.assign(plan.statements.size(), 0);
 }
 

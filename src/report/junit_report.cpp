@@ -79,9 +79,11 @@ JunitReport::~JunitReport() = default;
 
 void JunitReport::start(const ReportPlan& plan) {
   state_->suites.clear();
+  const auto file = std::make_shared<report::SpillFile>(state_->path);
   for (const StatementHead& head : plan.statements) {
     state_->suites.emplace_back();
     state_->suites.back().head = head;
+    state_->suites.back().cases = report::ChunkedText(file);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <rankscape/exact/deadline.hpp>
 
 namespace rankscape::symbolic {
 namespace {
@@ -47,6 +48,7 @@ Expanded operator-(const Expanded& a, const Expanded& b) {
   return Expanded(Expression(a.value - b.value));
 }
 Expanded operator*(const Expanded& a, const Expanded& b) {
+  check_deadline();
   return Expanded(Expression((a.value * b.value).expand()));
 }
 Expanded operator/(const Expanded& a, const Expanded& b) {
@@ -68,6 +70,7 @@ std::string name_of_coordinate(const Program& loss, Index coordinate) {
 }
 
 bool vanishes(const Expression& difference, bool polynomial) {
+  check_deadline();
   return polynomial ? is_identically_zero(difference) : is_identically_zero_rational(difference);
 }
 

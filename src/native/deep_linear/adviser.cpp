@@ -5,7 +5,6 @@
 #include <array>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
-#include <rankscape/limits.hpp>
 
 #include "native/deep_linear/normal_form.hpp"
 #include "native/deep_linear/recipes.hpp"
@@ -111,13 +110,18 @@ bool DeepLinearAdviser::knows_position(std::string_view position) const {
   return std::find(positions().begin(), positions().end(), position) != positions().end();
 }
 
-std::vector<std::unique_ptr<const Recipe>> DeepLinearAdviser::cases(const Landscape& landscape,
-                                                                    const Scope& scope) const {
-  return list_recipes(landscape.id(), scope);
+void DeepLinearAdviser::for_each_case(const Landscape& landscape, const Scope& scope, const CaseVisitor& visit) const {
+  for_each_recipe(landscape.id(), scope, visit);
 }
 
-std::uint64_t DeepLinearAdviser::count_cases(const Landscape& /*landscape*/, const Scope& scope) const {
-  return count_recipes(scope, most_cases);
+std::uint64_t DeepLinearAdviser::count_cases(const Landscape& /*landscape*/, const Scope& scope,
+                                             std::uint64_t enough) const {
+  return count_recipes(scope, enough);
+}
+
+std::size_t DeepLinearAdviser::occurrences(const Recipe& recipe, const Scope& scope) const {
+  const auto* const own = dynamic_cast<const DeepLinearRecipe*>(&recipe);
+  return own != nullptr ? occurrences_in(own->plan(), scope) : 0;
 }
 
 std::map<std::string, Inertia> DeepLinearAdviser::proved_inertias(const Shape& shape) const {

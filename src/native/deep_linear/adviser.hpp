@@ -18,9 +18,10 @@ class DeepLinearAdviser final : public Adviser {
   [[nodiscard]] Index most_parameters() const override { return 4'000'000; }
   [[nodiscard]] bool knows_data(std::string_view kind) const override;
   [[nodiscard]] bool knows_position(std::string_view position) const override;
-  [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> cases(const Landscape& landscape,
-                                                                 const Scope& scope) const override;
-  [[nodiscard]] std::uint64_t count_cases(const Landscape& landscape, const Scope& scope) const override;
+  void for_each_case(const Landscape& landscape, const Scope& scope, const CaseVisitor& visit) const override;
+  [[nodiscard]] std::uint64_t count_cases(const Landscape& landscape, const Scope& scope,
+                                          std::uint64_t enough) const override;
+  [[nodiscard]] std::size_t occurrences(const Recipe& recipe, const Scope& scope) const override;
   [[nodiscard]] bool replaces_families() const override { return true; }
   [[nodiscard]] std::map<std::string, Inertia> proved_inertias(const Shape& shape) const override;
   [[nodiscard]] bool constant_on_families(std::string_view feature) const override;

@@ -6,7 +6,6 @@
 #include <rankscape/error.hpp>
 #include <stdexcept>
 
-#include <rankscape/limits.hpp>
 #include "native/deep_linear/advice.hpp"
 #include "native/subsets.hpp"
 
@@ -28,9 +27,12 @@ std::string join(const std::vector<int>& numbers) {
 const std::string zero_pattern = "zero-pattern";
 constexpr std::uint64_t most_counted = std::uint64_t{1} << 62U;
 
+const std::vector<std::string> usual_positions{"aligned", "generic"};
+const std::vector<std::string> usual_data{"canonical", "general"};
+
 struct Places {
-  std::vector<std::string> positions{"aligned", "generic"};
-  std::vector<std::string> data{"canonical", "general"};
+  std::vector<std::string> positions = usual_positions;
+  std::vector<std::string> data = usual_data;
 };
 
 // Positions and data of a scope, checked, with the model's defaults.
@@ -74,10 +76,13 @@ void for_each_zero_pattern(const std::vector<long>& dimensions,
   }
 }
 
+std::string position_name(const Plan& plan) {
+  return !plan.stratum ? zero_pattern : plan.position == Position::aligned ? "aligned" : "generic";
+}
+
 std::string key_of(const Plan& plan) {
   const std::string place = plan.stratum ? to_string(*plan.stratum) : "Z=0:" + join(plan.zero_blocks);
-  const char* position = !plan.stratum ? "zero-pattern" : plan.position == Position::aligned ? "aligned" : "generic";
-  return join(plan.widths) + " S=" + join(plan.S) + " [" + place + "] " + position + " " + plan.data + " #" +
+  return join(plan.widths) + " S=" + join(plan.S) + " [" + place + "] " + position_name(plan) + " " + plan.data + " #" +
          std::to_string(plan.sample);
 }
 
@@ -232,13 +237,26 @@ std::vector<std::unique_ptr<const Recipe>> list_recipes_at(const std::string& la
   return list;
 }
 
-std::vector<std::unique_ptr<const Recipe>> list_recipes(const std::string& landscape, const Scope& scope) {
-  std::vector<std::unique_ptr<const Recipe>> list;
+void for_each_recipe(const std::string& landscape, const Scope& scope, const CaseVisitor& visit) {
   for_each_plan(scope, [&](Plan plan) {
     plan.landscape = landscape;
-    list.push_back(std::make_unique<const DeepLinearRecipe>(std::move(plan)));
+    visit(std::make_unique<const DeepLinearRecipe>(std::move(plan)));
   });
-  return list;
+}
+
+// Which places there are depends on the widths and the kind of data alone.
+std::size_t occurrences_in(const Plan& plan, const Scope& scope) {
+  if (plan.sample >= scope.samples || plan.given) return 0;
+  const auto times = [](const std::string& name, const std::vector<std::string>& asked,
+                        const std::vector<std::string>& usual) {
+    const std::vector<std::string>& names = asked.empty() ? usual : asked;
+    return static_cast<std::size_t>(std::count(names.begin(), names.end(), name));
+  };
+  const std::size_t placed =
+      times(plan.data, scope.data, usual_data) * times(position_name(plan), scope.positions, usual_positions);
+  if (placed == 0) return 0;
+  const auto shapes = std::count(scope.shapes.begin(), scope.shapes.end(), Shape(plan.widths));
+  return placed * static_cast<std::size_t>(shapes);
 }
 
 std::uint64_t count_recipes(const Scope& scope, std::uint64_t enough) {
@@ -263,12 +281,12 @@ std::uint64_t count_recipes(const Scope& scope, std::uint64_t enough) {
     for (const auto& group : kinds) {
       static_cast<void>(openings(widths, group.first));
       if (group.first != Defect::none && group.first != Defect::repeated) {
-        // off the hypotheses cases are counted by listing them, as far as anybody would list them
+        // off the hypotheses places are counted by visiting them, as far as anybody asks
         struct Enough {};
         try {
           for_each_place(widths, group.first, [&](const Plan& plan) {
             add(plan.stratum ? 1 : 0, plan.stratum ? 0 : 1, group.second.size());
-            if (total > most_cases) throw Enough();
+            if (total > enough) throw Enough();
           });
         } catch (const Enough&) {  // a lower bound suffices
           return total;
@@ -294,7 +312,7 @@ std::uint64_t count_recipes(const Scope& scope, std::uint64_t enough) {
 DeepLinearRecipe::DeepLinearRecipe(Plan plan) : plan_(std::move(plan)), shape_(plan_.widths), key_(key_of(plan_)) {}
 
 std::string DeepLinearRecipe::position() const {
-  return !plan_.stratum ? zero_pattern : plan_.position == Position::aligned ? "aligned" : "generic";
+  return position_name(plan_);
 }
 
 Point DeepLinearRecipe::build(std::uint64_t seed) const {

@@ -2,6 +2,7 @@
 // Recipes for exact critical points of deep linear networks: all (S, stratum) of the widths asked for, and the zero
 // patterns of the blocks Z_h, each at the positions and for the data asked for.
 
+#include <rankscape/cases.hpp>
 #include <rankscape/landscape.hpp>
 
 #include <cstdint>
@@ -52,15 +53,17 @@ class DeepLinearRecipe final : public Recipe {
 [[nodiscard]] std::unique_ptr<const DeepLinearRecipe> make_recipe(Plan plan);
 
 /// Every case of the scope (its shapes, positions and samples) at data of one's own, called `name` in the keys.
-/// \throws InputError  widths that the data do not have; as list_recipes
+/// \throws InputError  widths that the data do not have; as for_each_recipe
 [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> list_recipes_at(const std::string& landscape,
                                                                          const Scope& scope,
                                                                          std::shared_ptr<const GivenData> given,
                                                                          const std::string& name);
 
 /// In a fixed order. \throws InputError  a position, a kind of data, samples or widths that there are not
-[[nodiscard]] std::vector<std::unique_ptr<const Recipe>> list_recipes(const std::string& landscape, const Scope& scope);
-/// How many: without listing them under H1-H4, else up to most_cases.
+void for_each_recipe(const std::string& landscape, const Scope& scope, const CaseVisitor& visit);
+/// How often for_each_recipe comes to it.
+[[nodiscard]] std::size_t occurrences_in(const Plan& plan, const Scope& scope);
+/// How many: without visiting their places under H1-H4.
 /// \param enough  where there are more, some larger number will do
 [[nodiscard]] std::uint64_t count_recipes(const Scope& scope,
                                           std::uint64_t enough = std::numeric_limits<std::uint64_t>::max());

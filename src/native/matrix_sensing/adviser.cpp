@@ -13,6 +13,7 @@ namespace rankscape::matrix_sensing {
 namespace {
 
 constexpr long most_rows = 6;
+const std::vector<std::string> usual_positions{"aligned", "generic"};
 
 bool known_position(std::string_view position) {
   return position == "aligned" || position == "generic";
@@ -37,8 +38,7 @@ std::string key_of(const SensingPlan& plan) {
 
 void for_each_plan(const Scope& scope, const std::function<void(SensingPlan)>& visit) {
   const std::vector<std::string>& kinds = scope.data.empty() ? default_data_kinds() : scope.data;
-  const std::vector<std::string> positions =
-      scope.positions.empty() ? std::vector<std::string>{"aligned", "generic"} : scope.positions;
+  const std::vector<std::string>& positions = scope.positions.empty() ? usual_positions : scope.positions;
   for (const std::string& kind : kinds) {
     if (std::find(data_kinds().begin(), data_kinds().end(), kind) == data_kinds().end()) {
       throw InputError("data '" + kind +
@@ -79,6 +79,7 @@ class SensingRecipe final : public Recipe {
   [[nodiscard]] const std::string& key() const override { return key_; }
   [[nodiscard]] std::string position() const override { return plan_.generic ? "generic" : "aligned"; }
   [[nodiscard]] int sample() const override { return plan_.sample; }
+  [[nodiscard]] const std::string& data() const { return plan_.data; }
 
   [[nodiscard]] Point build(std::uint64_t seed) const override {
     Random random(seed, key_);
@@ -163,16 +164,28 @@ bool MatrixSensingAdviser::knows_position(std::string_view position) const {
   return known_position(position);
 }
 
-std::vector<std::unique_ptr<const Recipe>> MatrixSensingAdviser::cases(const Landscape& landscape,
-                                                                       const Scope& scope) const {
-  std::vector<std::unique_ptr<const Recipe>> list;
-  for_each_plan(scope, [&](SensingPlan plan) {
-    list.push_back(std::make_unique<const SensingRecipe>(landscape.id(), std::move(plan)));
-  });
-  return list;
+void MatrixSensingAdviser::for_each_case(const Landscape& landscape, const Scope& scope,
+                                         const CaseVisitor& visit) const {
+  for_each_plan(
+      scope, [&](SensingPlan plan) { visit(std::make_unique<const SensingRecipe>(landscape.id(), std::move(plan))); });
 }
 
-std::uint64_t MatrixSensingAdviser::count_cases(const Landscape& /*landscape*/, const Scope& scope) const {
+// Which plans there are depends on the shape and the kind of data alone.
+std::size_t MatrixSensingAdviser::occurrences(const Recipe& recipe, const Scope& scope) const {
+  const auto* const own = dynamic_cast<const SensingRecipe*>(&recipe);
+  if (own == nullptr || own->sample() >= scope.samples) return 0;
+  const auto times = [](const std::string& name, const std::vector<std::string>& asked,
+                        const std::vector<std::string>& usual) {
+    const std::vector<std::string>& names = asked.empty() ? usual : asked;
+    return static_cast<std::size_t>(std::count(names.begin(), names.end(), name));
+  };
+  const auto shapes = std::count(scope.shapes.begin(), scope.shapes.end(), own->shape());
+  return static_cast<std::size_t>(shapes) * times(own->data(), scope.data, default_data_kinds()) *
+         times(own->position(), scope.positions, usual_positions);
+}
+
+std::uint64_t MatrixSensingAdviser::count_cases(const Landscape& /*landscape*/, const Scope& scope,
+                                                std::uint64_t /*enough*/) const {
   Scope once = scope;
   if (scope.samples > 1) once.samples = 1;
   std::uint64_t count = 0;

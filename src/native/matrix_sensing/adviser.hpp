@@ -18,9 +18,10 @@ class MatrixSensingAdviser final : public Adviser {
   [[nodiscard]] std::unique_ptr<Advice> at(const Instance& instance) const override;
   [[nodiscard]] bool knows_data(std::string_view kind) const override;
   [[nodiscard]] bool knows_position(std::string_view position) const override;
-  [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> cases(const Landscape& landscape,
-                                                                 const Scope& scope) const override;
-  [[nodiscard]] std::uint64_t count_cases(const Landscape& landscape, const Scope& scope) const override;
+  void for_each_case(const Landscape& landscape, const Scope& scope, const CaseVisitor& visit) const override;
+  [[nodiscard]] std::uint64_t count_cases(const Landscape& landscape, const Scope& scope,
+                                          std::uint64_t enough) const override;
+  [[nodiscard]] std::size_t occurrences(const Recipe& recipe, const Scope& scope) const override;
   [[nodiscard]] bool replaces_families() const override { return true; }
   [[nodiscard]] std::optional<std::vector<Scope>> excursions(const std::vector<Shape>& shapes) const override;
 };
