@@ -137,7 +137,7 @@ Matrix<double> scaled_rows(const Spectrum& spectrum, Index negative, Index posit
   return rows;
 }
 
-// The same for the inertia alone: of a scaled to rows of about unit size, which often is far better conditioned.
+// The same for the inertia alone.
 Matrix<double> scaled_rows(const Matrix<double>& a, Index negative, Index positive) {
   const Matrix<double> s = exact::scaled_eigenvectors(a, negative + positive);
   const Vector<double> forms = (a * s).cwiseProduct(s).colwise().sum();
@@ -151,66 +151,87 @@ Matrix<double> scaled_rows(const Matrix<double>& a, Index negative, Index positi
   return s(Eigen::all, order).transpose();
 }
 
-class Attempts {
- public:
-  Attempts(const RationalMatrix& a, Index negative, Index positive)
-      : a_(a), rounded_(exact::rounded(a)), negative_(negative), positive_(positive) {}
-
-  [[nodiscard]] const exact::RoundedMatrix& approximation() const { return rounded_; }
-
-  // The rows times a number that is as small as will do, rounded; no rows: nothing does.
-  [[nodiscard]] RationalMatrix shortest(const Matrix<double>& rows, const std::vector<Claim<Rational>>& claims) const {
-    std::vector<Claim<double>> rough;
-    for (const auto& [side, lo, hi] : claims)
-      rough.push_back({side, exact::rounded(lo, rounded_.exponent), exact::rounded(hi, rounded_.exponent)});
-    const double largest = rows.size() > 0 ? rows.cwiseAbs().maxCoeff() : 0;
-    if (!std::isfinite(largest)) return RationalMatrix(0, a_.cols());
-    // about what the rounding of all entries by a quarter asks for, so that few attempts are in vain
-    for (double factor = std::max(1.0, static_cast<double>(rows.rows())) / (growth * growth * growth);
-         factor * largest <= longest_entry; factor *= growth) {
-      check_deadline();
-      const Matrix<double> frame = rounded(rows * factor);
-      const Matrix<double> forms = frame * rounded_.entries * frame.transpose();
-      const Matrix<double> lengths = claims.empty() ? Matrix<double>() : Matrix<double>(frame * frame.transpose());
-      const bool trusted = rows.rows() >= large || factor * largest <= trusted_entries;
-      if (trusted && !shown<double>(forms, lengths, negative_, positive_, rough)) continue;
-      const RationalMatrix exact = exactly(frame);
-      const RationalMatrix exact_lengths = claims.empty() ? RationalMatrix() : multiply(exact, exact.transpose());
-      if (shown<Rational>(multiply({exact, a_, exact.transpose()}), exact_lengths, negative_, positive_, claims))
-        return exact;
-    }
-    return RationalMatrix(0, a_.cols());
-  }
-
- private:
-  const RationalMatrix& a_;
-  exact::RoundedMatrix rounded_;
-  Index negative_;
-  Index positive_;
+// d a d / 2^exponent, rounded, d the diagonal of the 2^scale.
+struct Approximation {
+  Matrix<double> entries;
+  long exponent = 0;
+  std::vector<long> scale;
 };
+
+// Rows r d for integer rows r, times a power of two.
+RationalMatrix exactly(const Matrix<double>& integers, const std::vector<long>& scale) {
+  RationalMatrix rows = exactly(integers);
+  if (scale.empty()) return rows;
+  const long least = *std::min_element(scale.begin(), scale.end());
+  for (Index k = 0; k < rows.cols(); ++k) {
+    const auto more = static_cast<unsigned>(scale[static_cast<std::size_t>(k)] - least);
+    if (more > 0) rows.col(k) *= Rational(Integer(1) << more);
+  }
+  return rows;
+}
+
+// The rows, a frame of the approximation, times a number that is as small as will do for a, rounded; no rows: nothing
+// does.
+RationalMatrix shortest(const RationalMatrix& a, const Approximation& approximation, const Matrix<double>& rows,
+                        const Inertia& inertia, const std::vector<Claim<Rational>>& claims) {
+  std::vector<Claim<double>> rough;
+  rough.reserve(claims.size());
+  for (const auto& [side, lo, hi] : claims)
+    rough.push_back({side, exact::rounded(lo, approximation.exponent), exact::rounded(hi, approximation.exponent)});
+  const double largest = rows.size() > 0 ? rows.cwiseAbs().maxCoeff() : 0;
+  if (!std::isfinite(largest)) return RationalMatrix(0, a.cols());
+  // the first factor is about what the rounding of all entries by a quarter asks for: few attempts are in vain
+  for (double factor = std::max(1.0, static_cast<double>(rows.rows())) / (growth * growth * growth);
+       factor * largest <= longest_entry; factor *= growth) {
+    check_deadline();
+    const Matrix<double> frame = rounded(rows * factor);
+    const Matrix<double> forms = frame * approximation.entries * frame.transpose();
+    const Matrix<double> lengths = claims.empty() ? Matrix<double>() : Matrix<double>(frame * frame.transpose());
+    const bool trusted = rows.rows() >= large || factor * largest <= trusted_entries;
+    if (trusted && !shown<double>(forms, lengths, inertia.negative, inertia.positive, rough)) continue;
+    RationalMatrix exact = exactly(frame, approximation.scale);
+    const RationalMatrix exact_lengths = claims.empty() ? RationalMatrix() : multiply(exact, exact.transpose());
+    if (shown<Rational>(multiply({exact, a, exact.transpose()}), exact_lengths, inertia.negative, inertia.positive,
+                        claims))
+      return exact;
+  }
+  return RationalMatrix(0, a.cols());
+}
+
+// A frame of all vectors, for the enclosures too.
+RationalMatrix full_frame(const RationalMatrix& a, const Inertia& inertia, const Enclosure& least,
+                          const Enclosure& greatest) {
+  exact::RoundedMatrix near = exact::rounded(a);
+  const long exponent = near.exponent;
+  const Matrix<double> rows =
+      scaled_rows(approximate(near.entries), inertia.negative, inertia.positive,
+                  {{-1, exact::rounded(least.lo, exponent), exact::rounded(least.hi, exponent)},
+                   {1, exact::rounded(greatest.lo, exponent), exact::rounded(greatest.hi, exponent)}});
+  return shortest(a, {std::move(near.entries), exponent, {}}, rows, inertia,
+                  {{-1, least.lo, least.hi}, {1, greatest.lo, greatest.hi}});
+}
+
+RationalMatrix frame_of_inertia(const RationalMatrix& a, const Inertia& inertia) {
+  exact::EquilibratedMatrix near = exact::equilibrated(a);
+  const Matrix<double> rows = scaled_rows(near.entries, inertia.negative, inertia.positive);
+  return shortest(a, {std::move(near.entries), 0, std::move(near.exponents)}, rows, inertia, {});
+}
 
 }  // namespace
 
 DefiniteFrame definite_frame(const RationalMatrix& a, const Inertia& inertia,
                              const std::optional<Enclosure>& lambda_min, const std::optional<Enclosure>& lambda_max) {
-  const auto& [negative, zero, positive] = inertia;
   if (a.rows() == 0) return {RationalMatrix(0, 0), {}, {}};
-  const Attempts attempts(a, negative, positive);
   if (lambda_min && lambda_max) {
     const Rational margin(1, 1000000);
     const Enclosure least = loosened(*lambda_min, margin);
     const Enclosure greatest = loosened(*lambda_max, margin);
-    const long exponent = attempts.approximation().exponent;
-    const Matrix<double> rows =
-        scaled_rows(approximate(attempts.approximation().entries), negative, positive,
-                    {{-1, exact::rounded(least.lo, exponent), exact::rounded(least.hi, exponent)},
-                     {1, exact::rounded(greatest.lo, exponent), exact::rounded(greatest.hi, exponent)}});
-    RationalMatrix frame = attempts.shortest(rows, {{-1, least.lo, least.hi}, {1, greatest.lo, greatest.hi}});
+    RationalMatrix frame = full_frame(a, inertia, least, greatest);
     if (frame.rows() > 0) return {std::move(frame), least, greatest};
   }
-  RationalMatrix frame = attempts.shortest(scaled_rows(attempts.approximation().entries, negative, positive), {});
-  if (frame.rows() == negative + positive) return {std::move(frame), {}, {}};
-  return {exact_frame(witnessed_inertia(a).witness, negative), {}, {}};
+  RationalMatrix frame = frame_of_inertia(a, inertia);
+  if (frame.rows() == inertia.negative + inertia.positive) return {std::move(frame), {}, {}};
+  return {exact_frame(witnessed_inertia(a).witness, inertia.negative), {}, {}};
 }
 
 }  // namespace rankscape::certificate

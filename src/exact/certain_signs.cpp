@@ -15,6 +15,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace rankscape::exact {
 namespace {
@@ -52,8 +53,74 @@ double shifted(const Truncated& value, long exponent) {
   return std::ldexp(value.mantissa, static_cast<int>(value.exponent - exponent));
 }
 
+// Entry (i, j) of d a d is mantissas(i, j) 2^exponents(i, j).
+struct Scaled {
+  Matrix<double> mantissas;
+  Matrix<long> exponents;
+  std::vector<long> scale;  // exponents of d
+};
+
+// The exponents of the largest entries of the columns; no_exponent: a column of zeros.
+std::vector<long> largest_exponents(const Scaled& a) {
+  std::vector<long> largest(a.scale.size(), no_exponent);
+  for (Index j = 0; j < a.exponents.cols(); ++j) {
+    for (Index i = 0; i < a.exponents.rows(); ++i) {
+      if (a.mantissas(i, j) == 0) continue;
+      long& of_column = largest[static_cast<std::size_t>(j)];
+      of_column = std::max(of_column, a.exponents(i, j));
+    }
+  }
+  return largest;
+}
+
+// d is multiplied by powers of two.
+void scale_by(const std::vector<long>& powers, Scaled& a) {
+  for (Index j = 0; j < a.exponents.cols(); ++j) {
+    for (Index i = 0; i < a.exponents.rows(); ++i)
+      a.exponents(i, j) += powers[static_cast<std::size_t>(i)] + powers[static_cast<std::size_t>(j)];
+  }
+  for (std::size_t k = 0; k < powers.size(); ++k)
+    a.scale[k] += powers[k];
+}
+
 template <class Scalar>
-RoundedMatrix rounded_matrix(const Matrix<Scalar>& a) {
+EquilibratedMatrix equilibrated_matrix(const Matrix<Scalar>& a) {
+  constexpr int most_turns = 40;  // each halves what is missing: 10^200 takes about ten
+  Scaled scaled{Matrix<double>(a.rows(), a.cols()), Matrix<long>(a.rows(), a.cols()),
+                std::vector<long>(static_cast<std::size_t>(a.rows()), 0)};
+  for (Index k = 0; k < a.size(); ++k) {
+    const Truncated entry = truncated(a.data()[k]);
+    scaled.mantissas.data()[k] = entry.mantissa;
+    scaled.exponents.data()[k] = entry.mantissa == 0 ? 0 : entry.exponent;
+  }
+  std::vector<long> powers(scaled.scale.size());
+  for (int turn = 0; turn < most_turns; ++turn) {
+    const std::vector<long> largest = largest_exponents(scaled);
+    std::transform(largest.begin(), largest.end(), powers.begin(),
+                   [](long exponent) { return exponent == no_exponent ? 0 : -exponent / 2; });
+    if (std::all_of(powers.begin(), powers.end(), [](long power) { return power == 0; })) break;
+    scale_by(powers, scaled);
+  }
+  const std::vector<long> largest = largest_exponents(scaled);
+  const long most = largest.empty() ? no_exponent : *std::max_element(largest.begin(), largest.end());
+  if (most >= 0) scale_by(std::vector<long>(powers.size(), -(most + 2) / 2), scaled);  // no entry beyond 1
+  EquilibratedMatrix out{Matrix<double>(a.rows(), a.cols()), std::move(scaled.scale)};
+  for (Index k = 0; k < a.size(); ++k)
+    out.entries.data()[k] = shifted({scaled.mantissas.data()[k], scaled.exponents.data()[k]}, 0);
+  return out;
+}
+
+}  // namespace
+
+EquilibratedMatrix equilibrated(const IntegerMatrix& a) {
+  return equilibrated_matrix(a);
+}
+
+EquilibratedMatrix equilibrated(const RationalMatrix& a) {
+  return equilibrated_matrix(a);
+}
+
+RoundedMatrix rounded(const RationalMatrix& a) {
   RoundedMatrix out{Matrix<double>(a.rows(), a.cols()), no_exponent};
   for (Index k = 0; k < a.size(); ++k)
     out.exponent = std::max(out.exponent, truncated(a.data()[k]).exponent);
@@ -61,29 +128,6 @@ RoundedMatrix rounded_matrix(const Matrix<Scalar>& a) {
   for (Index k = 0; k < a.size(); ++k)
     out.entries.data()[k] = shifted(truncated(a.data()[k]), out.exponent);
   return out;
-}
-
-// Powers of two d such that the largest entry of each row of d a d is about 1 (Ruiz' iteration).
-Vector<double> unit_scale(const Matrix<double>& a) {
-  constexpr int turns = 6;
-  Vector<double> scale = Vector<double>::Ones(a.rows());
-  for (int turn = 0; turn < turns; ++turn) {
-    const Vector<double> largest = (scale.asDiagonal() * a * scale.asDiagonal()).cwiseAbs().rowwise().maxCoeff();
-    for (Index i = 0; i < a.rows(); ++i) {
-      if (largest(i) > 0 && std::isfinite(largest(i))) scale(i) *= std::exp2(std::round(-0.5 * std::log2(largest(i))));
-    }
-  }
-  return scale;
-}
-
-}  // namespace
-
-RoundedMatrix rounded(const IntegerMatrix& a) {
-  return rounded_matrix(a);
-}
-
-RoundedMatrix rounded(const RationalMatrix& a) {
-  return rounded_matrix(a);
 }
 
 double rounded(const Rational& value, long exponent) {
@@ -117,14 +161,13 @@ std::optional<Inertia> certain_signs(const Matrix<double>& a, const Matrix<doubl
 }
 
 Matrix<double> scaled_eigenvectors(const Matrix<double>& a, Index rank) {
-  const Vector<double> scale = unit_scale(a);
-  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(scale.asDiagonal() * a * scale.asDiagonal());
+  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(a);
   const Vector<double> sizes = solver.eigenvalues().cwiseAbs();
   std::vector<Index> order(static_cast<std::size_t>(a.rows()));
   std::iota(order.begin(), order.end(), Index{0});
   std::sort(order.begin(), order.end(), [&](Index i, Index j) { return sizes(i) > sizes(j); });
   order.resize(static_cast<std::size_t>(std::min(rank, a.rows())));
-  return scale.asDiagonal() * solver.eigenvectors()(Eigen::all, order) *
+  return solver.eigenvectors()(Eigen::all, order) *
          Vector<double>(sizes(order)).cwiseSqrt().cwiseInverse().asDiagonal();
 }
 

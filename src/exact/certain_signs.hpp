@@ -6,6 +6,8 @@
 #include <rankscape/exact/matrix.hpp>
 
 #include <functional>
+#include <optional>
+#include <vector>
 
 namespace rankscape::exact {
 
@@ -15,10 +17,18 @@ struct RoundedMatrix {
   Matrix<double> entries;
   long exponent = 0;
 };
-[[nodiscard]] RoundedMatrix rounded(const IntegerMatrix& a);
 [[nodiscard]] RoundedMatrix rounded(const RationalMatrix& a);
 /// 2^-exponent value, rounded in the same way. \pre absolute value at most 1
 [[nodiscard]] double rounded(const Rational& value, long exponent);
+
+/// d a d, d the diagonal of the powers of two 2^exponents such that the largest entry of each row is about 1 (Ruiz'
+/// iteration): of the inertia of a, and often far better conditioned. Rounded as above, whatever the sizes in a.
+struct EquilibratedMatrix {
+  Matrix<double> entries;
+  std::vector<long> exponents;
+};
+[[nodiscard]] EquilibratedMatrix equilibrated(const IntegerMatrix& a);
+[[nodiscard]] EquilibratedMatrix equilibrated(const RationalMatrix& a);
 
 /// Numbers of negative and of positive eigenvalues that every symmetric matrix which rounds to `a` has at least:
 /// the signs of the diagonal of t = s^T a s, where t is strictly diagonally dominant whatever was rounded. Then no
@@ -31,8 +41,7 @@ struct RoundedMatrix {
 /// shape, or not finite.
 using Proposer = std::function<Matrix<double>(const Matrix<double>& a, Index rank)>;
 
-/// Eigenvectors of a for the `rank` eigenvalues of largest absolute value, each divided by its square root; of a
-/// scaled to rows and columns of about unit size, which often is far better conditioned. A Proposer.
+/// Eigenvectors of a for the `rank` eigenvalues of largest absolute value, each divided by its square root. A Proposer.
 [[nodiscard]] Matrix<double> scaled_eigenvectors(const Matrix<double>& a, Index rank);
 
 }  // namespace rankscape::exact

@@ -25,7 +25,7 @@ std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const Proposer
   const auto rank = static_cast<Index>(split.pivots.size());
   if (rank == 0) return std::nullopt;
   check_deadline();
-  const Matrix<double> approximate = rounded(a).entries;
+  const Matrix<double> approximate = equilibrated(a).entries;
   std::optional<Inertia> out = certain_signs(approximate, propose(approximate, rank));
   if (!out || out->negative + out->positive != rank || !has_rank_of(split, a)) return std::nullopt;
   out->zero = a.rows() - rank;

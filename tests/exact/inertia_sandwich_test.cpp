@@ -142,6 +142,40 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("entries that differ by 10^200 and more") {
+    constexpr std::uint64_t seed = 1314;
+    CAPTURE(seed);
+    Random random(seed);
+    const auto power = [](long exponent) {
+      return exponent < 0 ? Rational(1) / Rational(Integer(1) << -exponent) : Rational(Integer(1) << exponent);
+    };
+    for (int turn = 0; turn < 6; ++turn) {
+      CAPTURE(turn);
+      const Index n = random.between(4, 12);
+      const RationalMatrix core(degenerate(n, random.between(2, n), random).cast<Rational>());
+      std::vector<Rational> scales;
+      for (Index k = 0; k < n; ++k)
+        scales.push_back(power(random.between(0, turn < 3 ? 350 : 1500)) * Rational(1 + k));
+      const IntegerMatrix a = with_common_denominator(congruent(core, diagonal(scales))).numerators;
+      const exact::EquilibratedMatrix found = exact::equilibrated(a);
+      CHECK(found.entries.cwiseAbs().maxCoeff() <= 1);
+      CHECK(found.entries.cwiseAbs().rowwise().maxCoeff().minCoeff() >= 0.01);
+      for (Index i = 0; i < n; ++i) {
+        for (Index j = 0; j < n; ++j) {
+          const long exponent =
+              found.exponents[static_cast<std::size_t>(i)] + found.exponents[static_cast<std::size_t>(j)];
+          const Rational exactly = Rational(a(i, j)) * power(exponent);
+          CHECK(abs(Rational(found.entries(i, j)) - exactly) <= abs(exactly) * power(-50) + power(-1000));
+        }
+      }
+      const auto sandwiched = exact::sandwiched_inertia(a);
+      REQUIRE(sandwiched.has_value());
+      CHECK(*sandwiched == by_elimination(with_common_denominator(core).numerators));
+    }
+    const exact::EquilibratedMatrix nothing = exact::equilibrated(IntegerMatrix(IntegerMatrix::Zero(3, 3)));
+    CHECK(nothing.entries.isZero(0));
+  }
+
   TEST_CASE("a prime that divides the pivots, and null vectors that are none") {
     const Rational p(exact::prime(0));
     RationalMatrix a(3, 3);
