@@ -15,8 +15,8 @@ namespace rankscape::certificate {
 
 namespace {
 
-constexpr Index large = 128;              // from here on an exact attempt costs more than it promises
-constexpr double trusted_entries = 1e10;  // up to here a failure in floating point is believed, to save exact attempts
+constexpr Index large = 128;                // from here on a failure in floating point is always believed
+constexpr double trusted_entries = 1e10;    // and for all matrices up to here, to save exact attempts
 constexpr double longest_entry = 1L << 53;  // what a double holds
 constexpr double growth = 4;                // from one attempt to the next
 
@@ -178,17 +178,20 @@ RationalMatrix shortest(const RationalMatrix& a, const Approximation& approximat
   rough.reserve(claims.size());
   for (const auto& [side, lo, hi] : claims)
     rough.push_back({side, exact::rounded(lo, approximation.exponent), exact::rounded(hi, approximation.exponent)});
+  const auto promising = [&](const Matrix<double>& frame) {
+    const Matrix<double> forms = frame * approximation.entries * frame.transpose();
+    const Matrix<double> lengths = claims.empty() ? Matrix<double>() : Matrix<double>(frame * frame.transpose());
+    return shown<double>(forms, lengths, inertia.negative, inertia.positive, rough);
+  };
   const double largest = rows.size() > 0 ? rows.cwiseAbs().maxCoeff() : 0;
-  if (!std::isfinite(largest)) return RationalMatrix(0, a.cols());
+  const bool is_large = rows.rows() >= large;
+  if (!std::isfinite(largest) || (is_large && !promising(rows))) return RationalMatrix(0, a.cols());
   // the first factor is about what the rounding of all entries by a quarter asks for: few attempts are in vain
   for (double factor = std::max(1.0, static_cast<double>(rows.rows())) / (growth * growth * growth);
        factor * largest <= longest_entry; factor *= growth) {
     check_deadline();
     const Matrix<double> frame = rounded(rows * factor);
-    const Matrix<double> forms = frame * approximation.entries * frame.transpose();
-    const Matrix<double> lengths = claims.empty() ? Matrix<double>() : Matrix<double>(frame * frame.transpose());
-    const bool trusted = rows.rows() >= large || factor * largest <= trusted_entries;
-    if (trusted && !shown<double>(forms, lengths, inertia.negative, inertia.positive, rough)) continue;
+    if ((is_large || factor * largest <= trusted_entries) && !promising(frame)) continue;
     RationalMatrix exact = exactly(frame, approximation.scale);
     const RationalMatrix exact_lengths = claims.empty() ? RationalMatrix() : multiply(exact, exact.transpose());
     if (shown<Rational>(multiply({exact, a, exact.transpose()}), exact_lengths, inertia.negative, inertia.positive,

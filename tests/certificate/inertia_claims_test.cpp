@@ -124,3 +124,16 @@ TEST_SUITE("quick") {
     }
   }
 }
+
+TEST_SUITE("extreme") {
+  TEST_CASE("1,200 rows: below 20 MB, and verified") {
+    constexpr std::uint64_t seed = 1303;
+    CAPTURE(seed);
+    Random random(seed);
+    const Degenerate made = degenerate(1200, 300, random);
+    const InertiaClaim claim = certificate::inertia_claim(made.all);
+    CHECK(claim.inertia == made.inertia);
+    CHECK(certificate::to_text(certificate::to_json(made.all, claim)).size() < 20'000'000);
+    verified(made.all, claim);
+  }
+}
