@@ -150,7 +150,11 @@ class Checker {
     Object claim(field);
     if (constraints_) {
       field.require(critical_, "needs a critical point");
-      constraints_->check_convex_quadratic(claim.take("quadratic"));
+      if (const auto orthonormal = claim.find("orthonormal")) {
+        constraints_->check_orthonormal(*orthonormal);
+      } else {
+        constraints_->check_convex_quadratic(claim.take("quadratic"));
+      }
       global_ = true;
       report_.verified.emplace_back("global minimizer");
       return;

@@ -80,17 +80,62 @@ class Constraints {
   }
 
   /// f - <mu, c> is a polynomial of degree 2 at most in the weights, its Hessian positive semidefinite.
-  void check_convex_quadratic(const Field& field) const {
-    const auto degrees = degrees_in_weights();
-    field.require(degrees[loss_] <= 2 && degrees[constraints_] <= 2, "loss or constraints are not evidently quadratic");
-    const Matrix<Z> rows = hessian_rows(0, parameters_);
-    Matrix<Z> s(parameters_, parameters_, rows.denominator);
-    for (std::size_t i = 0; i < parameters_; ++i)
-      for (std::size_t j = 0; j < parameters_; ++j) s(i, j) = rows(i, j);
-    check_semidefinite(field, s);
+  void check_convex_quadratic(const Field& field) const { check_semidefinite(field, quadratic_hessian(field)); }
+
+  /// One weight X, n x k; X^T X = I follows from c = 0. With the symmetric multipliers D, which are positive
+  /// semidefinite unless n = k, L + 2 (I (x) X D X^T - D (x) I) is positive semidefinite.
+  void check_orthonormal(const Field& field) const {
+    Object claim(field);
+    field.require(point_.weights().size() == 2, "there are other weights");
+    const Matrix<Z> l = quadratic_hessian(field);
+    const Matrix<Z>& x = point_.weights().front();
+    const std::size_t n = x.rows;
+    const std::size_t k = x.cols;
+    const Field combine = claim.take("combine");
+    if (point_.parameters > 65535) throw Unreadable("limits: too many parameters for polynomials");
+    most_degree = any_degree;
+    const auto variable = [](std::size_t i) {
+      Polynomial unknown;
+      unknown.add(Monomial(1, static_cast<char16_t>(i)), 1);
+      return unknown;
+    };
+    const auto unknowns = point_.split<Polynomial>(1, variable);
+    const Values<Polynomial> there(point_.program, point_.leaves_with(unknowns));
+    const Matrix<Polynomial> gram = transposed(unknowns.front()) * unknowns.front();
+    Matrix<Polynomial> columns(k * (k + 1) / 2, 1);
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < k; ++i) {
+      for (std::size_t j = i; j < k; ++j) {
+        Polynomial& entry = columns(next++, 0);
+        entry = gram(i, j);
+        if (i == j) entry.add({}, -1);
+      }
+    }
+    combine.require(equal(Matrix<Polynomial>(read_matrix(combine)) * there[constraints_], columns),
+                    "the columns are not shown to be orthonormal");
+    const Matrix<Z> d = read_matrix(claim.take("multipliers"));
+    const Matrix<Z> middle = x * d * transposed(x);
+    const Field psd = claim.take("psd");
+    const auto evidence = psd.list();
+    psd.require(evidence.size() == (n == k ? 1U : 2U), "not evidence for one matrix, and for the multipliers if n > k");
+    check_semidefinite(evidence[0], matrix_of(n * k, n * k, [&](std::size_t p, std::size_t q) {
+                         Q sum = l.at(p, q);
+                         if (p / n == q / n) sum += 2 * middle.at(p % n, q % n);
+                         if (p % n == q % n) sum -= 2 * d.at(p / n, q / n);
+                         return sum;
+                       }));
+    if (n > k) check_semidefinite(evidence[1], d);
   }
 
  private:
+  /// L, where f - <mu, c> is a polynomial of degree 2 at most in the weights.
+  [[nodiscard]] Matrix<Z> quadratic_hessian(const Field& field) const {
+    const auto degrees = degrees_in_weights();
+    field.require(degrees[loss_] <= 2 && degrees[constraints_] <= 2, "loss or constraints are not evidently quadratic");
+    const Matrix<Z> rows = hessian_rows(0, parameters_);
+    return matrix_of(parameters_, parameters_, [&](std::size_t i, std::size_t j) { return rows.at(i, j); });
+  }
+
   [[nodiscard]] Matrix<Z> hessian_rows(std::size_t first, std::size_t last) const {
     Matrix<Z> units(last - first, point_.parameters);
     for (std::size_t k = first; k < last; ++k) units(k - first, k) = 1;

@@ -130,6 +130,15 @@ struct ListClaim {
   bool holds = false;
 };
 
+/// X^T X = I follows from the constraints on the one weight X, and with symmetric `multipliers` D the quadratic
+/// function f - <mu, c> + <X D X^T, Y Y^T> - <D, Y^T Y> of Y, which at feasible Y is at most f, is convex.
+struct OrthonormalBound {
+  RationalMatrix combine;  ///< times c: the entries of X^T X - I on and above the diagonal, row by row
+  RationalMatrix multipliers;
+  Semidefinite convex;
+  std::optional<Semidefinite> above;  ///< of the multipliers, where X is not square
+};
+
 /// The loss of the workspace is a Lagrangian f - <mu, c> (program/lagrangian.hpp), and what is claimed speaks of f
 /// under c = 0 at a feasible point; `inertia` is that of the Lagrangian.
 struct ConstraintsClaim {
@@ -138,6 +147,7 @@ struct ConstraintsClaim {
   RationalMatrix inverse;                 ///< of that minor
   std::optional<RationalVector> slope;    ///< not critical: tangent, and f changes along it
   std::optional<Semidefinite> quadratic;  ///< f - <mu, c> is quadratic, and this shows its Hessian semidefinite
+  std::optional<OrthonormalBound> orthonormal;
 };
 
 struct Claims {

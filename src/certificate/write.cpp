@@ -297,6 +297,15 @@ Json constraints_json(const ConstraintsClaim& claim) {
   return json;
 }
 
+Json orthonormal_json(const OrthonormalBound& bound) {
+  Json json;
+  json["combine"] = matrix(bound.combine);
+  json["multipliers"] = matrix(bound.multipliers);
+  json["psd"] = {semidefinite_json(bound.convex)};
+  if (bound.above) json["psd"].push_back(semidefinite_json(*bound.above));
+  return json;
+}
+
 Json claims_json(const Claims& claims, Verdict verdict) {
   Json json;
   json["critical"] = claims.critical;
@@ -305,6 +314,8 @@ Json claims_json(const Claims& claims, Verdict verdict) {
     json["constraints"] = constraints_json(*claims.constraints);
     if (claims.constraints->slope) json["slope"] = vectors(claims.constraints->slope->transpose());
     if (claims.constraints->quadratic) json["global"]["quadratic"] = semidefinite_json(*claims.constraints->quadratic);
+    if (claims.constraints->orthonormal)
+      json["global"]["orthonormal"] = orthonormal_json(*claims.constraints->orthonormal);
   }
   if (claims.inertia) {
     json["inertia"] = inertia_json(*claims.inertia);
@@ -356,8 +367,8 @@ Proved proved(const Claims& claims) {
   if (!claims.critical) return {Verdict::not_critical, {}, false};
   const auto only = [](Verdict verdict, bool local) { return Proved{verdict, {verdict}, local}; };
   const Index multipliers = claims.constraints ? claims.constraints->count : 0;
-  const bool quadratic = claims.constraints && claims.constraints->quadratic;
-  if (claims.global || quadratic) return only(Verdict::global_minimizer, true);
+  const bool constrained = claims.constraints && (claims.constraints->quadratic || claims.constraints->orthonormal);
+  if (claims.global || constrained) return only(Verdict::global_minimizer, true);
   const bool higher = (claims.inertia && claims.inertia->inertia.positive > multipliers) || claims.ascent.has_value() ||
                       (claims.descent && claims.descent->order % 2 == 1);
   const VerdictSet no_maximizers = higher ? not_maximizers() : VerdictSet::all();

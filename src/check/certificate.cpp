@@ -9,6 +9,7 @@
 #include "certificate/bounds.hpp"
 #include "certificate/evidence.hpp"
 #include "check/local_problem.hpp"
+#include "check/orthonormal_bound.hpp"
 #include "exact/columns.hpp"
 #include "landscapes/constraints.hpp"
 #include "symmetry/local_analysis.hpp"
@@ -93,14 +94,20 @@ certificate::Semidefinite semidefinite(const RationalMatrix& a) {
   return {std::move(witness.diagonal), std::move(witness.rows)};
 }
 
-certificate::ConstraintsClaim constraints_claim(const ConstraintsHere& constraints, const Evidence& evidence) {
+certificate::ConstraintsClaim constraints_claim(const Instance& instance, const ConstraintsHere& constraints,
+                                                const Evidence& evidence) {
   certificate::ConstraintsClaim claim;
   claim.count = constraints.count();
   if (!constraints.regular()) return claim;
   claim.columns = independent_columns(constraints.jacobian());
   claim.inverse = inverse(RationalMatrix(constraints.jacobian()(Eigen::all, claim.columns))).value();
   if (!evidence.critical) claim.slope = constraints.gradient();
-  if (evidence.verdict == Verdict::global_minimizer) claim.quadratic = semidefinite(constraints.second_derivatives());
+  if (evidence.verdict != Verdict::global_minimizer) return claim;
+  if (is_convex_quadratic_lagrangian(instance)) {
+    claim.quadratic = semidefinite(constraints.second_derivatives());
+  } else {
+    claim.orthonormal = prove_global_by_columns(instance);
+  }
   return claim;
 }
 
@@ -110,7 +117,7 @@ certificate::Claims constrained_claims(const Instance& instance, const Constrain
   Claims claims(workspace_at(instance));
   claims.critical = evidence.critical;
   claims.value = evidence.value;
-  claims.constraints = constraints_claim(constraints, evidence);
+  claims.constraints = constraints_claim(instance, constraints, evidence);
   const Index size = claims.workspace.parameters();
   if (evidence.bordered)
     claims.inertia = certificate::inertia_claim(evidence.bordered->matrix, evidence.bordered->inertia.inertia, {}, {});

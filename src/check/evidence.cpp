@@ -11,6 +11,7 @@
 
 #include "check/global_bounds.hpp"
 #include "check/local_problem.hpp"
+#include "check/orthonormal_bound.hpp"
 #include "landscapes/constraints.hpp"
 #include "numeric/extreme_eigenvalues.hpp"
 #include "symmetry/better_point.hpp"
@@ -132,8 +133,11 @@ class Degenerate {
 // Neither global minimizer nor certainly not: does a bound decide, or a better point?
 void compare_globally(const Instance& instance, Degenerate& degenerate, Evidence& evidence, bool minimizer) {
   if (evidence.global.is_minimum == Truth::unknown && evidence.bordered) {
-    if (is_convex_quadratic_lagrangian(instance))
+    if (is_convex_quadratic_lagrangian(instance)) {
       evidence.global = {Truth::yes, Real(evidence.value), "the Lagrangian is a convex quadratic function"};
+    } else if (prove_global_by_columns(instance)) {
+      evidence.global = {Truth::yes, Real(evidence.value), "a convex quadratic function below the loss touches it"};
+    }
   } else if (evidence.global.is_minimum == Truth::unknown) {
     if (auto bounds = prove_global(instance)) {
       evidence.global = {Truth::yes, Real(evidence.value), "a lower bound of the loss is attained"};

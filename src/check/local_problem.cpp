@@ -20,14 +20,17 @@ certificate::Workspace workspace_at(const Instance& instance) {
   return {constraints == nullptr ? instance.program() : constraints->lagrangian(), std::move(inputs)};
 }
 
-bool is_convex_quadratic_lagrangian(const Instance& instance) {
-  const ConstraintsHere& constraints = *constraints_at(instance);
+bool is_quadratic(const Instance& instance) {
   const program::Program& program = instance.program();
   const std::vector<long> degrees = program::degrees(program);
   for (const program::Node node : {program.outputs.front().node, program.output(program::constraints_output)}) {
     if (degrees[node] < 0 || degrees[node] > 2) return false;
   }
-  return inertia(constraints.second_derivatives()).negative == 0;
+  return true;
+}
+
+bool is_convex_quadratic_lagrangian(const Instance& instance) {
+  return is_quadratic(instance) && inertia(constraints_at(instance)->second_derivatives()).negative == 0;
 }
 
 }  // namespace rankscape

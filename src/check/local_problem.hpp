@@ -27,6 +27,8 @@ struct LocalProblem {
 /// The program of the same function with the values of all its nodes.
 [[nodiscard]] certificate::Workspace workspace_at(const Instance& instance);
 
+/// Are the loss and the constraints polynomials of degree 2 at most in the weights, evidently?
+[[nodiscard]] bool is_quadratic(const Instance& instance);
 /// At a critical point of a loss with constraints: f - <multipliers, c> is a polynomial of degree 2 at most in the
 /// weights, and convex; so no feasible point has a smaller value.
 [[nodiscard]] bool is_convex_quadratic_lagrangian(const Instance& instance);

@@ -72,6 +72,34 @@ Json on_the_line(const char* program, int mu, const Json& inverse) {
   return json;
 }
 
+// y_21^2 - y_12^2 + (y_12 + y_21)^2 over the orthogonal matrices Y, at the identity: with D = diag(1, 0) the first two
+// terms cancel, and what is left is a square.
+Json rotations() {
+  Json json = Json::parse(R"json({"format": "rankscape-certificate/3", "data": [],
+    "program": [["input", 0], ["transpose", 0], ["multiply", 1, 0], ["constant", 0], ["subtract", 2, 3],
+      ["constant", 1], ["constant", 2], ["constant", 3], ["constant", 4], ["multiply", 4, 5], ["multiply", 7, 9],
+      ["multiply", 4, 6], ["multiply", 8, 11], ["add", 10, 12], ["multiply", 0, 5], ["dot", 6, 14],
+      ["multiply", 0, 6], ["dot", 5, 16], ["multiply", 15, 15], ["multiply", 17, 17], ["subtract", 18, 19],
+      ["add", 15, 17], ["multiply", 21, 21], ["add", 20, 22], ["input", 1], ["dot", 24, 13], ["subtract", 23, 25]],
+    "claims": {"critical": true, "value": 0, "constraints": {}, "verdict": "global_minimizer"}})json");
+  const Json unit = matrix({{1, 0}, {0, 1}});
+  json["weights"] = list({{{"value", unit}}, {{"value", matrix({{0}, {0}, {0}})}}});
+  json["constants"] = list({unit, matrix({{1}, {0}}), matrix({{0}, {1}}), matrix({{1, 0}, {0, 1}, {0, 0}}),
+                            matrix({{0, 0}, {0, 0}, {0, 1}})});
+  Json& bound = json["claims"]["global"]["orthonormal"];
+  bound["combine"] = matrix({{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+  bound["multipliers"] = matrix({{1, 0}, {0, 0}});
+  bound["psd"] = list({{{"diagonal", {2}}, {"factor", matrix({{0, 1, 1, 0}})}}});
+  return json;
+}
+
+// The least eigenvalue again, with D = 1/2: L - 2 D x_2^2.
+Json column() {
+  Json bound = {{"combine", one}, {"multipliers", matrix({{"1/2"}})}};
+  bound["psd"] = list({{{"diagonal", {1}}, {"factor", matrix({{0, 1}})}}, {{"diagonal", {"1/2"}}, {"factor", one}}});
+  return with(minimum(), {{"/claims/global", {{"orthonormal", bound}}}});
+}
+
 void expect_rejected(const Json& sample, const Changes& changes, const char* phrase) {
   CAPTURE(std::string(phrase));
   const auto report = verifier::verify_certificate(with(sample, changes).dump());
@@ -93,7 +121,7 @@ Changes bare(Changes changes) {
 
 TEST_SUITE("quick") {
   TEST_CASE("points under constraints, made by hand, verify") {
-    for (const Json& json : {minimum(), maximum(), slope(), with(minimum(), bare({}))}) {
+    for (const Json& json : {minimum(), maximum(), slope(), with(minimum(), bare({})), rotations(), column()}) {
       const auto report = verifier::verify_certificate(json.dump());
       CHECK(report.reason == "");
       CHECK(report.outcome == Outcome::verified);
@@ -157,5 +185,44 @@ TEST_SUITE("quick") {
                     "/claims/global: needs a critical point");
     expect_rejected(on_the_line(cubic_constraint, -3, -1), {}, "not evidently quadratic");
     expect_rejected(on_the_line(cubic_loss, -1, "1/3"), {}, "not evidently quadratic");
+  }
+
+  TEST_CASE("what is least among orthonormal columns") {
+    const std::string bound = "/claims/global/orthonormal";
+    // the second column need not have length 1: with (cos, sin) and t (-sin, cos) the loss is 2 (1 - t) sin^2
+    expect_rejected(rotations(), {{"/constants/4/entries/2/1", 0}}, "not shown to be orthonormal");
+    expect_rejected(rotations(), {{bound + "/combine/entries/2/2", 2}}, "not shown to be orthonormal");
+    expect_rejected(rotations(), {{bound + "/multipliers/entries/0/0", 0}}, "the matrix is not M^T diag(e) M");
+    expect_rejected(rotations(), {{bound + "/multipliers/entries/0/1", 1}}, "the matrix is not M^T diag(e) M");
+    // the greatest eigenvalue, D = -1
+    Json greatest = with(column(), {{"/data/0/value", matrix({{1, 0}, {0, 0}})},
+                                    {"/claims/inertia", nullptr},
+                                    {bound + "/multipliers", matrix({{-1}})}});
+    const Json zero = {{"diagonal", {0}}, {"factor", matrix({{0, 0}})}};
+    greatest["claims"]["global"]["orthonormal"]["psd"] = list({zero});
+    expect_rejected(greatest, {}, "and for the multipliers if n > k");
+    greatest["claims"]["global"]["orthonormal"]["psd"] = list({zero, {{"diagonal", {1}}, {"factor", one}}});
+    expect_rejected(greatest, {}, "/psd/1: the matrix is not M^T diag(e) M");
+    // x^3 at 1, under x^2 = 1
+    const char* const cube = R"json([["input", 0], ["input", 1], ["multiply", 0, 0], ["multiply", 2, 0],
+      ["constant", 0], ["subtract", 2, 4], ["dot", 1, 5], ["subtract", 3, 6]])json";
+    Json cubic = on_the_line(cube, 0, "1/2");
+    cubic["constants"] = list({one});
+    cubic["weights"] = list({{{"value", one}}, {{"value", matrix({{"3/2"}})}}});
+    cubic["claims"]["value"] = 1;
+    const Json alone = {
+        {"combine", one}, {"multipliers", matrix({{0}})}, {"psd", list({{{"diagonal", {3}}, {"factor", one}}})}};
+    cubic["claims"]["global"] = {{"orthonormal", alone}};
+    expect_rejected(cubic, {}, "not evidently quadratic");
+    // -y^2 at 0, beside x^2 = 1
+    Json beside = on_the_line(cube, 0, "1/2");
+    beside["constants"] = list({one});
+    beside["program"] = Json::parse(R"json([["input", 0], ["input", 1], ["input", 2], ["multiply", 0, 0],
+      ["constant", 0], ["subtract", 3, 4], ["multiply", 1, 1], ["scale", -1, 6], ["dot", 2, 5], ["subtract", 7, 8]])json");
+    beside["weights"] = list({{{"value", one}}, {{"value", matrix({{0}})}}, {{"value", matrix({{0}})}}});
+    const Json flat = {
+        {"combine", one}, {"multipliers", matrix({{0}})}, {"psd", list({{{"diagonal", {0}}, {"factor", one}}})}};
+    beside["claims"]["global"] = {{"orthonormal", flat}};
+    expect_rejected(beside, {}, "there are other weights");
   }
 }
