@@ -7,32 +7,29 @@
 
 #include <filesystem>
 #include <rankscape/audit.hpp>
-#include <rankscape/check/run.hpp>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
 #include <rankscape/exact_json.hpp>
-#include <rankscape/report/json_report.hpp>
 #include <rankscape/report/output.hpp>
 #include <rankscape/report/tool.hpp>
-#include <set>
-#include <sstream>
 
 #include "answers/arguments.hpp"
 #include "answers/audit.hpp"
 #include "answers/classification.hpp"
 #include "answers/derivation.hpp"
 #include "answers/given_data.hpp"
+#include "answers/itinerary.hpp"
 #include "answers/library.hpp"
 #include "answers/near.hpp"
 #include "answers/near_landscape.hpp"
 #include "answers/point.hpp"
-#include "answers/point_file.hpp"
 #include "answers/strata.hpp"
 #include "answers/strata_figure.hpp"
 #include "answers/values.hpp"
 #include "call.hpp"
+#include "check.hpp"
 #include "check/certificate.hpp"
-#include "check/points.hpp"
+#include "given.hpp"
 #include "text/utf8.hpp"
 
 namespace rankscape::python {
@@ -40,21 +37,6 @@ namespace rankscape::python {
 namespace {
 
 namespace py = pybind11;
-
-using Seconds = std::optional<std::chrono::duration<double>>;
-
-// Input from Python: a file, or JSON text that Python has made of its objects.
-struct Given {
-  std::string file;
-  std::string text;
-
-  [[nodiscard]] Json point() const { return file.empty() ? parse_exact_json(text, "point") : read_point_file(file); }
-};
-
-Seconds seconds(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return std::chrono::duration<double>(parse_seconds(text, "time_limit"));
-}
 
 DeadlineScope::Clock::time_point deadline(const Seconds& limit) {
   using Clock = DeadlineScope::Clock;
@@ -146,6 +128,34 @@ std::pair<std::string, std::string> near(const Given& weights, const Given& data
   return {found.json().dump(), found.reading()};
 }
 
+// The itinerary, its notes and its picture.
+std::string near_trajectory(const std::string& run, const std::vector<std::pair<long, std::string>>& checkpoints,
+                            const Given& data, const near::Naming& naming, std::optional<int> strata,
+                            Progress& progress) {
+  answers::RunQuestion question;
+  question.title = run.empty() ? "run" : run;
+  question.data_file = data.file.empty() ? "data.json" : data.file;
+  question.data = arrays(data, question.data_file);
+  question.naming = naming;
+  question.strata = strata;
+  if (checkpoints.empty()) {
+    question.run = near::read_run(run, data.file);
+  } else {
+    for (const auto& checkpoint : checkpoints) {
+      const std::string name = "step " + std::to_string(checkpoint.first);
+      const std::string& text = checkpoint.second;
+      question.run.checkpoints.push_back(
+          {checkpoint.first, name, [name, &text] { return near::arrays_of(text, name + ".json"); }});
+    }
+  }
+  progress.total(question.run.checkpoints.size());
+  Json notes = Json::array();
+  const answers::Itinerary found(
+      question, [&](const std::string& note) { notes.push_back(note); }, [&] { progress.finished(); });
+  if (!found.open().empty()) return Json{{"open", found.open()}, {"notes", notes}}.dump();
+  return Json{{"itinerary", found.json()}, {"notes", notes}, {"svg", found.svg()}}.dump();
+}
+
 std::string near_point(const Given& given, const std::string& loss, const std::string& at, const std::string& data,
                        const std::string& radius, const std::string& landscapes) {
   const auto library = landscape_library(landscapes);
@@ -174,65 +184,6 @@ std::string landscape(const std::string& name, const std::vector<std::string>& s
     if (bad) good = false;
   }
   return answers::audit_json(asked, std::move(good), std::move(findings)).dump();
-}
-
-// Counts the cases.
-class Listener final : public RunListener {
- public:
-  explicit Listener(Progress& progress) : progress_(&progress) {}
-  void begin(const RunPlan& plan) override { progress_->total(plan.distinct_cases); }
-  void case_finished() override { progress_->finished(); }
-
- private:
-  Progress* progress_;
-};
-
-struct CheckOptions {
-  std::vector<std::string> statements;
-  std::vector<std::string> sizes;
-  std::vector<std::pair<std::string, Given>> points;  // by the names that the report gives them
-  unsigned jobs = 0;
-  std::uint64_t seed = 1;
-  std::optional<int> samples;
-  std::string time_limit;
-  std::string landscapes;
-};
-
-// The report, after a line with the exit code that each statement would have alone.
-std::string check(const CheckOptions& options, Progress& progress) {
-  const auto library = landscape_library(options.landscapes);
-  std::vector<Statement> statements;
-  std::set<std::string> ids;
-  statements.reserve(options.statements.size());
-  for (const std::string& name : options.statements) {
-    statements.push_back(read_statement(name, *library));
-    if (!ids.insert(statements.back().id()).second)
-      throw InputError(statements.back().filename() + ": the id " + statements.back().id() + " stands there twice");
-  }
-  RunOptions run_options;
-  run_options.library = library.get();
-  run_options.jobs = options.jobs;
-  run_options.seed = options.seed;
-  run_options.samples = options.samples;
-  run_options.shapes = parse_shapes(options.sizes, "sizes");
-  run_options.time_limit = seconds(options.time_limit);
-  run_options.examine.witness = false;
-  std::vector<GivenPoint> points;
-  points.reserve(options.points.size());
-  for (const auto& [name, given] : options.points)
-    points.push_back({name, given.point()});
-  std::ostringstream text;
-  Listener counter(progress);
-  JsonReport report(text);
-  const SymbolicLock alone;
-  const std::vector<RunListener*> listeners{&counter, &report};
-  const auto summaries = points.empty()
-                             ? run(statements, run_options, listeners)
-                             : run_points(statements, points, run_options, listeners, [](const JudgedPoint&) {});
-  Json codes = Json::array();
-  for (std::size_t s = 0; s < statements.size(); ++s)
-    codes.push_back(exit_code({statements[s]}, {summaries[s]}));
-  return codes.dump() + "\n" + text.str();
 }
 
 Given given_of(const std::string& file, const std::string& text) {
@@ -294,19 +245,59 @@ void declare(py::module_& m) {
         py::none());
     return std::pair(std::move(json), std::move(reading));
   });
+  m.def("near_trajectory", [](const std::string& run, const std::vector<std::pair<long, std::string>>& checkpoints,
+                              const std::string& data_file, const std::string& data, const std::string& convention,
+                              const std::vector<std::string>& layers, std::optional<int> strata,
+                              const py::object& listener) {
+    return call(
+        [&](Progress& progress) {
+          return near_trajectory(run, checkpoints, given_of(data_file, data), {convention, layers}, strata, progress);
+        },
+        listener);
+  });
   m.def("landscape", [](const std::string& name, const std::vector<std::string>& sizes, std::uint64_t seed,
                         const std::string& time_limit, const std::string& landscapes) {
     return call([&](Progress&) { return landscape(name, sizes, seed, time_limit, landscapes); }, py::none());
   });
-  m.def("check", [](const std::vector<std::string>& statements, const std::vector<std::string>& sizes,
-                    const std::vector<std::tuple<std::string, std::string, std::string>>& points, unsigned jobs,
-                    std::uint64_t seed, std::optional<int> samples, const std::string& time_limit,
-                    const std::string& landscapes, const py::object& listener) {
-    CheckOptions options{statements, sizes, {}, jobs, seed, samples, time_limit, landscapes};
-    for (const auto& [name, file, text] : points)
-      options.points.emplace_back(name, given_of(file, text));
+  // what a run is of, as dictionaries with its options would be
+  py::class_<CheckOptions>(m, "CheckOptions")
+      .def(py::init([](const std::vector<std::string>& statements, const std::vector<std::string>& sizes,
+                       const std::vector<std::tuple<std::string, std::string, std::string>>& points, unsigned jobs,
+                       std::uint64_t seed, std::optional<int> samples, const std::string& time_limit,
+                       const std::string& landscapes) {
+             CheckOptions options{statements, sizes, {}, jobs, seed, samples, time_limit, landscapes};
+             for (const auto& [name, file, text] : points)
+               options.points.emplace_back(name, given_of(file, text));
+             return options;
+           }),
+           py::arg("statements"), py::arg("sizes"), py::arg("points"), py::arg("jobs"), py::arg("seed"),
+           py::arg("samples"), py::arg("time_limit"), py::arg("landscapes"));
+  m.def("check", [](const CheckOptions& options, const py::object& listener) {
     return call([&](Progress& progress) { return check(options, progress); }, listener);
   });
+  m.def("check_shard", [](const CheckOptions& options, std::uint64_t number, std::uint64_t count,
+                          const std::string& journal, const py::object& listener) {
+    return call(
+        [&](Progress& progress) {
+          check_shard(options, number, count, journal, progress);
+          return std::string();
+        },
+        listener);
+  });
+  m.def("check_journal",
+        [](const CheckOptions& options, std::uint64_t number, std::uint64_t count, const std::string& journal) {
+          return call(
+              [&](Progress&) {
+                check_journal(options, number, count, journal);
+                return std::string();
+              },
+              py::none());
+        });
+  m.def("merge", [](const CheckOptions& options, const std::vector<std::string>& journals, const std::string& report,
+                    const py::object& listener) {
+    return call([&](Progress& progress) { return merge(options, journals, report, progress); }, listener);
+  });
+  m.def("check_writable", [](const std::string& path) { check_writable(path); });
 }
 
 }  // namespace

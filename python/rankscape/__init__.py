@@ -6,20 +6,21 @@ or NumPy arrays; exact numbers come out as ``Fraction``, enclosed ones as pairs 
 
 Input that cannot be used raises :class:`InputError`, with the line that the program prints. Long calls release the
 interpreter's lock and can be interrupted (Ctrl-C). Functions that derive symbolically (:func:`check`, :func:`derive`,
-:func:`landscape`) wait for each other where several threads call them.
+:func:`landscape`, :func:`sweep`) wait for each other where several threads call them.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import sys
+import tempfile
 from collections.abc import Mapping as _Mapping
-from typing import Any, Callable, Iterable, Mapping, Optional, Sequence, Union, overload
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Optional, Sequence, Union, overload
 
-from . import _core, _numbers
+from . import _core, _given, _numbers, _sweep
 from ._errors import InputError, InternalFault
-from ._near import Nearby, NearbyPoint, Neighbour, Neighbourhood
+from ._near import Itinerary, Nearby, NearbyPoint, Neighbour, Neighbourhood, Stop, Visit
 from ._numbers import Array, Enclosure, Exact, Number
 from ._report import Case, Report, Summary
 from ._results import (
@@ -38,49 +39,20 @@ from ._results import (
     Verdict,
 )
 
+if TYPE_CHECKING:
+    import distributed
+
 __all__ = [
-    "classify", "check", "near", "near_point", "derive", "strata", "values", "point", "landscape",
+    "classify", "check", "sweep", "near", "near_point", "derive", "strata", "values", "point", "landscape",
     "Audit", "Case", "Classification", "CriticalValue", "CriticalValues", "Derivation", "Enclosure", "Finding", "Formula",
-    "Inertia", "InputError", "InternalFault", "Nearby", "NearbyPoint", "Neighbour", "Neighbourhood", "Point", "Report",
-    "Strata", "Stratum", "StringInStratum", "Summary", "Verdict",
+    "Inertia", "InputError", "InternalFault", "Itinerary", "Nearby", "NearbyPoint", "Neighbour", "Neighbourhood", "Point",
+    "Report", "Stop", "Strata", "Stratum", "StringInStratum", "Summary", "Verdict", "Visit",
 ]  # fmt: skip
 
 __version__: str = _core.version
 
 PathLike = Union[str, "os.PathLike[str]"]
 PointLike = Union[PathLike, Point, Mapping[str, Any]]
-
-
-def _given(point: Optional[PointLike], option: str) -> tuple[str, str]:
-    """A file and no text, or text and no file."""
-    if isinstance(point, Point):
-        return "", json.dumps(point.json)
-    if isinstance(point, _Mapping):
-        return "", _numbers.point_to_json(point)
-    if isinstance(point, (str, os.PathLike)) and os.fspath(point):
-        return os.fspath(point), ""
-    raise InputError(f"{option}: expected a file, a point or a mapping, found {point!r}")
-
-
-def _point(point, model, loss, at, weights, data) -> tuple[str, str, str, str, str]:
-    """File, text, loss, at, data: what of a point is said in which way."""
-    if (point is not None) + (model is not None) + (loss is not None) != 1:
-        raise InputError("expected one of: a point, a model, a loss")
-    if point is not None:
-        if at is not None or weights is not None or data is not None:
-            raise InputError("at, weights and data go with a loss or a model; the point has its own")
-        return (*_given(point, "point"), "", "", "")
-    if model is not None:
-        if at is not None or weights is None or data is None:
-            raise InputError("a model goes with weights and data")
-        return "", _numbers.point_to_json({"model": _numbers.path(model), "data": data, "weights": weights}), "", "", ""
-    if weights is not None:
-        raise InputError("weights go with a model; the point of a loss is said by at")
-    if not isinstance(at, str) or not isinstance(data or "", str):  # names with values
-        if not isinstance(at, _Mapping) or not isinstance(data or {}, _Mapping):
-            raise InputError("at and data: expected both as text (\"x = 0\") or both as mappings ({\"x\": 0})")
-        return "", _numbers.point_to_json({"loss": loss, "data": data or {}, "weights": at}), "", "", ""
-    return "", "", loss, at, data or ""
 
 
 def classify(
@@ -109,10 +81,10 @@ def classify(
     :param time_limit: seconds; the verdict is undecided when they do not suffice
     :param landscapes: a folder of landscape files beside the installed ones
     """
-    file, text, loss_, at_, data_ = _point(point, model, loss, at, weights, data)
+    said = _given.located(point, model, loss, at, weights, data)
     answer = _core.classify(
-        file, text, loss_, at_, data_, bool(hessian), _numbers.path(certificate), _numbers.seconds(time_limit),
-        _numbers.path(landscapes),
+        *said, bool(hessian), _given.path(certificate, "certificate"), _numbers.seconds(time_limit),
+        _given.path(landscapes, "landscapes"),
     )  # fmt: skip
     return Classification._of(json.loads(answer))
 
@@ -140,46 +112,65 @@ def derive(
     if landscape is not None:
         if point is not None or loss is not None or at is not None or data is not None:
             raise InputError("a landscape goes with size and free; expected no point and no loss beside it")
+        if not isinstance(free or {}, _Mapping):
+            raise InputError(f"free: expected sizes by name, found {type(free).__name__}")
         said = ",".join(f"{name}={value}" for name, value in (free or {}).items())
-        name = _numbers.path(landscape)
+        name = _given.path(landscape, "landscape")
         if not name:
             raise InputError("landscape: expected an id or a file")
-        size_ = "" if size is None else _numbers.shape(size, "size")
-        arguments = (name, size_, said, "", "", "", "", "")
+        size_ = "" if size is None else _given.text(_numbers.shape(size, "size"), "size")
+        arguments = (name, size_, _given.text(said, "free"), "", "", "", "", "")
     else:
         if size is not None or free is not None:
             raise InputError("size and free go with a landscape")
-        file, text, loss_, at_, data_ = _point(point, None, loss, at, None, data)
-        arguments = ("", "", "", file, text, loss_, at_, data_)
-    return Derivation._of(json.loads(_core.derive(*arguments, _numbers.path(landscapes))))
+        arguments = ("", "", "", *_given.located(point, None, loss, at, None, data))
+    return Derivation._of(json.loads(_core.derive(*arguments, _given.path(landscapes, "landscapes"))))
+
+
+Weights = Union[PathLike, Mapping[str, Array], Sequence[Array]]
+
+
+@overload
+def near(weights: Weights, data: Union[PathLike, Mapping[str, Array]], **options: Any) -> Neighbourhood: ...
+@overload
+def near(*, trajectory: Union[PathLike, Mapping[int, Any]], data: Any, **options: Any) -> Itinerary: ...
 
 
 def near(
-    weights: Union[PathLike, Mapping[str, Array], Sequence[Array]],
-    data: Union[PathLike, Mapping[str, Array]],
+    weights: Optional[Weights] = None,
+    data: Union[PathLike, Mapping[str, Array], None] = None,
     *,
+    trajectory: Union[PathLike, Mapping[int, Union[Mapping[str, Array], Sequence[Array]]], None] = None,
     convention: Optional[str] = None,
     layers: Sequence[str] = (),
     radius: Optional[Number] = None,
     strata: Optional[int] = None,
-) -> Neighbourhood:
+    progress: Union[Callable[[int, int], Any], bool, None] = None,
+) -> Union[Neighbourhood, Itinerary]:
     """Which exact critical points of a deep linear network lie near weights in floating point.
 
     :param weights: a file (as ``rankscape near`` takes them), the layers in order, or arrays by name as in a state_dict
     :param data: a file, or a mapping with X and Y, or Sxx and Sxy
+    :param trajectory: instead of weights a run: a folder with a file for each checkpoint, an .npz with members
+        STEP/NAME, or a mapping from steps to weights. The answer is an :class:`Itinerary`: which saddles, when, how near
     :param convention: ``"columns"``, ``"torch"`` or ``"keras"``, where the shapes leave more than one reading
     :param layers: names of the arrays that are layers, in order, a bias behind its matrix (default: all, in natural
         order of their names)
     :param radius: is there a critical point within this distance?
     :param strata: how many more strata to try in search of a nearer point (default: 400 up to 100 parameters, else none)
+    :param progress: of a run: called as ``progress(finished, checkpoints)`` on the calling thread; True shows a line
     """
-    weights_file, weights_text = _arrays(weights, "weights")
-    data_file, data_text = _arrays(data, "data")
-    if strata is not None and (isinstance(strata, bool) or not isinstance(strata, int) or not 0 <= strata <= 10**6):
-        raise InputError(f"strata: expected an integer from 0 to 1000000, found {strata!r}")
-    answer, reading = _core.near(
-        weights_file, weights_text, data_file, data_text, convention or "", list(layers), _radius(radius), strata
-    )
+    if (weights is None) == (trajectory is None):
+        raise InputError("expected either weights or a trajectory")
+    data_ = _given.arrays(data, "data")
+    how = (_given.text(convention, "convention"), _given.names(layers, "layers"))
+    tries = None if strata is None else _given.whole(strata, "strata", 0, 10**6)
+    if trajectory is not None:
+        if radius is not None:
+            raise InputError("radius: goes with weights")
+        listener = _given.listener(progress, _sweep.show("checkpoints"))
+        return Itinerary._of(json.loads(_core.near_trajectory(*_given.run(trajectory), *data_, *how, tries, listener)))
+    answer, reading = _core.near(*_given.arrays(weights, "weights"), *data_, *how, _given.radius(radius), tries)
     return Neighbourhood._of(json.loads(answer), reading)
 
 
@@ -204,23 +195,9 @@ def near_point(
 
     :param radius: is there a critical point within this distance?
     """
-    said = _point(point, model, loss, at, weights, data)
-    return Nearby._of(json.loads(_core.near_point(*said, _radius(radius), _numbers.path(landscapes))))
-
-
-def _radius(radius: Optional[Number]) -> str:
-    return "" if radius is None else _numbers.rationals([radius], "radius")
-
-
-def _arrays(arrays: Any, option: str) -> tuple[str, str]:
-    """A file and no text, or text and no file."""
-    if isinstance(arrays, (str, os.PathLike)) and os.fspath(arrays):
-        return os.fspath(arrays), ""
-    if isinstance(arrays, _Mapping):
-        return "", json.dumps(_numbers.named_to_json(arrays, f"{option}"))
-    if option == "weights" and isinstance(arrays, (list, tuple)):
-        return "", json.dumps({str(k + 1): _numbers.array_to_json(one, f"weights/{k}") for k, one in enumerate(arrays)})
-    raise InputError(f"{option}: expected a file or arrays by name, found {type(arrays).__name__}")
+    said = _given.located(point, model, loss, at, weights, data)
+    answer = _core.near_point(*said, _given.radius(radius), _given.path(landscapes, "landscapes"))
+    return Nearby._of(json.loads(answer))
 
 
 def strata(widths: Sequence[int], *, count_only: bool = False) -> Strata:
@@ -231,7 +208,7 @@ def strata(widths: Sequence[int], *, count_only: bool = False) -> Strata:
 
     :param count_only: without the list, for widths that have millions of strata
     """
-    text = _numbers.integers(widths, "widths")
+    text = _given.text(_numbers.integers(widths, "widths"), "widths")
     return Strata._of(json.loads(_core.strata(text, bool(count_only))))
 
 
@@ -251,17 +228,12 @@ def values(
     """
     if eigenvalues is not None and data is not None:
         raise InputError("eigenvalues and data exclude each other")
-    file, text = _data(data)
-    said = "" if eigenvalues is None else _numbers.rationals(eigenvalues, "eigenvalues")
+    file, text = _given.data_of(data)
+    said = "" if eigenvalues is None else _given.text(_numbers.rationals(eigenvalues, "eigenvalues"), "eigenvalues")
     if eigenvalues is not None and not said:
         raise InputError("eigenvalues: expected as many as the last width says")
-    return CriticalValues._of(json.loads(_core.values(_numbers.integers(widths, "widths"), said, file, text)))
-
-
-def _data(data: Optional[PointLike]) -> tuple[str, str]:
-    if isinstance(data, _Mapping) and "data" not in data:
-        return "", json.dumps(_numbers.named_to_json(data, "/data"))
-    return ("", "") if data is None else _given(data, "data")
+    widths_ = _given.text(_numbers.integers(widths, "widths"), "widths")
+    return CriticalValues._of(json.loads(_core.values(widths_, said, file, text)))
 
 
 def point(
@@ -285,16 +257,19 @@ def point(
         ``"general+repeated"``; a file ``.json``; or a mapping with X and Y, of rational spectrum
     """
     if not isinstance(stratum, str):
-        stratum = " ".join(f"{start}:{length}*{count}" for start, length, count in stratum)
+        triples = [_numbers.integers(one, "stratum").split(",") for one in _given.listed(stratum, "stratum")]
+        if any(len(triple) != 3 for triple in triples):
+            raise InputError("stratum: expected triples of start, length and multiplicity")
+        stratum = " ".join(f"{start}:{length}*{count}" for start, length, count in triples)
     kind, file, text = "given", "", ""
     if isinstance(data, str) and not data.endswith(".json"):
-        kind = data
+        kind = _given.text(data, "data")
     else:
-        file, text = _data(data)
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        raise InputError(f"seed: expected an integer from 0 to {2**64 - 1}, found {seed!r}")
-    selected = _numbers.integers(S, "S")
-    answer = _core.point(_numbers.integers(widths, "widths"), selected, stratum, position, kind, file, text, seed)
+        file, text = _given.data_of(data)
+    answer = _core.point(
+        _given.text(_numbers.integers(widths, "widths"), "widths"), _given.text(_numbers.integers(S, "S"), "S"),
+        _given.text(stratum, "stratum"), _given.text(position, "position"), kind, file, text, _given.seed(seed),
+    )  # fmt: skip
     return Point._of(json.loads(answer))
 
 
@@ -313,16 +288,14 @@ def landscape(
     :param sizes: shapes instead of the file's examples: ``[(2, 1), ([3, 2], [1])]``
     :param time_limit: seconds; ``good`` is None when they do not suffice
     """
-    shapes = [_numbers.shape(size, "sizes") for size in sizes]
+    name = _given.path(landscape, "landscape")
+    if not name:
+        raise InputError("landscape: expected an id or a file")
     answer = _core.landscape(
-        _numbers.path(landscape), shapes, seed, _numbers.seconds(time_limit), _numbers.path(landscapes)
-    )
+        name, _given.shapes(sizes, "sizes"), _given.seed(seed), _numbers.seconds(time_limit),
+        _given.path(landscapes, "landscapes"),
+    )  # fmt: skip
     return Audit._of(json.loads(answer))
-
-
-def _show(finished: int, total: int) -> None:
-    end = "\n" if finished == total else ""
-    print(f"\r{finished} of {total} cases", end=end, file=sys.stderr, flush=True)
 
 
 @overload
@@ -356,25 +329,80 @@ def check(
     :param progress: called as ``progress(finished, total)`` on the calling thread; what it raises ends the run. True
         shows a line on the standard error
     """
-    alone = isinstance(statements, (str, os.PathLike))
-    names = [_numbers.path(one) for one in ([statements] if alone else statements)]
-    if not names:
-        raise InputError("statements: expected at least one")
-    named = points.items() if isinstance(points, _Mapping) else ((None, one) for one in points)
+    names, alone = _given.statements(statements)
+    named = points.items() if isinstance(points, _Mapping) else ((None, one) for one in _given.listed(points, "points"))
     given = []
     for k, (name, one) in enumerate(named):
-        file, text = _given(one, f"points[{k}]")
-        given.append((str(name) if name is not None else file or f"points[{k}]", file, text))
-    if given and (len(sizes) or samples is not None):
+        file, text = _given.point(one, f"points[{k}]")
+        given.append((_given.text(str(name), "points") if name is not None else file or f"points[{k}]", file, text))
+    shapes = _given.shapes(sizes, "sizes")
+    if given and (shapes or samples is not None):
         raise InputError("points are judged instead of cases; sizes and samples do not go with them")
-    if samples is not None and not 1 <= samples <= 1000000:
-        raise InputError(f"samples: expected an integer from 1 to 1000000, found {samples}")
-    answer = _core.check(
-        names, [_numbers.shape(size, "sizes") for size in sizes], given, jobs, seed, samples,
-        _numbers.seconds(time_limit), _numbers.path(landscapes), _show if progress is True else progress or None,
+    options = _core.CheckOptions(
+        names, shapes, given, _given.jobs(jobs), _given.seed(seed), _given.samples(samples),
+        _numbers.seconds(time_limit), _given.path(landscapes, "landscapes"),
     )  # fmt: skip
-    codes, _, text = answer.partition("\n")
-    report = json.loads(text)
-    reports = report["reports"] if report["format"] == "rankscape-reports/1" else [report]
-    results = [Report._of(one, code) for one, code in zip(reports, json.loads(codes))]
-    return results[0] if alone else results
+    reports = Report._all(_core.check(options, _given.listener(progress, _sweep.show("cases"))))
+    return reports[0] if alone else reports
+
+
+def sweep(
+    statements: Union[PathLike, Sequence[PathLike]],
+    *,
+    client: Optional["distributed.Client"] = None,
+    sizes: Sequence[Any] = (),
+    jobs: int = 1,
+    seed: int = 1,
+    samples: Optional[int] = None,
+    landscapes: Optional[PathLike] = None,
+    report: Optional[PathLike] = None,
+    folder: Optional[PathLike] = None,
+    shards: Optional[int] = None,
+    progress: Union[Callable[[int, int], Any], bool, None] = None,
+) -> Union[Report, list[Report]]:
+    """:func:`check`, cut into shards that run as tasks of a dask cluster. The report is the same, byte for byte.
+
+    >>> sweep("achour2024-classification", sizes=[(2, 2, 2)]).summary.agree
+    24
+
+    A shard whose worker is lost runs again on another. Workers import rankscape, of the same version, and see statements
+    and landscapes under the same names; what a worker did of another version or of other files is refused. Tasks of one
+    worker process wait for each other, so give a worker one thread: ``LocalCluster(threads_per_worker=1)``.
+
+    :param client: the cluster (None: the shards run here, one after the other)
+    :param jobs: threads of one task (0: as many as its machine has)
+    :param report: a file, as of ``check --json``: the report is written there case by case, however many there are, and
+        the reports returned have no ``cases``
+    :param folder: where the shards' journals are kept: the same call goes on from there after an interruption
+    :param shards: how many (default: eight for each thread of the cluster, at least 16)
+    :param progress: called as ``progress(finished, shards)`` on the calling thread; what it raises ends the sweep. True
+        shows a line on the standard error
+    """
+    _sweep.check_client(client)
+    names, alone = _given.statements(statements)
+    question = {
+        "statements": [os.path.abspath(name) if os.path.isfile(name) else name for name in names],
+        "sizes": _given.shapes(sizes, "sizes"),
+        "points": [],
+        "jobs": _given.jobs(jobs),
+        "seed": _given.seed(seed),
+        "samples": _given.samples(samples),
+        "time_limit": "",
+        "landscapes": os.path.abspath(landscapes) if _given.path(landscapes, "landscapes") else "",
+    }
+    count = _sweep.shards_for(client) if shards is None else _given.whole(shards, "shards", 1, 100_000)
+    written_to = _given.path(report, "report") or None
+    if written_to is not None:
+        _core.check_writable(written_to)
+    listener = _given.listener(progress, _sweep.show("shards"))
+    kept = _given.path(folder, "folder")
+    with contextlib.ExitStack() as stack:
+        if kept:
+            os.makedirs(kept, exist_ok=True)
+        else:
+            kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="rankscape-sweep-"))
+        journals = _sweep.Shards(question, count, kept)
+        _sweep.run_all(client, journals, listener)
+        options = _core.CheckOptions(**{**question, "jobs": 0})
+        reports = Report._all(_core.merge(options, journals.paths(), written_to or "", None), written_to)
+    return reports[0] if alone else reports

@@ -1,15 +1,16 @@
-"""Which exact critical points lie near weights in floating point."""
+"""Which exact critical points lie near weights in floating point, and which a run of training passes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR
 from fractions import Fraction
-from typing import Any, Mapping, Optional, Union
+from typing import Any, Iterator, Mapping, Optional, Union
 
 from . import _html
+from ._errors import InputError
 from ._numbers import Enclosure, matrix, number
-from ._results import Inertia, StringInStratum, Verdict, _stratum
+from ._results import Inertia, StringInStratum, Verdict, _stratum, _tuple
 
 
 @dataclass(frozen=True)
@@ -146,3 +147,120 @@ class Nearby:
                 ("alone within", _html.decimal(one.alone_within, ROUND_FLOOR)),
             ]
         return _html.table(("", self.model or self.loss or ""), rows)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A checkpoint of a run."""
+
+    step: int
+    loss: Optional[Union[Fraction, Enclosure]]  #: None where only Sxx and Sxy are given
+    sits_at: Optional[tuple[int, ...]]  #: the S of the visit; None in transit
+    empty_radius: Fraction  #: no critical point is nearer
+    only_S: Optional[tuple[int, ...]]  #: the S of every critical point within `only_radius`
+    only_radius: Optional[Fraction]
+    nearest: Optional[Neighbour]
+    most_degenerate: Optional[Neighbour]
+    collapsed: Mapping[tuple[int, ...], Optional[Fraction]]  #: by S: at most so far is the most degenerate stratum
+    json: Mapping[str, Any] = field(repr=False, compare=False)
+
+    @classmethod
+    def _of(cls, json: dict, collapsed: list) -> "Stop":
+        only = json.get("only_S")
+        return cls(
+            step=json["step"],
+            loss=number(json.get("loss")),
+            sits_at=_tuple(json["sits_at"]),
+            empty_radius=number(json["empty_radius"]),
+            only_S=tuple(only["S"]) if only else None,
+            only_radius=number(only["radius"]) if only else None,
+            nearest=Neighbour._of(json.get("nearest")),
+            most_degenerate=Neighbour._of(json.get("most_degenerate")),
+            collapsed={tuple(S): number(at) for S, at in zip(collapsed, json["collapsed"])},
+            json=json,
+        )
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A stretch of checkpoints beside critical points of one S."""
+
+    S: tuple[int, ...]
+    first_step: int
+    last_step: int
+    closest_step: int
+    nearest: Neighbour
+    strict: Optional[Neighbour]  #: the nearest strict saddle that was certified on the visit
+    non_strict: Optional[Neighbour]  #: likewise
+
+    @classmethod
+    def _of(cls, json: dict) -> "Visit":
+        saddles = {name: json.get(name, {}).get("saddle") for name in ("strict", "non_strict")}
+        return cls(
+            S=tuple(json["S"]),
+            first_step=json["first_step"],
+            last_step=json["last_step"],
+            closest_step=json["closest_step"],
+            nearest=Neighbour._of(json["nearest"]),
+            strict=Neighbour._of(saddles["strict"]),
+            non_strict=Neighbour._of(saddles["non_strict"]),
+        )
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """A run of training as a walk past critical points (rankscape-itinerary/1). A sequence of its stops."""
+
+    widths: tuple[int, ...]
+    stops: tuple[Stop, ...] = field(repr=False)
+    visits: tuple[Visit, ...]
+    notes: tuple[str, ...]  #: how the arrays lie, what was not used
+    open: Optional[str]  #: why nothing can be proved; None where something is
+    json: Mapping[str, Any] = field(repr=False, compare=False)
+    picture: Optional[str] = field(repr=False, compare=False)
+
+    @classmethod
+    def _of(cls, answer: dict) -> "Itinerary":
+        json = answer.get("itinerary", {})
+        return cls(
+            widths=tuple(json.get("widths", ())),
+            stops=tuple(Stop._of(one, json["collapsed_S"]) for one in json.get("stops", ())),
+            visits=tuple(Visit._of(one) for one in json.get("visits", ())),
+            notes=tuple(answer["notes"]),
+            open=answer.get("open"),
+            json=json,
+            picture=answer.get("svg"),
+        )
+
+    def __len__(self) -> int:
+        return len(self.stops)
+
+    def __iter__(self) -> Iterator[Stop]:
+        return iter(self.stops)
+
+    def __getitem__(self, k: int) -> Stop:
+        return self.stops[k]
+
+    def svg(self) -> str:
+        """The loss over the steps with the visits, and the distances to the collapsed strata.
+
+        :raises InputError: nothing could be proved
+        """
+        if self.picture is None:
+            raise InputError(self.open or "there is nothing to draw")
+        return self.picture
+
+    def _repr_svg_(self) -> Optional[str]:
+        return self.picture
+
+    def _repr_html_(self) -> str:
+        if self.open is not None:
+            return _html.table(("undecided",), [(self.open,)])
+        rows = [
+            (one.S, f"{one.first_step} to {one.last_step}", one.closest_step, one.nearest.distance,
+             str(one.nearest.verdict), str(tuple(one.nearest.inertia)))
+            for one in self.visits
+        ]  # fmt: skip
+        return (self.picture or "") + _html.table(
+            ("S", "steps", "closest at", "distance", "verdict", "inertia"), rows, f"{len(self.stops)} checkpoints"
+        )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Integral, Rational
+from numbers import Integral, Rational, Real
 from typing import Any, Iterable, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._errors import InputError
@@ -31,6 +30,17 @@ class Enclosure(NamedTuple):
 
 # Python refuses to read or write more than some 4300 digits at once (sys.set_int_max_str_digits).
 _AT_ONCE = 4000
+
+# A list of matrices is nested three deep.
+_DEEPEST = 16
+
+
+def shown(value: Any) -> str:
+    """What was given, for a message: the beginning of it, where it can be written at all."""
+    try:
+        return "".join(c if c.isprintable() else "?" for c in f"{value!r:.60}")
+    except (RecursionError, ValueError):  # nested too deeply; more digits than Python writes
+        return type(value).__name__
 
 
 def _digits(value: int) -> str:
@@ -83,8 +93,10 @@ def _number_to_json(value: Any, place: str) -> Union[int, str]:
     raise InputError(f"{place}: expected a number, found {type(value).__name__}")
 
 
-def array_to_json(value: Any, place: str) -> Any:
+def array_to_json(value: Any, place: str, depth: int = 0) -> Any:
     """A number, or nested lists of them, as a point file spells them."""
+    if depth > _DEEPEST:
+        raise InputError(f"{place[:60]}: expected numbers, found lists nested more than {_DEEPEST} deep")
     if hasattr(value, "tolist"):  # the arrays and scalars of NumPy, tensors
         dtype = getattr(value, "dtype", None)
         if getattr(dtype, "kind", "") != "f" or dtype.itemsize <= 8:
@@ -94,7 +106,7 @@ def array_to_json(value: Any, place: str) -> Any:
         else:
             value = value[()]
     if isinstance(value, (list, tuple)) and not isinstance(value, Enclosure):
-        return [array_to_json(part, f"{place}/{k}") for k, part in enumerate(value)]
+        return [array_to_json(part, f"{place}/{k}", depth + 1) for k, part in enumerate(value)]
     return _number_to_json(value, place)
 
 
@@ -118,6 +130,8 @@ def point_to_json(point: Mapping[str, Any]) -> str:
         return json.dumps(result)
     except (TypeError, ValueError) as error:
         raise InputError(f"point: {error}") from None
+    except RecursionError:
+        raise InputError("point: nested too deeply") from None
 
 
 def number(value: Any) -> Union[Fraction, Enclosure, None]:
@@ -140,18 +154,24 @@ def integers(values: Union[Iterable[Any], int], option: str) -> str:
     """As the command line spells a list of integers; it is judged there."""
     if isinstance(values, str):
         return values
-    parts = [values] if isinstance(values, Integral) else list(values)
+    parts = [values] if isinstance(values, Integral) else _parts(values, option)
     for part in parts:
         if isinstance(part, bool) or not isinstance(part, Integral):
-            raise InputError(f"{option}: expected integers, found {part!r}")
-    return ",".join(str(int(part)) for part in parts)
+            raise InputError(f"{option}: expected integers, found {shown(part)}")
+    return ",".join(_digits(int(part)) for part in parts)
+
+
+def _parts(values: Any, option: str) -> list:
+    if isinstance(values, (bytes, Mapping)) or not hasattr(values, "__iter__") or getattr(values, "shape", None) == ():
+        raise InputError(f"{option}: expected integers, found {type(values).__name__}")
+    return list(values)
 
 
 def shape(value: Any, option: str) -> str:
     """`(3, 2)` or `([3, 2], [1])` as the command line spells shapes."""
     if isinstance(value, str):
         return value
-    parts = [value] if isinstance(value, Integral) else list(value)
+    parts = [value] if isinstance(value, Integral) else _parts(value, option)
     if any(isinstance(part, (list, tuple)) for part in parts):
         return ",".join(
             f"[{integers(part, option)}]" if isinstance(part, (list, tuple)) else integers([part], option) for part in parts
@@ -162,6 +182,8 @@ def shape(value: Any, option: str) -> str:
 def rationals(values: Sequence[Any], option: str) -> str:
     if isinstance(values, str):
         return values
+    if not hasattr(values, "__iter__") or getattr(values, "shape", None) == ():
+        raise InputError(f"{option}: expected numbers, found {type(values).__name__}")
     return ",".join(str(_number_to_json(value, f"{option}[{k}]")) for k, value in enumerate(values))
 
 
@@ -169,8 +191,9 @@ def seconds(value: Optional[float]) -> str:
     """Empty for no limit; what is no positive number is refused by the library."""
     if value is None:
         return ""
-    return repr(float(value)) if isinstance(value, (int, float)) else str(value)
-
-
-def path(value: Union[str, os.PathLike, None]) -> str:
-    return "" if value is None else os.fspath(value)
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise InputError(f"time_limit: expected a number of seconds, found {shown(value)}")
+    try:
+        return repr(float(value))
+    except OverflowError:
+        raise InputError("time_limit: expected a number of seconds, found one that is out of range") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as json_module
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Union
@@ -84,12 +85,13 @@ class Report:
     seed: int
     input_sha256: str
     summary: Summary
-    cases: tuple[Case, ...] = field(repr=False)
+    cases: Optional[tuple[Case, ...]] = field(repr=False)  #: None where they were written to a file instead
     exit_code: int  #: of the command line: 0 agreement, 1 refuted, 3 undecided or vacuous
     json: Mapping[str, Any] = field(repr=False, compare=False)
+    written_to: Optional[str] = None  #: the file that has the cases
 
     @classmethod
-    def _of(cls, json: dict, exit_code: int) -> "Report":
+    def _of(cls, json: dict, exit_code: int, written_to: Optional[str] = None) -> "Report":
         counts = dict(json["summary"])
         by_verdict = {Verdict(name): count for name, count in counts.pop("by_verdict").items()}
         names = ("cases", "agree", "refuted", "undecided", "outside", "uncovered", "vacuous")
@@ -101,10 +103,19 @@ class Report:
             seed=json["seed"],
             input_sha256=json["input_sha256"],
             summary=Summary(**{name: counts[name] for name in names}, by_verdict=by_verdict),
-            cases=tuple(Case._of(one) for one in json["cases"]),
+            cases=tuple(Case._of(one) for one in json["cases"]) if written_to is None else None,
             exit_code=exit_code,
             json=json,
+            written_to=written_to,
         )
+
+    @classmethod
+    def _all(cls, answer: str, written_to: Optional[str] = None) -> list["Report"]:
+        """Of a line with exit codes and a report of one or several statements."""
+        codes, _, text = answer.partition("\n")
+        report = json_module.loads(text)
+        reports = report["reports"] if report["format"] == "rankscape-reports/1" else [report]
+        return [cls._of(one, code, written_to) for one, code in zip(reports, json_module.loads(codes))]
 
     @property
     def ok(self) -> bool:
@@ -114,23 +125,28 @@ class Report:
     @property
     def refuted(self) -> tuple[Case, ...]:
         """The counterexamples."""
-        return tuple(one for one in self.cases if one.agrees is False)
+        return tuple(one for one in self if one.agrees is False)
+
+    def _here(self) -> tuple[Case, ...]:
+        if self.cases is None:
+            raise TypeError(f"the cases were written to {self.written_to}")
+        return self.cases
 
     def __len__(self) -> int:
-        return len(self.cases)
+        return len(self._here())
 
     def __iter__(self) -> Iterator[Case]:
-        return iter(self.cases)
+        return iter(self._here())
 
     def __getitem__(self, k: int) -> Case:
-        return self.cases[k]
+        return self._here()[k]
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A row for each case, a column for each field; exact numbers stay Fractions, inertia becomes neg, zero, pos."""
         import pandas
 
         rows = []
-        for one in self.cases:
+        for one in self:
             row = dict(one.json)
             row.pop("inertia", None)
             row["found"] = one.found.value
@@ -147,7 +163,7 @@ class Report:
 
     def _repr_html_(self) -> str:
         groups: dict = {}
-        for one in self.cases:
+        for one in self.cases or ():
             shape = one.json.get(self.json["shape_key"])
             shape = ",".join(map(str, shape)) if isinstance(shape, list) else shape
             at = (shape, one.r, one.case, one.found.value)

@@ -121,7 +121,7 @@ int run_near(const NearOptions& options) {
   }
   for (const std::string& note : found.problem().notes)
     std::cerr << "rankscape: " << note << '\n';
-  found.analyse(strata_to_try(options.strata, found.network()));
+  found.analyse(options.strata.empty() ? answers::usual_strata(found.network()) : strata_asked(options.strata));
   if (!options.json.empty()) write_json(options.json, found.json());
   const near::Answer& answer = found.answer();
   const bool certified = options.certificate.empty() ||
@@ -145,8 +145,7 @@ int run_near(const NearOptions& options) {
 
 }  // namespace
 
-int strata_to_try(const std::string& option, const near::Network& network) {
-  if (option.empty()) return answers::usual_strata(network);
+int strata_asked(const std::string& option) {
   const std::vector<long> given = parse_integers(option, "--strata");
   if (given.size() != 1) throw InputError("--strata " + option + ": expected one number");
   return static_cast<int>(given.front());

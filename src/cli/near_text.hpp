@@ -3,13 +3,10 @@
 
 #include "answers/near_text.hpp"
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "near/inputs.hpp"
 #include "near/report.hpp"
-#include "near/trajectory.hpp"
 
 namespace rankscape::cli {
 
@@ -29,14 +26,7 @@ struct TrajectoryOptions {
   std::string figure;
 };
 [[nodiscard]] int run_trajectory(const TrajectoryOptions& options);
-[[nodiscard]] int strata_to_try(const std::string& option, const near::Network& network);
-
-/// The loss over the steps, visits labelled, and below the distances to the collapsed strata: SVG.
-struct Curve {
-  std::string label;
-  std::vector<std::optional<Rational>> distance;  ///< by stop
-};
-[[nodiscard]] std::string itinerary_svg(const std::string& title, const std::vector<near::Stop>& stops,
-                                        const std::vector<near::Visit>& visits, const std::vector<Curve>& curves);
+/// --strata. \throws InputError  not one number
+[[nodiscard]] int strata_asked(const std::string& option);
 
 }  // namespace rankscape::cli
