@@ -29,6 +29,8 @@
 #include "call.hpp"
 #include "check.hpp"
 #include "check/certificate.hpp"
+#include "check/nearby_point.hpp"
+#include "check/points.hpp"
 #include "given.hpp"
 #include "text/utf8.hpp"
 
@@ -170,6 +172,9 @@ std::string landscape(const std::string& name, const std::vector<std::string>& s
   AuditOptions options;
   options.seed = seed;
   options.shapes = parse_shapes(sizes, "sizes");
+  options.examine_approximate = [seed](const Recipe& recipe, const Instance& floats) {
+    return fault_of_approximate(recipe, floats, seed);
+  };
   const SymbolicLock alone;
   const DeadlineScope scope(deadline(seconds(time_limit)));
   Json findings = Json::array();

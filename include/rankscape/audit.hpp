@@ -28,6 +28,8 @@ struct AuditOptions {
   std::uint64_t seed = 1;
   /// Families with more cases at a shape are sampled evenly.
   std::size_t most_points = 2000;
+  /// Of a point of an approximate family: what is wrong with it, or nothing. Left out: such families are not checked.
+  std::function<std::string(const Recipe& recipe, const Instance& floats)> examine_approximate = nullptr;
 };
 
 /// \param found  called for each finding, in order. \return whether all is good

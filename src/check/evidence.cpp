@@ -336,7 +336,8 @@ Evidence examine_defined(const Instance& instance, const ExamineOptions& options
 }  // namespace
 
 bool Evidence::local_minimizer() const {
-  return hessian && hessian->inertia.negative == 0 && (hessian->inertia.zero == 0 || local != nullptr);
+  return hessian && hessian->inertia.negative == 0 &&
+         (hessian->inertia.zero == 0 || local != nullptr || nearby != nullptr);
 }
 
 Evidence examine(const Instance& instance, const ExamineOptions& options) {

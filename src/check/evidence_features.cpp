@@ -3,7 +3,11 @@
 #include <rankscape/exact/real_roots.hpp>
 #include <rankscape/numeric/eigen.hpp>
 
+#include <set>
+#include <string_view>
+
 #include "check/local_problem.hpp"
+#include "check/nearby_point.hpp"
 #include "numeric/tangent_spectrum.hpp"
 #include "symmetry/descent.hpp"
 
@@ -51,8 +55,13 @@ long least_order_tried(const Instance& instance, const Evidence& evidence) {
 
 Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arguments) const {
   const Vocabulary& vocabulary = instance_->landscape().vocabulary();
-  if (position < vocabulary.model_size()) return instance_->feature(position, arguments);
+  const NearbyPoint* nearby = evidence_->nearby.get();
+  if (position < vocabulary.model_size())
+    return nearby != nullptr ? nearby->feature(position, arguments) : instance_->feature(position, arguments);
   const std::string& name = vocabulary.features().at(position).name;
+  static const std::set<std::string_view> enclosed{"value",      "hessian",    "hessian_trace",
+                                                   "lambda_min", "lambda_max", "orbit_dimension"};
+  if (nearby != nullptr && enclosed.contains(name)) return nearby->feature(position, arguments);
   if (name == "value") return Real(evidence_->value);
   if (name == "parameters") return static_cast<long>(evidence_->parameters);
   if (name == "orbit_dimension" || name == "hessian") return instance_->feature(position, arguments);
@@ -73,7 +82,19 @@ Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arg
       throw Undefined(name + ": the Hessian was not formed");
     return name == "escape_order" ? static_cast<long>(*order) : least_order_tried(*instance_, *evidence_);
   }
+  if (nearby != nullptr) throw Undefined(name + ": the point is known through an enclosure only");
   return instance_->feature(position, arguments);
+}
+
+RationalMatrix EvidenceFeatures::jacobian(std::size_t position, std::span<const Value> arguments) const {
+  return evidence_->nearby ? evidence_->nearby->jacobian(position, arguments)
+                           : instance_->jacobian(position, arguments);
+}
+
+std::optional<language::EnclosedFormula> EvidenceFeatures::enclosure(const language::Expr& tree,
+                                                                     const std::vector<long>& variables,
+                                                                     const std::vector<Definition>& definitions) const {
+  return evidence_->nearby ? evidence_->nearby->enclosure(tree, variables, definitions) : std::nullopt;
 }
 
 }  // namespace rankscape

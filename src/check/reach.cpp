@@ -7,6 +7,7 @@
 #include <rankscape/exact/deadline.hpp>
 #include <set>
 
+#include "landscapes/family.hpp"
 #include "landscapes/neighbours.hpp"
 #include "statements/statement_data.hpp"
 
@@ -102,6 +103,7 @@ class Search {
     for (std::size_t k = 0; k < recipes.size() && tried_ < most_tried; k += step) {
       check_deadline();
       ++tried_;
+      if (is_approximate(*recipes[k])) continue;
       const auto instance = landscape_.instance(recipes[k]->build(seed_));
       const Judgement judgement = conditions_.judge(*instance, VerdictSet::all());
       if (judgement.inside == Truth::yes && judgement.covered == Truth::yes) return true;

@@ -1,7 +1,19 @@
 // Rows from judgements.
 #include "check/rows.hpp"
 
+#include "check/nearby_point.hpp"
+
 namespace rankscape {
+
+namespace {
+
+// As it is printed, so that a row read back from a journal is the same row.
+Enclosure as_printed(const Enclosure& a) {
+  const DecimalEnclosure printed = to_decimal(a);
+  return {parse_rational(printed.lo), parse_rational(printed.hi)};
+}
+
+}  // namespace
 
 Row judged_row(const Statement& statement, const Judgement& judgement, const Evidence& evidence) {
   Row row;
@@ -17,19 +29,22 @@ Row judged_row(const Statement& statement, const Judgement& judgement, const Evi
   row.claims = judgement.claims;
   if (judgement.inside == Truth::yes) row.idle = judgement.idle;
   row.value = evidence.value;
+  if (evidence.nearby) row.value_within = as_printed(evidence.nearby->proved().value);
   if (evidence.hessian) row.inertia = evidence.hessian->inertia;
   row.escape_order = escape_order(evidence);
-  // as it is printed, so that a row read back from a journal is the same row
-  if (evidence.lambda_min) {
-    const DecimalEnclosure printed = to_decimal(*evidence.lambda_min);
-    row.lambda_min = Enclosure(parse_rational(printed.lo), parse_rational(printed.hi));
-  }
+  if (evidence.lambda_min) row.lambda_min = as_printed(*evidence.lambda_min);
   if (row.agrees == Truth::unknown || evidence.verdict == Verdict::second_order) {
     for (const std::string& reason : judgement.reasons)
       row.reason += (row.reason.empty() ? "" : "; ") + reason;
     if (row.reason.empty()) row.reason = evidence.reason;
   }
   return row;
+}
+
+std::string value_text(const Row& row) {
+  if (!row.value_within) return to_string(row.value);
+  const DecimalEnclosure printed = to_decimal(*row.value_within);
+  return "[" + printed.lo + ", " + printed.hi + "]";
 }
 
 Row undecided_row(const std::string& reason) {

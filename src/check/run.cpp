@@ -17,11 +17,13 @@
 
 #include "check/evidence_features.hpp"
 #include "check/family_proofs.hpp"
+#include "check/nearby_point.hpp"
 #include "check/reach.hpp"
 #include "check/rows.hpp"
 #include "check/tally.hpp"
 #include "check/validity.hpp"
 #include "check/work.hpp"
+#include "landscapes/family.hpp"
 #include "statements/family.hpp"
 
 namespace rankscape {
@@ -135,12 +137,15 @@ class Worker {
   void examine_item(const WorkItem& item, Finished& finished) const {
     const auto instance = item.landscape->instance(item.recipe->build(options_->seed));
     instance->propose(item.recipe->descents(options_->seed));
-    const Evidence evidence = examine(*instance, options_->examine);
-    const std::string mismatch = item.recipe->mismatch(*instance, options_->seed);
-    if (!mismatch.empty()) throw InternalDisagreement(item.recipe->key() + ": " + mismatch);
-    const Labels labels = instance->labels();
+    const Evidence evidence = examine_recipe(*item.recipe, *instance, options_->seed, options_->examine);
+    if (is_approximate(*item.recipe) && !evidence.nearby) {
+      finished.rows.assign(item.statements.size(), undecided_row(evidence.reason));
+      finished.by_inertia.assign(item.statements.size(), false);
+      return;
+    }
+    const Labels labels = labels_of(*instance, evidence);
     const EvidenceFeatures features(*instance, evidence);
-    const std::optional<Inertia> proved = proved_for(*proofs_, item, *instance);
+    const std::optional<Inertia> proved = evidence.nearby ? std::nullopt : proved_for(*proofs_, item, *instance);
     PointCache cache;
     for (const std::size_t s : item.statements) {
       const Statement& statement = (*statements_)[s];
@@ -151,7 +156,7 @@ class Worker {
       finished.rows.push_back(std::move(row));
       finished.by_inertia.push_back(speaks_by_inertia(item, s, evidence, features, cache));
     }
-    if (options_->certificates != nullptr) {
+    if (options_->certificates != nullptr && !evidence.nearby) {
       const std::string name =
           options_->certificates->store(item.number, *instance, evidence, item.statements, finished.rows);
       for (Row& row : finished.rows)

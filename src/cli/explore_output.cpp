@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <rankscape/check/run.hpp>
+#include <rankscape/exact/decimal.hpp>
 
 #include "cli/real_text.hpp"
 #include "exact/matrix_text.hpp"
@@ -84,6 +85,12 @@ std::size_t refutable(const MutationReport& report) {
   return report.mutants.size() - report.count(Fate::equivalent) - report.count(Fate::weaker);
 }
 
+std::string value_of(const Counterexample& at) {
+  if (!at.value_within) return to_string(at.value);
+  const DecimalEnclosure printed = to_decimal(*at.value_within, 9);
+  return fmt::format("in [{}, {}]", printed.lo, printed.hi);
+}
+
 }  // namespace
 
 Json to_json(const Counterexample& at, const std::string& certificate) {
@@ -98,7 +105,7 @@ Json to_json(const Counterexample& at, const std::string& certificate) {
   json["predicted"] = text_or_null(rankscape::joined(at.predicted));
   json["false_claims"] = at.false_claims;
   json["found"] = to_string(at.found);
-  json["value"] = to_string(at.value);
+  json["value"] = at.value_within ? enclosure_to_json(*at.value_within) : Json(to_string(at.value));
   json["inertia"] = {{"neg", at.inertia.negative}, {"zero", at.inertia.zero}, {"pos", at.inertia.positive}};
   json["certificate"] = text_or_null(certificate);
   return json;
@@ -106,8 +113,9 @@ Json to_json(const Counterexample& at, const std::string& certificate) {
 
 void print(std::ostream& out, const Counterexample& at, const std::string& indent) {
   out << indent << disagreement(at) << '\n';
-  out << indent << at.size.parameters << " parameters, value " << to_string(at.value) << ", inertia ("
-      << at.inertia.negative << ", " << at.inertia.zero << ", " << at.inertia.positive << "); from " << at.key << '\n';
+  out << indent << at.size.parameters << " parameters, value " << value_of(at) << ", inertia (" << at.inertia.negative
+      << ", " << at.inertia.zero << ", " << at.inertia.positive << "); from " << at.key << '\n';
+  if (at.value_within) out << indent << "at the critical point proved beside these weights:\n";
   for (const auto& [name, datum] : at.point.data)
     out << indent << "  " << name << " = " << datum_text(datum) << '\n';
   for (std::size_t h = 0; h < at.weight_names.size(); ++h)

@@ -13,6 +13,7 @@
 
 #include "answers/audit.hpp"
 #include "answers/spectra_figure.hpp"
+#include "check/nearby_point.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/usage.hpp"
@@ -71,6 +72,9 @@ int check_landscape(const LandscapeOptions& options) {
   audit_options.seed = options.seed;
   audit_options.shapes = parse_shapes(options.sizes, "--size");
   if (!options.figure.empty()) return draw(options, landscape, audit_options.shapes);
+  audit_options.examine_approximate = [&](const Recipe& recipe, const Instance& floats) {
+    return fault_of_approximate(recipe, floats, options.seed);
+  };
   std::ostream& out = words_beside(options.json);
   print_head(out, landscape);
   auto limit = DeadlineScope::Clock::time_point::max();

@@ -7,6 +7,8 @@
 
 #include "check/certificate.hpp"
 #include "check/evidence_features.hpp"
+#include "check/nearby_point.hpp"
+#include "landscapes/family.hpp"
 
 namespace rankscape {
 
@@ -29,6 +31,14 @@ class ReadFeatures final : public FeatureSource {
   const FeatureSource* reading_;
   const EvidenceFeatures* engine_;
   std::size_t model_size_;
+};
+
+// Where no critical point is proved near the floats, nothing is known: they are another point.
+class NothingKnown final : public FeatureSource {
+ public:
+  [[nodiscard]] Value feature(std::size_t /*position*/, std::span<const Value> /*arguments*/) const override {
+    throw Undefined("no critical point is proved near the weights");
+  }
 };
 
 void count(const Rational& entry, PointSize& size) {
@@ -83,8 +93,22 @@ struct Examined::View {
         features(reading, engine, at.instance_->landscape().vocabulary().model_size()) {}
 };
 
-Examined::Examined(const Landscape& landscape, Point point, const ExamineOptions& options)
-    : instance_(landscape.instance(std::move(point))), evidence_(examine(*instance_, options)) {
+Examined::Examined(const Landscape& landscape, const Recipe& recipe, std::uint64_t seed, const ExamineOptions& options)
+    : Examined(landscape, recipe.build(seed), options, is_approximate(recipe)) {
+  const std::string mismatch = evidence_.nearby         ? mismatch_at(recipe, *evidence_.nearby, seed)
+                               : is_approximate(recipe) ? std::string()
+                                                        : recipe.mismatch(*instance_, seed);
+  if (!mismatch.empty()) throw InternalDisagreement(recipe.key() + ": " + mismatch);
+}
+
+Examined::Examined(const Landscape& landscape, Point point, const ExamineOptions& options, bool approximate)
+    : instance_(landscape.instance(std::move(point))),
+      approximate_(approximate),
+      evidence_(approximate ? examine_nearby(*instance_, options) : examine(*instance_, options)) {
+  if (approximate) {
+    views_.push_back(std::make_unique<View>(*this, "", *instance_));
+    return;
+  }
   readings_ = instance_->readings();
   if (readings_.empty()) {
     views_.push_back(std::make_unique<View>(*this, "", *instance_));
@@ -102,6 +126,8 @@ const std::string& Examined::choice(std::size_t reading) const {
 
 Judgement Examined::judge(const Statement& statement, std::size_t reading) {
   View& view = *views_.at(reading);
+  if (evidence_.nearby) return statement.judge(view.engine, evidence_.possible, view.cache);
+  if (approximate_) return statement.judge(NothingKnown(), evidence_.possible, view.cache);
   return statement.judge(view.features, evidence_.possible, view.cache);
 }
 
@@ -126,7 +152,7 @@ std::optional<Counterexample> Examined::refutation(const Statement& statement, c
   found.weight_names = found.landscape->weight_names(*instance_);
   found.size = size_of(found.point);
   if (refuting < views_.size()) found.choice = choice;  // else it does not matter which
-  found.labels = instance_->labels();
+  found.labels = labels_of(*instance_, evidence_);
   found.matched = names_of(statement, first->matched);
   found.predicted = predictions_of(statement, first->matched);
   for (const auto& [name, holds] : first->claims) {
@@ -134,6 +160,7 @@ std::optional<Counterexample> Examined::refutation(const Statement& statement, c
   }
   found.found = evidence_.verdict;
   found.value = evidence_.value;
+  if (evidence_.nearby) found.value_within = evidence_.nearby->proved().value;
   found.inertia = evidence_.hessian->inertia;
   return found;
 }

@@ -10,6 +10,7 @@
 #include "explore/neighbourhood.hpp"
 #include "explore/scopes.hpp"
 #include "explore/shrink.hpp"
+#include "landscapes/family.hpp"
 #include "statements/statement_data.hpp"
 
 namespace rankscape {
@@ -63,10 +64,13 @@ class Exploration {
  private:
   [[nodiscard]] Finding examine_case(const Recipe& recipe) const {
     Finding finding;
+    const ExamineOptions plain{.witness = false, .eigenvalues = false};
+    std::optional<Examined> proved;  // the features of floats are not those of the point beside them
+    if (is_approximate(recipe)) proved.emplace(landscape_, recipe, options_.seed, plain);
     Point point = recipe.build(options_.seed);
     {
-      const auto instance = landscape_.instance(point);
-      const Judgement judgement = hypotheses_.judge(*instance, VerdictSet::all());
+      const Judgement judgement =
+          proved ? proved->judge(hypotheses_, 0) : hypotheses_.judge(*landscape_.instance(point), VerdictSet::all());
       std::size_t failing = 0;
       for (const auto& [name, holds] : judgement.hypotheses) {
         finding.failing.push_back(holds == Truth::no);
@@ -77,7 +81,8 @@ class Exploration {
       finding.alone = finding.violating && failing == 1 && !finding.undecided_hypotheses;
     }
     if (!finding.alone) return finding;
-    Examined at(landscape_, std::move(point), {.witness = false, .eigenvalues = false});
+    if (!proved) proved.emplace(landscape_, std::move(point), plain);
+    Examined& at = *proved;
     for (std::size_t reading = 0; reading < at.readings(); ++reading) {
       const Judgement judgement = at.judge(reduced_, reading);
       DropReport::Line line;

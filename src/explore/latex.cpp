@@ -1,4 +1,5 @@
 #include <rankscape/check/run.hpp>
+#include <rankscape/exact/decimal.hpp>
 #include <rankscape/explore/latex.hpp>
 
 namespace rankscape {
@@ -36,6 +37,12 @@ std::string datum_latex(const std::string& name, const Datum& datum) {
   return text;
 }
 
+std::string value_latex(const Counterexample& at) {
+  if (!at.value_within) return to_latex(at.value);
+  const DecimalEnclosure printed = to_decimal(*at.value_within, 9);
+  return "\\in [" + printed.lo + ", " + printed.hi + "]";
+}
+
 // Names and verdicts in text mode.
 std::string escaped(const std::string& text) {
   std::string result;
@@ -63,9 +70,10 @@ std::string to_latex(const Counterexample& at, const Statement& refuted) {
       name.replace(index, 1, "_{");
       name.back() = '}';
     }
-    text += ",\\quad\n  " + name + " = " + matrix(at.point.weights[h]);
+    text += ",\\quad\n  " + name + (at.value_within ? " \\approx " : " = ") + matrix(at.point.weights[h]);
   }
   text += ".\n\\]\n";
+  if (at.value_within) text += "The point is the critical one proved beside these weights. ";
   if (!at.choice.empty())
     text += "With $" + escaped(at.choice) + "$, t";
   else
@@ -76,7 +84,7 @@ std::string to_latex(const Counterexample& at, const Statement& refuted) {
     text += "he statement fails";
   for (const std::string& claim : at.false_claims)
     text += " (the claim ``" + escaped(claim) + "'' is false)";
-  text += "; the point is critical, its value is $" + to_latex(at.value) + "$, its Hessian has " +
+  text += "; the point is critical, its value is $" + value_latex(at) + "$, its Hessian has " +
           std::to_string(at.inertia.negative) + " negative, " + std::to_string(at.inertia.zero) + " zero and " +
           std::to_string(at.inertia.positive) + " positive eigenvalues, and it is certified as \\texttt{" +
           escaped(std::string(to_string(at.found))) + "}.\n";

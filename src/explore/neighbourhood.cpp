@@ -9,6 +9,7 @@
 #include <set>
 
 #include "explore/scopes.hpp"
+#include "landscapes/family.hpp"
 #include "landscapes/neighbours.hpp"
 #include "statements/statement_data.hpp"
 
@@ -129,6 +130,7 @@ class Neighbourhood {
 
   // Which hypothesis the point violates, if just one.
   [[nodiscard]] std::optional<std::size_t> alone(const Recipe& recipe) const {
+    if (is_approximate(recipe)) return std::nullopt;  // its features cost a proof
     const auto instance = landscape_.instance(recipe.build(seed_));
     const Judgement judgement = hypotheses_.judge(*instance, VerdictSet::all());
     std::optional<std::size_t> violated;

@@ -8,11 +8,13 @@
 #include <rankscape/exact/deadline.hpp>
 #include <set>
 
+#include "check/nearby_point.hpp"
 #include "exact/random.hpp"
 #include "explore/case_groups.hpp"
 #include "explore/numeric_points.hpp"
 #include "explore/scopes.hpp"
 #include "explore/shrink.hpp"
+#include "landscapes/family.hpp"
 
 namespace rankscape {
 
@@ -110,21 +112,27 @@ class Search {
       const DeadlineScope scope(limit_);
       check_deadline();
       std::string key = recipe.key() + ", seed " + std::to_string(one.seed);
-      Point point = recipe.build(one.seed);
+      std::optional<Examined> at;
+      const ExamineOptions plain{.witness = false, .eigenvalues = false};
       if (one.numeric) {
+        Point point = recipe.build(one.seed);
         Random random(one.seed, recipe.key() + " numeric");
         auto found = explore::recognized_critical_point(landscape_, std::move(point), random);
         outcome.finished = true;
         outcome.recognized = found.has_value();
         if (!found) return outcome;
-        point = std::move(*found);
+        at.emplace(landscape_, std::move(*found), plain);
         key = "found numerically on the data of " + key;
+      } else {
+        at.emplace(landscape_, recipe, one.seed, plain);
       }
-      Examined at(landscape_, std::move(point), {.witness = false, .eigenvalues = false});
-      const std::string mismatch = one.numeric ? std::string() : recipe.mismatch(at.instance(), one.seed);
-      if (!mismatch.empty()) throw InternalDisagreement(recipe.key() + ": " + mismatch);
-      for (std::size_t reading = 0; reading < at.readings(); ++reading) {
-        const Judgement judgement = at.judge(statement_, reading);
+      if (at->evidence().verdict == Verdict::undecided && is_approximate(recipe)) {
+        outcome.finished = outcome.undecided = true;
+        outcome.signature = "nothing proved near the floats";
+        return outcome;
+      }
+      for (std::size_t reading = 0; reading < at->readings(); ++reading) {
+        const Judgement judgement = at->judge(statement_, reading);
         outcome.inside = outcome.inside || judgement.inside == Truth::yes;
         outcome.undecided =
             outcome.undecided || (judgement.inside == Truth::yes && judgement.overall == Truth::unknown);
@@ -132,10 +140,10 @@ class Search {
         for (const std::size_t k : judgement.matched)
           outcome.signature += " " + std::to_string(k);
       }
-      outcome.signature += " " + std::string(to_string(at.evidence().verdict));
-      for (const NamedCell& label : at.instance().labels())
+      outcome.signature += " " + std::string(to_string(at->evidence().verdict));
+      for (const NamedCell& label : labels_of(at->instance(), at->evidence()))
         outcome.signature += " " + to_string(label.cell);
-      outcome.counterexample = at.refutation(statement_, key);
+      outcome.counterexample = at->refutation(statement_, key);
       outcome.finished = true;
     } catch (const DeadlineExceeded&) {  // answered by `finished`
     }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "explore/case_groups.hpp"
+#include "landscapes/family.hpp"
 
 namespace rankscape::explore {
 
@@ -73,6 +74,13 @@ bool smaller(const Counterexample& a, const Counterexample& b) {
     return count;
   };
   return negative(a.point) < negative(b.point);
+}
+
+// Of an approximate family: the point proved beside it.
+std::optional<Counterexample> proved_counterexample(const Landscape& landscape, const Statement& statement,
+                                                    const Recipe& recipe, std::uint64_t seed) {
+  Examined at(landscape, recipe, seed, {.witness = false, .eigenvalues = false});
+  return at.refutation(statement, recipe.key());
 }
 
 // Everything the landscape offers at a shape; nothing where it has no such shape or too many cases.
@@ -157,6 +165,7 @@ Counterexample shrunk(const Landscape& landscape, const Statement& statement, co
         group.recipes.size(), options.jobs,
         [&](std::size_t k) {
           const Recipe& recipe = *group.recipes[k];
+          if (is_approximate(recipe)) return proved_counterexample(landscape, statement, recipe, options.seed);
           return counterexample_at(landscape, statement, recipe.build(options.seed), recipe.key());
         },
         [&](std::size_t, std::optional<Counterexample>& found) {

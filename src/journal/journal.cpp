@@ -61,10 +61,14 @@ bool same_run(Json a, Json b) {
   return a == b;
 }
 
+bool same_enclosure(const std::optional<Enclosure>& a, const std::optional<Enclosure>& b) {
+  return a.has_value() == b.has_value() && (!a || (a->lo == b->lo && a->hi == b->hi));
+}
+
 // All rows of a line speak of one point. \throws InputError
 void check_row(const Row& row, const Row& first, const std::string& place) {
   if (row.key == first.key && row.shape == first.shape && row.found == first.found && row.value == first.value &&
-      row.inertia == first.inertia) {
+      same_enclosure(row.value_within, first.value_within) && row.inertia == first.inertia) {
     return;
   }
   throw InputError(place + ": the rows of one case contradict each other");

@@ -155,14 +155,22 @@ void Auditor::check_family(const Family& family) {
       say(Finding::Kind::bad, subject, recipe.title() + ": " + error.what(), std::move(point));
       return;
     }
-    if (const std::string mismatch = recipe.mismatch(*instance, options_.seed); !mismatch.empty()) {
+    std::string mismatch = recipe.mismatch(*instance, options_.seed);
+    if (family.approximate && !options_.examine_approximate) {
+      say(Finding::Kind::note, subject, "approximate, and not checked here");
+      return;
+    }
+    if (family.approximate) mismatch = options_.examine_approximate(recipe, *instance);
+    if (!mismatch.empty()) {
       say(Finding::Kind::bad, subject, mismatch, std::move(point));
       return;
     }
     ++points;
-    const auto recovery = recipe.recovery(*instance, options_.seed);
-    recovered += static_cast<std::size_t>(recovery.recovered);
-    open += static_cast<std::size_t>(recovery.open);
+    if (!family.approximate) {
+      const auto recovery = recipe.recovery(*instance, options_.seed);
+      recovered += static_cast<std::size_t>(recovery.recovered);
+      open += static_cast<std::size_t>(recovery.open);
+    }
     if (recipe.position() == "generic" && tried < 50) {
       ++tried;
       const FamilyProof proof = prove_family(landscape_, recipe);
@@ -181,9 +189,10 @@ void Auditor::check_family(const Family& family) {
     }
     if (points_.size() < 20) points_.push_back(std::move(point));
   }
-  std::string text = plural(points, "point") + (points == 1 ? ", critical" : ", all critical");
+  std::string text = plural(points, "point") + (points == 1 ? ", " : ", all ");
+  text += family.approximate ? "near a critical point that is proved" : "critical";
   if (stride > 1) text += fmt::format(" (of {} cases)", recipes.size());
-  if (!family.realizes.empty()) {
+  if (!family.realizes.empty() && !family.approximate) {
     text += fmt::format(", {} recovered", plural(recovered, "label"));
     if (open > 0) text += fmt::format(", {} not unique or not defined", open);
   }

@@ -99,6 +99,8 @@ struct Family {
   std::vector<Assignment> bend;
   std::vector<Realized> realizes;
   std::optional<AdaptedBasis> basis;
+  /// The weights are floats beside the critical points that are meant.
+  bool approximate = false;
 
   /// Does it draw orthogonal or invertible matrices? Otherwise its points have no positions.
   [[nodiscard]] bool has_positions() const;

@@ -228,10 +228,10 @@ void Drafter::read_bound(const toml::table& table) {
 }
 
 void Drafter::read_family(const toml::table& table) {
-  file_.check_keys(
-      table,
-      {"name", "where", "accept", "choose", "kinds", "draw", "let", "set", "descent", "bend", "realizes", "basis"},
-      "[[family]]");
+  file_.check_keys(table,
+                   {"name", "where", "accept", "approximate", "choose", "kinds", "draw", "let", "set", "descent",
+                    "bend", "realizes", "basis"},
+                   "[[family]]");
   DraftFamily family;
   family.place = TomlFile::place_of(table);
   const toml::node& name = file_.required(table, "name", "this [[family]]");
@@ -239,6 +239,11 @@ void Drafter::read_family(const toml::table& table) {
   family.name = file_.text(name, "a name");
   family.where = optional(table, "where", "a condition");
   family.accept = optional(table, "accept", "a condition");
+  if (const toml::node* node = table.get("approximate")) {
+    const auto* flag = node->as_boolean();
+    if (flag == nullptr) file_.fail(*node, "found something else, expected true or false");
+    family.approximate = flag->get();
+  }
   const std::vector<std::string> plain{"is", "means", "latex"};
   family.choose = entries(table, "choose", "a range, a set, subsets(..) or sequences(..)", plain);
   family.kinds = entries(table, "kinds", "a condition", plain);

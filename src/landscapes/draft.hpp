@@ -50,6 +50,7 @@ struct DraftFamily {
   PlacedText name;
   std::optional<PlacedText> where;
   std::optional<PlacedText> accept;
+  bool approximate = false;
   std::vector<DraftEntry> choose;
   std::vector<DraftEntry> kinds;
   std::vector<DraftEntry> draw;

@@ -207,7 +207,7 @@ std::vector<Curve> FamilyRecipe::descents(std::uint64_t seed) const {
   return {std::move(forward), std::move(backward)};
 }
 
-FamilyRecipe::Recovery FamilyRecipe::recovery(const Instance& instance, std::uint64_t seed) const {
+FamilyRecipe::Recovery FamilyRecipe::recovery(const FeatureSource& point, std::uint64_t seed) const {
   Recovery recovery;
   if (family_.realizes.empty()) return recovery;
   const auto at = drawn(seed);
@@ -217,7 +217,7 @@ FamilyRecipe::Recovery FamilyRecipe::recovery(const Instance& instance, std::uin
       arguments.emplace_back(index);
     try {
       const Value promised = evaluate_tree(*realized.value.tree, at->values);
-      const Value found = instance.feature(realized.feature, arguments);
+      const Value found = point.feature(realized.feature, arguments);
       const Truth same = same_value(found, promised);
       if (same == Truth::yes) ++recovery.recovered;
       if (same == Truth::unknown) ++recovery.open;
@@ -233,6 +233,7 @@ FamilyRecipe::Recovery FamilyRecipe::recovery(const Instance& instance, std::uin
 }
 
 std::string FamilyRecipe::mismatch(const Instance& instance, std::uint64_t seed) const {
+  if (family_.approximate) return {};  // the floats promise nothing, the point beside them does
   if (!instance.critical()) {
     const RationalVector& gradient = instance.gradient();
     const std::vector<std::string> names = landscape_.weight_names(instance);
@@ -249,8 +250,19 @@ std::string FamilyRecipe::mismatch(const Instance& instance, std::uint64_t seed)
       offset += weight.size();
     }
   }
-  const Recovery found = recovery(instance, seed);
-  return found.different.empty() ? std::string() : title() + ": " + found.different;
+  return mismatch_at(*this, instance, seed);
+}
+
+bool is_approximate(const Recipe& recipe) {
+  const auto* of_family = dynamic_cast<const FamilyRecipe*>(&recipe);
+  return of_family != nullptr && of_family->of().approximate;
+}
+
+std::string mismatch_at(const Recipe& recipe, const FeatureSource& point, std::uint64_t seed) {
+  const auto* of_family = dynamic_cast<const FamilyRecipe*>(&recipe);
+  if (of_family == nullptr) return {};
+  const FamilyRecipe::Recovery found = of_family->recovery(point, seed);
+  return found.different.empty() ? std::string() : of_family->title() + ": " + found.different;
 }
 
 }  // namespace rankscape

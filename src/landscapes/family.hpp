@@ -51,7 +51,8 @@ class FamilyRecipe final : public Recipe {
     int open = 0;           ///< undefined, or undecided
     std::string different;  ///< the first one that is different, in words
   };
-  [[nodiscard]] Recovery recovery(const Instance& instance, std::uint64_t seed) const;
+  /// \param point  answers for the landscape's words
+  [[nodiscard]] Recovery recovery(const FeatureSource& point, std::uint64_t seed) const;
   /// "family 'aligned' at [2, 1, 2], r=1, generic, sample 1"
   [[nodiscard]] std::string title() const;
 
@@ -83,5 +84,10 @@ class FamilyRecipe final : public Recipe {
   int sample_;
   std::string key_;
 };
+
+/// Are the weights of its points floats beside the critical points that are meant ([[family]], `approximate`)?
+[[nodiscard]] bool is_approximate(const Recipe& recipe);
+/// Recipe::mismatch where the point is known otherwise than as an instance: of its features alone.
+[[nodiscard]] std::string mismatch_at(const Recipe& recipe, const FeatureSource& point, std::uint64_t seed);
 
 }  // namespace rankscape

@@ -39,6 +39,7 @@ class FamilyReader {
     if (family_.descent.empty() && !family_.bend.empty())
       draft_.fail(source_.bend.front().key.places.front(), "found a bend without a descent, expected both");
     check_everything_is_set();
+    if (source_.approximate) read_approximate();
     for (const DraftEntry& entry : source_.realizes)
       read_realized(entry);
     family_.words = std::make_unique<Words>(typist_.words);
@@ -55,6 +56,7 @@ class FamilyReader {
   void read_scalar(const PlacedText& text, const Syntax& syntax, const std::vector<std::string>& variables, Draw& draw);
   void read_lets();
   void check_everything_is_set() const;
+  void read_approximate();
   void read_realized(const DraftEntry& entry);
   void read_basis(const DraftBasis& draft);
   void hide(const std::string& name, const PlacedText& text);
@@ -371,6 +373,20 @@ void FamilyReader::check_everything_is_set() const {
                               quote(array.name), quote(family_.name)));
     }
   }
+}
+
+// What is said of exact points only cannot be said of its points.
+void FamilyReader::read_approximate() {
+  const auto refuse = [&](Place place, const char* what) {
+    draft_.fail(place, fmt::format("found {} in the approximate family {}, expected none: its points are known through "
+                                   "enclosures",
+                                   what, quote(family_.name)));
+  };
+  if (!source_.descent.empty()) refuse(source_.descent.front().key.places.front(), "a descent");
+  if (source_.basis) refuse(source_.basis->place, "a basis");
+  if (!data_.constraints.empty())
+    draft_.fail(source_.place, "found an approximate family in a landscape with constraints, expected exact points");
+  family_.approximate = true;
 }
 
 void FamilyReader::read_realized(const DraftEntry& entry) {

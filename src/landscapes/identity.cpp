@@ -256,7 +256,7 @@ class Identity {
 
 FamilyProof prove_family(const Landscape& landscape, const Recipe& recipe) {
   const auto* of_family = dynamic_cast<const FamilyRecipe*>(&recipe);
-  if (of_family == nullptr) return {};
+  if (of_family == nullptr || of_family->of().approximate) return {};
   try {
     const auto identity = std::make_shared<Identity>(landscape, *of_family);
     FamilyProof proof = identity->decide();

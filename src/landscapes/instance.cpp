@@ -344,11 +344,10 @@ Cell cell_of(const Value& value) {
 
 }  // namespace
 
-Labels Instance::labels() const {
+Labels labels_from(const Landscape::Data& data, const FeatureSource& point, const Labels& advised) {
   Labels all;
-  const Labels advised = advice() == nullptr ? Labels() : advice()->labels();
-  for (std::size_t k = 0; k < state_->data.column_features.size(); ++k) {
-    const std::string& name = state_->data.columns[k + 1].label;
+  for (std::size_t k = 0; k < data.column_features.size(); ++k) {
+    const std::string& name = data.columns[k + 1].label;
     const auto better =
         std::find_if(advised.begin(), advised.end(), [&](const NamedCell& label) { return label.name == name; });
     if (better != advised.end()) {
@@ -357,7 +356,7 @@ Labels Instance::labels() const {
     }
     NamedCell label{name, Cell()};
     try {
-      label.cell = cell_of(feature(state_->data.column_features[k], {}));
+      label.cell = cell_of(point.feature(data.column_features[k], {}));
     } catch (const Undefined&) {  // it has no meaning here
     }
     all.push_back(std::move(label));
@@ -367,6 +366,10 @@ Labels Instance::labels() const {
       all.push_back(label);
   }
   return all;
+}
+
+Labels Instance::labels() const {
+  return labels_from(state_->data, *this, advice() == nullptr ? Labels() : advice()->labels());
 }
 
 GlobalComparison Instance::global_comparison() const {

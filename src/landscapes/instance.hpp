@@ -40,6 +40,9 @@ struct Instance::State {
   [[nodiscard]] std::vector<RationalMatrix> inputs_at(const Weights& weights) const;
 };
 
+/// Cells of the file's columns; empty where a feature has no value there.
+[[nodiscard]] Labels labels_from(const Landscape::Data& data, const FeatureSource& point, const Labels& advised = {});
+
 /// velocities.cpp
 [[nodiscard]] std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry,
                                               const Found& found);

@@ -179,7 +179,10 @@ std::vector<Scope> Landscape::excursions(const std::vector<Shape>& shapes) const
   for (const Shape& shape : shapes.empty() ? data_->examples : shapes) {
     Scope scope;
     scope.shapes = {shape};
-    scope.data = families();
+    // at approximate ones much is undecided that nothing depends on: they are asked for by name
+    for (const Family& family : data_->families) {
+      if (!family.approximate) scope.data.push_back(family.name);
+    }
     if (!scope.data.empty()) scopes.push_back(std::move(scope));
   }
   return scopes;

@@ -176,6 +176,8 @@ Truth Evaluator::conditional(const Expr& expr) {
 
 namespace {
 
+const char* const left_open = "the enclosure of the point leaves it open";
+
 // Refinement has come to its end: which formula would not need it?
 std::string would_decide(const Expr& left, const Expr& right) {
   std::string formula = "a formula in exact numbers (ranks, polynomials, squares instead of roots) would decide";
@@ -195,9 +197,16 @@ Truth Evaluator::comparison(const Expr& expr, const Comparison& node) {
   Truth all = Truth::yes;
   std::string why;
   std::optional<Value> left;
+  const bool of_sets = std::any_of(node.relations.begin(), node.relations.end(), [](Relation relation) {
+    return relation == Relation::in || relation == Relation::not_in || relation == Relation::subset;
+  });
   const auto operand = [&](std::size_t k) -> std::optional<Value> {
     try {
       return value(*expr.children[k]);
+    } catch (const OpenRank& open) {
+      why = open.what();
+      if (of_sets) return std::nullopt;
+      return known_within(Enclosure(Rational(open.at_least), Rational(open.at_most)));
     } catch (const Undefined& undefined) {
       why = undefined.what();
       return std::nullopt;
@@ -207,9 +216,17 @@ Truth Evaluator::comparison(const Expr& expr, const Comparison& node) {
   for (std::size_t k = 0; k < node.relations.size() && all != Truth::no; ++k) {
     std::optional<Value> right = operand(k + 1);
     Truth one = Truth::unknown;
-    if (left && right) {
+    if (!left || !right) {
+      if (const auto known = compared_by_enclosures(expr.child(k), node.relations[k], expr.child(k + 1))) {
+        one = *known;
+        why = left_open;
+      }
+    } else {
       one = related(*left, node.relations[k], *right);
-      if (one == Truth::unknown && why.empty()) why = would_decide(expr.child(k), expr.child(k + 1));
+      if (one == Truth::unknown && why.empty()) {
+        const bool exact = enclosed_ == nullptr || !enclosed_->only_enclosed();
+        why = exact ? would_decide(expr.child(k), expr.child(k + 1)) : left_open;
+      }
     }
     all = all && one;
     left = std::move(right);
@@ -273,7 +290,13 @@ Value Evaluator::function(const Expr& expr, const Call& call) {
   }
   const Signature& signature = signature_of(call);
   const auto apply = [&] {
-    const std::vector<Value> arguments = values(expr);
+    std::vector<Value> arguments;
+    try {
+      arguments = values(expr);
+    } catch (const Undefined&) {
+      if (auto known = of_enclosures(expr, call.function)) return std::move(*known);
+      throw;
+    }
     for (const Value& argument : arguments) {
       // Ranks, inverses and the like: about the cube of the size.
       if (const auto* a = std::get_if<RationalMatrix>(&argument)) {

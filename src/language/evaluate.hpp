@@ -1,6 +1,7 @@
 #pragma once
 // The meaning of a typed tree at one point.
 
+#include "language/enclosed_source.hpp"
 #include "language/tree.hpp"
 
 #include <map>
@@ -23,7 +24,10 @@ namespace language {
 class Evaluator {
  public:
   Evaluator(const FeatureSource& point, const std::vector<Definition>& definitions, PointCache::Table& cache)
-      : point_(point), definitions_(definitions), cache_(cache) {}
+      : point_(point),
+        enclosed_(dynamic_cast<const EnclosedSource*>(&point)),
+        definitions_(definitions),
+        cache_(cache) {}
 
   // A closed condition. Reasons are appended when it is unknown, and only then.
   [[nodiscard]] Truth condition(const Expr& expr, std::vector<std::string>& reasons);
@@ -68,6 +72,11 @@ class Evaluator {
   Value definition(const Expr& expr, const DefinitionCall& node);
   Value feature(const Expr& expr, const Feature& node);
   std::vector<Value> values(const Expr& expr);
+  // At a point that is known through enclosures; nothing where these say nothing. Throw Undefined.
+  [[nodiscard]] std::optional<EnclosedFormula> enclosure(const Expr& expr) const;
+  [[nodiscard]] std::optional<Value> of_enclosures(const Expr& expr, Function function) const;
+  [[nodiscard]] std::optional<Truth> compared_by_enclosures(const Expr& left, Relation relation,
+                                                            const Expr& right) const;
   long integer(const Expr& expr) { return std::get<long>(value(expr)); }
 
   void step();
@@ -77,6 +86,7 @@ class Evaluator {
   void note(const Expr& atom, std::string_view why);
 
   const FeatureSource& point_;
+  const EnclosedSource* enclosed_;  // the point, where it is one
   const std::vector<Definition>& definitions_;
   PointCache::Table& cache_;
   std::unordered_map<std::string, Value> functions_;  // those whose key depends on definitions

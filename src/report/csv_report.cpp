@@ -56,7 +56,7 @@ void CsvReport::row(std::size_t statement, const Row& row) {
   put(joined(row.predicted));
   put(std::string(to_string(row.found)));
   put(std::string(to_string(outcome_of(row))));
-  put(to_string(row.value));
+  put(value_text(row));
   for (const Index count : {row.inertia.negative, row.inertia.zero, row.inertia.positive})
     put(std::to_string(count));
   const auto bounds = row.lambda_min ? to_decimal(*row.lambda_min) : DecimalEnclosure{};

@@ -81,7 +81,7 @@ struct HtmlSection::State {
     pair(list, "found", verdict_html(row.found));
     // what is more than the two lines above
     if (const std::string why = explain(row); why.find("; ") != std::string::npos) pair(list, "why", xml(why));
-    pair(list, "value", element("code", "", xml(to_string(row.value))));
+    pair(list, "value", element("code", "", xml(value_text(row))));
     pair(list, "inertia",
          std::to_string(row.inertia.negative) + ", " + std::to_string(row.inertia.zero) + ", " +
              std::to_string(row.inertia.positive));
@@ -93,6 +93,7 @@ struct HtmlSection::State {
     std::string point;
     if (const auto instance = instance_of(row, landscape, seed)) {
       point = point_html(*instance);
+      if (row.value_within) pair(list, "point", "the critical point proved beside these weights");
       if (has_picture(row)) point += spectrum_html(*instance, row.inertia, "Hessian: ");
     }
     cases.append("<article class=\"case " + std::string(to_string(outcome)) + "\" id=\"" + name +

@@ -79,7 +79,7 @@ std::string differences(const Row& before, const Row& now, bool same_outcome) {
       add("claim '" + name + "' " + spelled(holds) + " -> " + spelled(found->second));
     }
   }
-  if (before.value != now.value) add("value " + to_string(before.value) + " -> " + to_string(now.value));
+  if (value_text(before) != value_text(now)) add("value " + value_text(before) + " -> " + value_text(now));
   if (!(before.inertia == now.inertia)) {
     add("inertia " + spelled(before.inertia) + " -> " + spelled(now.inertia));
   }

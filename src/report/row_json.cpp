@@ -115,6 +115,12 @@ class Node {
       throw InputError(place_ + ": " + error.what());
     }
   }
+  [[nodiscard]] Enclosure enclosure() const {
+    const Rational lo = at("lo").rational();
+    const Rational hi = at("hi").rational();
+    if (lo > hi) refuse("lo <= hi");
+    return {lo, hi};
+  }
 
  private:
   const Json& json_;
@@ -159,7 +165,7 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
   if (!row.covered) json["covered"] = false;
   // Outside the hypotheses there is nothing to agree with.
   json["agrees"] = row.inside == Truth::yes ? truth_json(row.agrees) : Json(nullptr);
-  json["value"] = number_to_json(row.value);
+  json["value"] = row.value_within ? enclosure_to_json(*row.value_within) : number_to_json(row.value);
   json["inertia"] = {{"neg", row.inertia.negative}, {"zero", row.inertia.zero}, {"pos", row.inertia.positive}};
   Json claims = Json::object();
   for (const auto& [name, holds] : row.claims)
@@ -204,7 +210,11 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
   const auto covered = node.find("covered");
   row.covered = !covered || covered->truth() == Truth::yes;
   row.agrees = node.at("agrees").truth();
-  row.value = node.at("value").rational();
+  if (const Node loss = node.at("value"); loss.json().is_object()) {
+    row.value_within = loss.enclosure();
+  } else {
+    row.value = loss.rational();
+  }
   const Node inertia = node.at("inertia");
   row.inertia = {inertia.at("neg").integer(0, most_parameters), inertia.at("zero").integer(0, most_parameters),
                  inertia.at("pos").integer(0, most_parameters)};
@@ -216,12 +226,7 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
   const Node order = node.at("escape_order");
   if (!order.json().is_null()) row.escape_order = static_cast<int>(order.integer(1, 1'000'000));
   const Node least = node.at("lambda_min");
-  if (!least.json().is_null()) {
-    const Rational lo = least.at("lo").rational();
-    const Rational hi = least.at("hi").rational();
-    if (lo > hi) least.refuse("lo <= hi");
-    row.lambda_min = Enclosure(lo, hi);
-  }
+  if (!least.json().is_null()) row.lambda_min = least.enclosure();
   row.certificate = node.at("certificate").text_or_empty();
   if (node.find("violates")) row.violated = texts(node, "violates", "violates");
   if (const auto family = node.find("family")) {

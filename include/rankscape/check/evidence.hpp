@@ -14,6 +14,8 @@
 
 namespace rankscape {
 
+class NearbyPoint;  // src/check/nearby_point.hpp
+
 namespace symmetry {
 struct LocalProof;  // src/symmetry/local_analysis.hpp
 }
@@ -39,7 +41,7 @@ struct Bordered {
 /// gradient is projected on it, and curves have the multipliers as their last weight.
 struct Evidence {
   bool critical = false;
-  Rational value;
+  Rational value;  ///< exact points only
   Index parameters = 0;
   /// Of the gradient, when not critical: the entry of largest absolute value and an enclosure of the Euclidean norm.
   Rational largest_gradient_entry;
@@ -52,6 +54,9 @@ struct Evidence {
   /// The inertia is the adviser's, proved by a normal form; the Hessian was not formed.
   bool by_normal_form = false;
   std::shared_ptr<const Bordered> bordered;  ///< with constraints
+  /// The critical point proved beside floats: then it is what the rest speaks of, and only an inertia, without matrix
+  /// and witness, stands above. Refers to the instance.
+  std::shared_ptr<const NearbyPoint> nearby;
   GlobalComparison global;
   /// Lower bounds that prove a global minimizer; empty where the adviser's word stands for it.
   std::shared_ptr<const std::vector<certificate::Bound>> bounds;

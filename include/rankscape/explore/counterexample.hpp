@@ -35,6 +35,7 @@ struct Counterexample {
   std::vector<std::string> false_claims;
   Verdict found = Verdict::undecided;
   Rational value;
+  std::optional<Enclosure> value_within;  ///< instead: the point is the one proved beside these weights
   Inertia inertia;
 };
 
@@ -42,7 +43,11 @@ struct Counterexample {
 class Examined {
  public:
   /// \throws InputError  as Landscape::instance
-  Examined(const Landscape& landscape, Point point, const ExamineOptions& options);
+  Examined(const Landscape& landscape, Point point, const ExamineOptions& options)
+      : Examined(landscape, std::move(point), options, false) {}
+  /// The point of a recipe; of an approximate family the one that is proved beside it, or undecided.
+  /// \throws InternalDisagreement  it is not what the recipe promised
+  Examined(const Landscape& landscape, const Recipe& recipe, std::uint64_t seed, const ExamineOptions& options);
   Examined(const Examined&) = delete;
   Examined& operator=(const Examined&) = delete;
   Examined(Examined&&) = delete;
@@ -62,13 +67,15 @@ class Examined {
 
  private:
   struct View;
+  Examined(const Landscape& landscape, Point point, const ExamineOptions& options, bool approximate);
   std::unique_ptr<Instance> instance_;
+  bool approximate_ = false;
   Evidence evidence_;
   std::vector<Reading> readings_;
   std::vector<std::unique_ptr<View>> views_;
 };
 
-/// A certificate of the point, and of what `refuted` says of it. Examines it again, with a witness.
+/// A certificate of the point, and of what `refuted` says of it. Examines it again, with a witness. \pre an exact point
 /// \param id  by which the certificate names the statement
 [[nodiscard]] Json certificate_of(const Counterexample& counterexample, const Statement& refuted, const std::string& id,
                                   const std::string& sha256);
