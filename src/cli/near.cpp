@@ -140,7 +140,9 @@ int run_near(const NearOptions& options) {
     }
     if (radius) std::cout << fmt::format("a critical point within {}: {}\n", options.radius, found.within());
   }
-  return answer.found.empty() || found.within() == "undecided" || !certified ? undecided : success;
+  // a proved "no" answers the question of a radius, also where nothing is certified
+  const bool answered = radius ? found.within() != "undecided" : !answer.found.empty();
+  return answered && certified ? success : undecided;
 }
 
 }  // namespace

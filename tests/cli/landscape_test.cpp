@@ -116,4 +116,31 @@ TEST_SUITE("quick") {
       CHECK(outcome.err.find('\n') == outcome.err.size() - 1);
     }
   }
+
+  TEST_CASE("approximate families go through check, its journal and reports, and explore") {
+    const TemporaryFolder folder;
+    const std::string check = "rankscape check theorems/phase-retrieval-plane.toml --certificates '" +
+                              (folder / "certificates").string() + "' --resume '" + (folder / "journal").string() +
+                              "' --json ";
+    const Outcome first = shell(check + "-");
+    CHECK(first.code == 0);
+    const Json report = Json::parse(first.out);
+    CHECK(report["summary"]["agree"] == 8);
+    for (const Json& row : report["cases"]) {
+      CHECK(row["value"]["lo"].is_string());
+      CHECK(row["certificate"].is_null());  // those are of exact points
+      CHECK(row["critical_for_all_parameters"].is_null());
+    }
+    CHECK(shell(check + "-").out == first.out);
+    CHECK(shell("rankscape-verify '" + (folder / "certificates").string() + "'").code == 0);
+    CHECK(shell("rankscape check theorems/rank-one-no-saddles.toml").code == 0);  // refuted, as it says
+    CHECK(shell("rankscape check docs/examples/rank-one-eigenvectors.toml").code == 3);
+    const Outcome found = shell("rankscape explore theorems/rank-one-no-saddles.toml --vary --json -");
+    CHECK(found.code == 1);
+    const Json smallest = Json::parse(found.out);
+    CAPTURE(found.out);
+    CHECK(has(found.out, "\"found\": \"strict_saddle\""));
+    CHECK(has(found.out, "\"lo\": \""));
+    CHECK(smallest["statement"] == "rank-one-no-saddles");
+  }
 }

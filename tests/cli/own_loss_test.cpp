@@ -202,6 +202,10 @@ TEST_SUITE("quick") {
     CHECK(answer["nearest"]["verdict"] == "strict_saddle");
     CHECK(answer["within_radius"]["critical_point"] == "yes");
     CHECK(shell("rankscape near --loss 'x^4' --at 'x = 1e-9'").code == 3);
+    // nothing is certified, and a proved "no" is an answer
+    const Outcome none = shell("rankscape near --loss 'x^4 + y' --at 'x = 0, y = 1' --radius 1/10");
+    CHECK(none.code == 0);
+    CHECK(none.out.ends_with("a critical point within 1/10: no\n"));
     for (const char* wrong : {"", "--loss x^2", "--at 'x = 1'", "--loss x^2 --at 'x = 1' --convention torch",
                               "--loss x^2 --at 'x = 1' --landscape phase-retrieval", "--loss 1/x --at 'x = 0'",
                               "--point nowhere.json", "--loss x^2 --at 'x = 1' --radius 0"}) {
