@@ -75,10 +75,26 @@ class Degenerate {
     const auto found = evidence_.bordered ? symmetry::find_better_feasible_point(problem().loss, problem().point,
                                                                                  problem().multipliers)
                                           : symmetry::find_better_point(problem().loss, problem().point);
-    if (found) evidence_.better = weights(*found);
+    if (!found) return;
+    Weights there = weights(*found);
+    if (in_domain(there)) evidence_.better = std::move(there);
   }
 
  private:
+  // A smaller loss elsewhere says nothing of the loss on the landscape's domain.
+  [[nodiscard]] bool in_domain(const Weights& there) const {
+    const Landscape& landscape = instance_.landscape();
+    if (landscape.internals().domain.empty()) return true;
+    Point point = instance_.point();
+    std::copy_n(there.begin(), point.weights.size(), point.weights.begin());  // not the multipliers
+    try {
+      static_cast<void>(landscape.instance(std::move(point)));
+      return true;
+    } catch (const InputError&) {  // outside, or not known to be inside
+      return false;
+    }
+  }
+
   // A curve that the adviser or a family knows, if the loss certainly goes that way.
   [[nodiscard]] std::optional<CurveExpansion> proposed(int sign_wanted) const {
     if (evidence_.bordered) return std::nullopt;  // no curve of weights alone is one of the Lagrangian

@@ -324,4 +324,29 @@ TEST_SUITE("quick") {
     plain["format"] = "rankscape-certificate/2";
     CHECK(checked(plain).outcome == verifier::Outcome::rejected);
   }
+
+  TEST_CASE("what is smaller outside of the domain is no better point") {
+    const auto verdict_on = [](const char* domain) {
+      Json json = Json::parse(R"json({"format": "rankscape-point/1", "loss": "x^4/4 + x^3/3 - x^2", "data": {},
+                              "weights": {"x": 1}})json");
+      json["domain"]["side"] = domain;
+      const auto located = test::library().point(json);
+      const Evidence evidence = examine(*located.landscape->instance(located.point));
+      CHECK(evidence.local_minimizer());
+      return evidence.verdict;
+    };
+    CHECK(verdict_on("x > -3") == Verdict::local_minimizer);  // -8/3 at -2
+    CHECK(verdict_on("x > 0") ==
+          Verdict::second_order);  // in truth a global minimizer: there is no other critical point
+    const auto reflection_on = [](const char* domain) {
+      Json json = Json::parse(R"json({"format": "rankscape-point/1", "loss": "-inner(M, X)",
+                              "constraints": {"o": "X' * X == identity(2)"}, "data": {"M": [[2, 0], [0, 1]]},
+                              "weights": {"X": [[1, 0], [0, -1]]}})json");
+      json["domain"]["component"] = domain;
+      const auto located = test::library().point(json);
+      return examine(*located.landscape->instance(located.point)).verdict;
+    };
+    CHECK(reflection_on("det(X) != 0") == Verdict::local_minimizer);
+    CHECK(reflection_on("det(X) < 0") == Verdict::second_order);
+  }
 }
