@@ -41,6 +41,8 @@ class Search {
       : at_(at), size_(at.loss() + std::size_t{1}), moving_(program::depends_on_weights(at.program())) {}
 
   std::optional<std::vector<Bound>> run() {
+    for (Node k = 0; k < size_; ++k)
+      if (moving_[k] != 0 && scalar(k)) try_form(k);
     if (proves_value()) return bounds_;
     for (Node k = 0; k < size_; ++k)
       if (is(k, Operation::dot) && step(k).a == step(k).b && moving_[k] != 0) try_trace(k);
@@ -108,7 +110,7 @@ class Search {
     evident_.assign(size_, std::nullopt);
     for (Node k = 0; k < size_; ++k) {
       lowest_[k] = by_rule(k, lowest_);
-      evident_[k] = by_rule(k, evident_);
+      evident_[k] = form_of_.contains(k) ? Rational(0) : by_rule(k, evident_);
       const auto shown = shown_.find(k);
       if (shown != shown_.end() && (!lowest_[k] || *lowest_[k] < shown->second)) lowest_[k] = shown->second;
     }
@@ -118,6 +120,23 @@ class Search {
   void show(Node k, const Rational& number, decltype(Bound::evidence) evidence) {
     shown_[k] = number;
     bounds_.push_back({k, std::move(evidence)});
+  }
+
+  // inner(u, B u), or u^T (B u), with a constant B that is positive semidefinite.
+  void try_form(Node k) {
+    const auto& [operation, a, b, rows, cols] = step(k);
+    if (operation != Operation::dot && operation != Operation::multiply) return;
+    for (const auto& [u, v] : {std::pair(a, b), std::pair(b, a)}) {
+      const bool dot = operation == Operation::dot;
+      const bool product = !dot && u == a && is(u, Operation::transpose);
+      if ((!dot && !product) || !is(v, Operation::multiply) || moving_[step(v).a] != 0) continue;
+      if (step(v).b != (dot ? u : step(u).a)) continue;
+      auto evidence = semidefinite(symmetric_part(value(step(v).a)));
+      if (!evidence) return;
+      form_of_.emplace(k, step(v).b);
+      show(k, 0, Bound::Form{*std::move(evidence)});
+      return;
+    }
   }
 
   struct Factors {
@@ -228,6 +247,9 @@ class Search {
     if (leaves[k] != 0) return Kind::affine;
     if (moving_[k] == 0) return Kind::constant;
     if (operation == Operation::input || operation == Operation::reciprocal) return Kind::none;
+    if (const auto form = form_of_.find(k);
+        form != form_of_.end() && kinds[form->second] != Kind::none && kinds[form->second] != Kind::convex)
+      return Kind::convex;
     if (kinds[a] == Kind::none) return Kind::none;
     if (operation == Operation::transpose) return kinds[a];
     if (operation == Operation::scale) return kinds[a] == Kind::convex && factor(k) < 0 ? Kind::none : kinds[a];
@@ -439,6 +461,7 @@ class Search {
   std::vector<char> moving_;
   Numbers lowest_;
   Numbers evident_;
+  std::map<Node, Node> form_of_;  // of u: of what a node is a quadratic form
   std::map<Node, Rational> shown_;
   std::vector<Bound> bounds_;
 };
