@@ -1,7 +1,9 @@
-From rankscape Require Import theorem stated meaning.
+From rankscape Require Import theorem stated meaning kyfan.
 Print Assumptions check_sound.
 Print Assumptions stated_value.
 Print Assumptions stated_verdict.
 Print Assumptions stated_hessian.
 Print Assumptions deep_linear_meaning.
 Print Assumptions deep_linear_loss.
+Print Assumptions kyfan.rank_trace.
+Print Assumptions kyfan.gram_trace.

@@ -2,7 +2,7 @@
 From Coq Require Import ZArith PeanoNat List.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
-From rankscape Require Import program parametricity scalars certificate convexity asymptotics expansions landscape forms matrices evidence.
+From rankscape Require Import program parametricity scalars certificate convexity asymptotics expansions landscape forms kyfan matrices evidence.
 From rankscape Require Import bounds bounds_sound soundness.
 
 Set Implicit Arguments.
@@ -236,12 +236,6 @@ by rewrite (nth_map i) ?size_enum_ord // (nth_map j) ?size_enum_ord // !nth_ord_
 Qed.
 
 (** ** Positive semidefinite *)
-
-Lemma trace_form k n (S : 'M[F]_n) (V : 'M[F]_(k, n)) : (forall w, 0 <= form S w) -> 0 <= \tr (V *m S *m V^T).
-Proof.
-move=> h; apply: sumr_ge0 => i _; have := h (row i V); rewrite /form -row_mul !mxE.
-by congr (0 <= _); apply: eq_bigr => j _; rewrite !mxE.
-Qed.
 
 Lemma semidefinite_sound n s (S : 'M[F]_n) e :
   (forall i j : 'I_n, computed (nth (Zpos xH, Z0) (nth [::] s i) j) (S i j)) -> semidefinite n s e ->
