@@ -12,6 +12,13 @@ inline double processor_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+template <class Work>
+double seconds_once(Work work) {
+  const double start = processor_seconds();
+  work();
+  return processor_seconds() - start;
+}
+
 /// The best of a few runs.
 template <class Work>
 double best_seconds(Work work) {

@@ -97,6 +97,7 @@ TEST_SUITE("quick") {
   TEST_CASE("spectral order: inversions and ties") {
     const auto roots = [](const std::vector<long>& values) {
       std::vector<RealRoot> out;
+      out.reserve(values.size());
       for (const long value : values)
         out.emplace_back(Rational(value));
       return out;
