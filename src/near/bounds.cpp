@@ -52,12 +52,12 @@ Products::Products(const Network& network) : layers_(network.layers()) {
   spectra_.resize(bounds_.size());
   coefficients_.resize(bounds_.size());
   for (int a = 0; a < nodes; ++a) {
-    RationalMatrix product;
+    Approximation product;
     bounds_[index(a, 1)].norm_upper = 1;
     for (int length = 2; length <= nodes; ++length) {
       const int from = (a + length - 2) % nodes;
-      const RationalMatrix& step = from == layers_ ? network.Sxy : network.W[static_cast<std::size_t>(from)];
-      product = length == 2 ? step : multiply(step, product);
+      const Approximation step{from == layers_ ? network.Sxy : network.W[static_cast<std::size_t>(from)], 0};
+      product = length == 2 ? step : step * product;
       spectra_[index(a, length)] = enclose_gram_spectrum(product);
       bounds_[index(a, length)] = singular_bounds(spectra_[index(a, length)]);
     }
@@ -119,10 +119,10 @@ Rational Products::moves(int a, int length, const Rational& rho) const {
 }
 
 long Products::surviving_rank(int a, int length, const Rational& rho) const {
-  const Rational moved = moves(a, length, rho);
+  const Rational moved = power(moves(a, length, rho), 2);
   long rank = 0;
   for (const Rational& square : bounds_[index(a, length)].square_lower)
-    if (square > moved * moved) ++rank;
+    if (square > moved) ++rank;
   return rank;
 }
 
@@ -162,11 +162,11 @@ std::optional<Farkas> no_strings(const Network& network, const Products& product
 
 Rational selection_radius(const Network& network, const Products& products, const Selection& S) {
   const Spectrum& sigma = network.sigma;
-  const RationalMatrix psxy = multiply(network.product(), network.Sxy);
+  const Approximation psxy = network.product() * Approximation{network.Sxy, 0};
   const RationalMatrix qt = sigma.Q.transpose();
-  const RationalMatrix in_basis = multiply({qt, psxy, sigma.Q});
+  const RationalMatrix in_basis = multiply({qt, psxy.value, sigma.Q});
   const RationalMatrix pushed = multiply(network.Sxy, sigma.Q);
-  const Rational psxy_norm = norm_above(psxy);
+  const Rational psxy_norm = norm_above(psxy.value) + psxy.error;
   const Rational sxy_norm = norm_above(network.Sxy);
   // clusters of eigenvalues that no gap separates
   struct Cluster {
@@ -189,7 +189,10 @@ Rational selection_radius(const Network& network, const Products& products, cons
     }
     const auto eps = sigma.basis_error(block);
     if (!eps) return 0;
-    const Rational doubt = psxy_norm * root_above(Rational(static_cast<long>(block.size()))) * (2 * *eps + *eps * *eps);
+    // columns of norm^2 <= 1 + e < 2: what psxy is off counts twice for each
+    const Rational doubt =
+        psxy_norm * root_above(Rational(static_cast<long>(block.size()))) * (2 * *eps + *eps * *eps) +
+        2 * Rational(static_cast<long>(block.size())) * psxy.error;
     const Rational least = sigma.d[static_cast<std::size_t>(end) - 1] - sigma.f;
     const bool selected = S.contains(first);
     const Rational most = values + 2 * sigma.f * Rational(static_cast<long>(block.size()));
@@ -208,62 +211,74 @@ Rational selection_radius(const Network& network, const Products& products, cons
 
 namespace {
 
-struct Direction {
-  std::vector<RationalMatrix> layer;
-};
-
-// d/dt at 0 of the gradient (half of it) along V, and the gradient itself where V is nothing: by series to first order.
+// A value and its derivative along a direction.
 struct Jet {
-  RationalMatrix value;
-  RationalMatrix slope;
+  Approximation value;
+  Approximation slope;
 };
 
 Jet operator*(const Jet& a, const Jet& b) {
-  return {multiply(a.value, b.value), multiply(a.slope, b.value) + multiply(a.value, b.slope)};
+  return {a.value * b.value, a.slope * b.value + a.value * b.slope};
 }
 
-// Half the gradient along W + tV: (W_H..W_{h+1})^T (W_H..W_1 Sxx - Syx) (W_{h-1}..W_1)^T.
-std::vector<Jet> half_gradient(const Network& network, const Direction& v) {
-  const std::size_t H = network.W.size();
-  std::vector<Jet> w;
-  for (std::size_t h = 0; h < H; ++h)
-    w.push_back({network.W[h], v.layer[h]});
-  const auto transposed = [](const Jet& a) { return Jet{a.value.transpose(), a.slope.transpose()}; };
-  const auto unit = [](Index n) { return Jet{RationalMatrix::Identity(n, n), RationalMatrix::Zero(n, n)}; };
-  std::vector<Jet> right{unit(network.widths.front())};
-  for (std::size_t h = 0; h < H; ++h)
+// (W_H..W_{h+1})^T (W_H..W_1 Sxx - Syx) (W_{h-1}..W_1)^T, half the gradient.
+template <class Number>
+std::vector<Number> half_gradient(const std::vector<Number>& w, const Number& sxx, const Number& syx) {
+  const std::size_t H = w.size();
+  std::vector<Number> right{w.front()};
+  for (std::size_t h = 1; h < H; ++h)
     right.push_back(w[h] * right.back());
-  const Jet sxx{network.Sxx, RationalMatrix::Zero(network.Sxx.rows(), network.Sxx.cols())};
-  Jet error = right.back() * sxx;
-  error.value -= network.Sxy.transpose();
-  std::vector<Jet> gradient(H);
-  Jet left = unit(network.widths.back());
+  const Number error = right.back() * sxx - syx;
+  std::vector<Number> gradient(H);
+  Number left = transposed(w.back());
   for (std::size_t h = H; h-- > 0;) {
-    gradient[h] = transposed(left) * error * transposed(right[h]);
-    left = left * w[h];
+    const Number across = h + 1 == H ? error : left * error;
+    gradient[h] = h == 0 ? across : across * transposed(right[h - 1]);
+    if (h + 1 < H && h > 0) left = transposed(w[h]) * left;
   }
   return gradient;
+}
+
+Jet operator-(const Jet& a, const Jet& b) {
+  return {a.value - b.value, a.slope - b.slope};
+}
+Jet transposed(const Jet& a) {
+  return {transposed(a.value), transposed(a.slope)};
 }
 
 }  // namespace
 
 Rational gradient_radius(const Network& network, const Products& products) {
   const long H = network.layers();
-  Direction v;
-  for (const RationalMatrix& w : network.W)
-    v.layer.push_back(RationalMatrix::Zero(w.rows(), w.cols()));
-  Rational g_square = 0;
-  for (std::size_t h = 0; const Jet& part : half_gradient(network, v)) {
-    g_square += square_norm(part.value);
-    v.layer[h++] = part.value;
+  const Approximation sxx_value{network.Sxx, 0};
+  const Approximation syx_value{network.Sxy.transpose(), 0};
+  std::vector<Approximation> w;
+  for (const RationalMatrix& layer : network.W)
+    w.push_back({layer, 0});
+  // v, a rational direction near the gradient: <v, gradient> >= (|v| - |gradient - v|) |v|
+  std::vector<Jet> along;
+  Rational v_square = 0;
+  Rational off_square = 0;
+  for (std::size_t h = 0; const Approximation& part : half_gradient(w, sxx_value, syx_value)) {
+    v_square += square_norm(part.value);
+    off_square += part.error * part.error;
+    along.push_back({w[h++], {part.value, 0}});
   }
-  if (g_square == 0) return 0;
+  const Rational off = root_above(off_square);
+  const Rational v_below = root_below(v_square);
+  if (v_below <= off) return 0;
+  const Rational g = v_below - off;
+  const auto still = [](const Approximation& a) {
+    return Jet{a, {RationalMatrix::Zero(a.value.rows(), a.value.cols()), 0}};
+  };
   Rational hv_square = 0;
-  for (const Jet& part : half_gradient(network, v))
-    hv_square += square_norm(part.slope);
-  const Rational g = root_below(g_square);        // half the gradient's norm
-  const Rational hv = root_above(hv_square) / g;  // |H v| / 2, v the unit vector
-  const Rational error = norm_above(multiply(network.product(), network.Sxx) - network.Sxy.transpose());
+  for (const Jet& part : half_gradient(along, still(sxx_value), still(syx_value))) {
+    const Rational slope = norm_above(part.slope.value) + part.slope.error;
+    hv_square += slope * slope;
+  }
+  const Rational hv = root_above(hv_square) / v_below;  // |H v| / 2 for the unit vector
+  const Approximation product = network.product() * sxx_value - syx_value;
+  const Rational error = norm_above(product.value) + product.error;
   const Rational sxx = enclose_singular_values(network.Sxx).norm_upper;
   const std::vector<Rational> sums = products.piece_sums(0, static_cast<int>(H) + 1);
   // |P_q(d, .., d)| <= c_q rho^q, |P_q(d, .., d; v)| <= e_q rho^(q-1)

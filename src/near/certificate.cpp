@@ -18,33 +18,19 @@ using certificate::number;
 constexpr unsigned bits = 192;  // of what is approximate
 constexpr unsigned distance_digits = 9;
 
-long magnitude(const Rational& a) {  // |a| < 2^magnitude
-  return static_cast<long>(msb(abs(numerator(a)))) - static_cast<long>(msb(denominator(a))) + 1;
-}
-
-Rational shortened(const Rational& a, long step) {  // a multiple of 2^step
-  const Rational scaled = exact::times_power_of_two(a, -step);
-  Integer floor;
-  mpz_fdiv_q(floor.backend().data(), mpq_numref(scaled.backend().data()), mpq_denref(scaled.backend().data()));
-  return exact::times_power_of_two(Rational(floor), step);
-}
-
-RationalMatrix shortened(const RationalMatrix& a) {
-  std::optional<long> largest;
-  for (Index k = 0; k < a.size(); ++k)
-    if (!a.data()[k].is_zero()) largest = std::max(largest.value_or(magnitude(a.data()[k])), magnitude(a.data()[k]));
-  if (!largest) return a;
-  const long step = *largest - static_cast<long>(bits);
-  return a.unaryExpr([step](const Rational& entry) { return shortened(entry, step); });
+RationalMatrix written(const RationalMatrix& a) {
+  return shortened(a, bits);
 }
 
 Json basis_json(const Spectrum& spectrum) {
-  const Rational largest = std::max<Rational>(abs(spectrum.d.front()), abs(spectrum.d.back()));
+  RationalMatrix values(static_cast<Index>(spectrum.d.size()), 1);
+  std::copy(spectrum.d.begin(), spectrum.d.end(), values.data());
+  values = written(values);
   Json json;
-  json["basis"] = matrix(shortened(spectrum.Q));
+  json["basis"] = matrix(written(spectrum.Q));
   json["values"] = Json::array();
-  for (const Rational& d : spectrum.d)
-    json["values"].push_back(number(d.is_zero() ? d : shortened(d, magnitude(largest) - static_cast<long>(bits))));
+  for (Index k = 0; k < values.size(); ++k)
+    json["values"].push_back(number(values(k)));
   return json;
 }
 
@@ -124,11 +110,11 @@ class Writer {
       json["weights"].push_back(matrix(w));
     Json& approximate = json["approximate"];
     approximate["Sxx"] = basis_json(enclose_spectrum(network_.Sxx));
-    approximate["P"] = matrix(shortened(network_.P));
+    approximate["P"] = matrix(written(network_.P.value));
     approximate["Sigma"] = basis_json(network_.sigma);
     if (!answer_.found.empty()) {
-      approximate["P_plus"] = matrix(shortened(network_.P_plus));
-      approximate["null_rows"] = matrix(shortened(network_.null_rows));
+      approximate["P_plus"] = matrix(written(network_.P_plus.value));
+      approximate["null_rows"] = matrix(written(network_.null_rows.value));
     }
     json["products"] = products_json(network_, products_);
     if (only_radius_ > 0)
@@ -170,7 +156,7 @@ class Writer {
     json["R"] = Json::array();
     for (const RationalMatrix& g : at.G) {
       json["G"].push_back(matrix(g));
-      json["R"].push_back(matrix(shortened(inverse(g).value())));
+      json["R"].push_back(matrix(written(inverse_near(g).value().value)));
     }
     return json;
   }

@@ -1,5 +1,6 @@
 #include "near/fit.hpp"
 
+#include <Eigen/Cholesky>
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
@@ -7,40 +8,19 @@
 
 namespace rankscape::near {
 
-namespace {
-
-double nearest(const Rational& a) {
-  return mpq_get_d(a.backend().data());
-}
-
-Real nearest(const RationalMatrix& a) {
-  Real b(a.rows(), a.cols());
-  for (Index k = 0; k < a.size(); ++k)
-    b.data()[k] = nearest(a.data()[k]);
-  return b;
-}
-
-RationalMatrix exactly(const Real& a) {
-  RationalMatrix b(a.rows(), a.cols());
-  for (Index k = 0; k < a.size(); ++k)
-    b.data()[k] = Rational(a.data()[k]);
-  return b;
-}
-
-}  // namespace
-
 Proposer::Proposer(const Network& network)
     : network_(network),
-      sxy_(nearest(network.Sxy)),
-      P_(nearest(network.P)),
-      P_plus_(nearest(network.P_plus)),
-      null_rows_(nearest(network.null_rows)),
-      C_(nearest(network.C)),
-      Q_(nearest(network.sigma.Q)) {
+      sxy_(in_doubles(network.Sxy)),
+      P_(in_doubles(network.P.value)),
+      P_plus_(in_doubles(network.P_plus.value)),
+      null_rows_(in_doubles(network.null_rows.value)),
+      Q_(in_doubles(network.sigma.Q)) {
+  const Real across = in_doubles(network.Sxx) * null_rows_.transpose();
+  C_ = across * (null_rows_ * across).ldlt().solve(Real::Identity(across.cols(), across.cols()));
   for (const RationalMatrix& w : network.W)
-    W_.push_back(nearest(w));
+    W_.push_back(in_doubles(w));
   for (const Rational& d : network.sigma.d)
-    lambda_.push_back(nearest(d));
+    lambda_.push_back(mpq_get_d(d.backend().data()));
 }
 
 std::vector<Selection> Proposer::selections() const {
@@ -128,9 +108,14 @@ std::vector<Stratum> Proposer::strata(const Selection& S) const {
   double scale = 0;
   for (const Real& w : W_)
     scale = std::max(scale, w.norm());
-  constexpr int thresholds = 19;  // down to 3^-18, about 1e-9, of the largest weight
+  // down to 3^-18, about 1e-9, of the largest weight; fewer in wide networks, where each is worth a fit
+  const long width = *std::max_element(network_.widths.begin(), network_.widths.end());
+  constexpr long wide = 32;
+  constexpr long very_wide = 256;
+  const int thresholds = width <= wide ? 19 : width <= very_wide ? 4 : 2;
+  const double ratio = std::pow(3, 18.0 / (thresholds - 1));
   double threshold = scale;
-  for (int k = 0; k < thresholds; ++k, threshold /= 3) {
+  for (int k = 0; k < thresholds; ++k, threshold /= ratio) {
     const Stratum stratum = splitter.split(nullptr, threshold).stratum;
     const auto dimensions = stratum.node_dimensions();
     bool complete = true;
@@ -177,7 +162,7 @@ Proposer::Fit Proposer::fit(const Selection& S, const Stratum& stratum) const {
       return out;
     }
     if (g.size() > 0) {
-      const Eigen::JacobiSVD<Real> svd(g);
+      const Eigen::BDCSVD<Real> svd(g);
       out.condition =
           std::max(out.condition, svd.singularValues()(0) / std::max(svd.singularValues().tail(1)(0), 1e-300));
     }

@@ -33,7 +33,8 @@ class Proposer {
 
   const Network& network_;
   std::vector<Real> W_;
-  Real sxy_, P_, P_plus_, null_rows_, C_, Q_;
+  Real sxy_, P_, P_plus_, null_rows_, Q_;
+  Real C_;  // null_rows C = 1, P_* C = 0
   std::vector<double> lambda_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <rankscape/error.hpp>
 
@@ -9,10 +10,10 @@
 
 namespace rankscape::near {
 
-RationalMatrix Network::product() const {
-  RationalMatrix product = W.front();
+Approximation Network::product() const {
+  Approximation product{W.front(), 0};
   for (std::size_t h = 1; h < W.size(); ++h)
-    product = multiply(W[h], product);
+    product = Approximation{W[h], 0} * product;
   return product;
 }
 
@@ -47,6 +48,39 @@ RationalMatrix tidy_rows(RationalMatrix rows) {
   return tidy;
 }
 
+// A basis of the left kernel of Sxy: of doubles, made orthogonal to Sxy by P_plus, whose product with Sxy is I.
+std::optional<Approximation> null_rows_near(const RationalMatrix& Sxy, const Approximation& P_plus) {
+  const Index dx = Sxy.rows();
+  const Index dy = Sxy.cols();
+  const Eigen::HouseholderQR<Matrix<double>> qr(in_doubles(Sxy));
+  const Matrix<double> q = qr.householderQ() * Matrix<double>::Identity(dx, dx);
+  if (!q.allFinite()) return std::nullopt;
+  const unsigned bits = working_bits(dx);
+  RationalMatrix rows = shortened(exactly(q.rightCols(dx - dy).transpose()), bits);
+  RationalMatrix left = multiply(rows, Sxy);
+  for (int step = 0; step < 2; ++step) {
+    rows = shortened(RationalMatrix(rows - multiply(shortened(left, bits), P_plus.value)), bits);
+    left = multiply(rows, Sxy);
+  }
+  // rows - left P_plus is in the kernel; a basis, as it is near to orthonormal rows
+  Approximation near{rows, rounded_up(norm_above(left) * (norm_above(P_plus.value) + P_plus.error))};
+  RationalMatrix gram = multiply(rows, RationalMatrix(rows.transpose()));
+  gram.diagonal().array() -= Rational(1);
+  if (2 * norm_above(gram) >= 1 || 2 * near.error >= 1) return std::nullopt;
+  return near;
+}
+
+// Of all matrices that `a` may be.
+std::optional<Approximation> inverse_within(const Approximation& a) {
+  auto inverse = inverse_near(a.value);
+  if (!inverse || a.error == 0) return inverse;
+  const Rational size = norm_above(inverse->value) + inverse->error;
+  const Rational part = size * a.error;
+  if (2 * part >= 1) return std::nullopt;
+  inverse->error = rounded_up(inverse->error + size * part / (1 - part));
+  return inverse;
+}
+
 }  // namespace
 
 Network make_network(std::vector<RationalMatrix> weights, const RationalMatrix& Sxx, const RationalMatrix& Sxy) {
@@ -66,27 +100,30 @@ Network make_network(std::vector<RationalMatrix> weights, const RationalMatrix& 
     throw InputError(
         fmt::format("the data have {} inputs and {} outputs, the network {} and {}", Sxy.rows(), Sxy.cols(), dx, dy));
   if (dy > dx) throw InputError(fmt::format("{} outputs and {} inputs: dy <= dx (hypothesis H1) fails", dy, dx));
-  const auto sxx_inverse = inverse(Sxx);
+  const auto sxx_inverse = inverse_near(Sxx);
   if (!sxx_inverse) throw InputError("X X^T is singular: hypothesis H2 fails");
   network.W = std::move(weights);
   network.Sxx = Sxx;
   network.Sxy = Sxy;
   const RationalMatrix syx = Sxy.transpose();
-  network.P = multiply(syx, *sxx_inverse);
-  const RationalMatrix sigma = multiply(network.P, Sxy);
-  const auto sigma_inverse = inverse(sigma);
-  if (!sigma_inverse) throw InputError("X Y^T has not rank dy: hypothesis H3 fails");
-  network.P_plus = multiply(*sigma_inverse, network.P);
-  if (dx > dy) {
-    network.null_rows = tidy_rows(null_space(syx).transpose());
-    const RationalMatrix n = network.null_rows;
-    const RationalMatrix nt = n.transpose();
-    network.C = multiply({Sxx, nt, *inverse(multiply({n, Sxx, nt}))});
-  } else {
-    network.null_rows.resize(0, dx);
-    network.C.resize(dx, 0);
+  network.P = Approximation{syx, 0} * *sxx_inverse;
+  Approximation sigma = network.P * Approximation{Sxy, 0};
+  auto sigma_inverse = inverse_within(sigma);
+  if (!sigma_inverse) {
+    if (rank(Sxy) < dy) throw InputError("X Y^T has not rank dy: hypothesis H3 fails");
+    network.P = {multiply(syx, *inverse(Sxx)), 0};
+    sigma = {multiply(network.P.value, Sxy), 0};
+    sigma_inverse = Approximation{*inverse(sigma.value), 0};
   }
-  network.sigma = enclose_spectrum(sigma);
+  network.P_plus = *sigma_inverse * network.P;
+  network.null_rows.value.resize(0, dx);
+  if (dx > dy) {
+    std::optional<Approximation> rows;
+    if (dx > exact_width) rows = null_rows_near(Sxy, network.P_plus);
+    network.null_rows = rows ? std::move(*rows) : Approximation{tidy_rows(null_space(syx).transpose()), 0};
+  }
+  const RationalMatrix mirrored = sigma.value.transpose();
+  network.sigma = enclose_spectrum((sigma.value + mirrored) / Rational(2), sigma.error, true);
   return network;
 }
 
@@ -108,6 +145,37 @@ Layout layout_of(const Stratum& stratum) {
   }
   return layout;
 }
+
+namespace {
+
+// W_1* = G_1 J_1 [U_S^T P_*; G_0^-1 [U_Q^T P_plus; N_x]]
+Approximation first_layer(const Network& network, const CriticalPoint& point, const Layout& layout,
+                          const RationalMatrix& basis, const Rational& eps, const Approximation& inner) {
+  const auto r = static_cast<Index>(point.S.size());
+  const Index q = basis.cols() - r;
+  const Index dx = network.widths.front();
+  RationalMatrix below(dx - r, dx);
+  below.topRows(q) = multiply(RationalMatrix(basis.rightCols(q).transpose()), network.P_plus.value);
+  below.bottomRows(dx - q - r) = network.null_rows.value;
+  RationalMatrix inputs(dx, dx);
+  inputs.topRows(r) = multiply(RationalMatrix(basis.leftCols(r).transpose()), network.P.value);
+  inputs.bottomRows(dx - r) = multiply(inner.value, below);
+  const RationalMatrix front = multiply(point.G[1], connection<Rational>(layout, 1, r));
+  const RationalMatrix unselected = front.rightCols(dx - r);
+  const RationalMatrix rest = multiply(unselected, inner.value);
+  // |Q|^2 <= 1 + e < 4 in the spectral norm
+  const Rational spread = norm_above(unselected) * inner.error;
+  const Rational selected_off = eps * (norm_above(network.P.value) + network.P.error) + 2 * network.P.error;
+  const Rational others_off =
+      eps * (norm_above(network.P_plus.value) + network.P_plus.error) + 2 * network.P_plus.error;
+  Rational error = norm_above(front.leftCols(r)) * selected_off + (norm_above(rest.leftCols(q)) + spread) * others_off;
+  if (spread != 0) error += spread * norm_above(below);
+  if (network.null_rows.error != 0)
+    error += (norm_above(rest.rightCols(dx - r - q)) + spread) * network.null_rows.error;
+  return shortened({multiply(front, inputs), error});
+}
+
+}  // namespace
 
 std::optional<Located> locate(const Network& network, const CriticalPoint& point) {
   const int H = network.layers();
@@ -131,46 +199,34 @@ std::optional<Located> locate(const Network& network, const CriticalPoint& point
   Index t = r;
   for (Index i = 0; i < q + r; ++i)
     basis.col(point.S.contains(i) ? s++ : t++) = network.sigma.Q.col(i);
-  const RationalMatrix selected = basis.leftCols(r).transpose();
-  const RationalMatrix others = basis.rightCols(q).transpose();
-
-  const Index dx = network.widths.front();
-  const auto j_first = connection<Rational>(layout, 1, r);
-  const auto inner_inverse = inverse(point.G[0]);
-  if (!inner_inverse) return std::nullopt;
-  RationalMatrix k0(dx, dx);
-  RationalMatrix below(dx - r, dx);
-  below.topRows(q) = multiply(others, network.P_plus);
-  below.bottomRows(dx - q - r) = network.null_rows;
-  k0.topRows(r) = multiply(selected, network.P);
-  k0.bottomRows(dx - r) = multiply(*inner_inverse, below);
-
+  std::vector<Approximation> inverses;
+  for (const RationalMatrix& g : point.G) {
+    auto inverse = inverse_near(g);
+    if (!inverse) return std::nullopt;
+    inverses.push_back(std::move(*inverse));
+  }
   Located located;
-  std::optional<RationalMatrix> previous;  // G_{h-1}^{-1}
-  for (int h = 1; h <= H; ++h) {
-    const RationalMatrix j = connection<Rational>(layout, h, r);
-    RationalMatrix v;
-    if (h == 1) {
-      const RationalMatrix front = multiply(point.G[1], j);
-      v = multiply(front, k0);
-      const RationalMatrix rest = multiply(RationalMatrix(front.rightCols(dx - r)), *inner_inverse);
-      located.first_error = *eps * (norm_above(front.leftCols(r)) * norm_above(network.P) +
-                                    norm_above(rest.leftCols(q)) * norm_above(network.P_plus));
-    } else if (h < H) {
-      v = multiply({point.G[static_cast<std::size_t>(h)], j, *previous});
-    } else {
-      const RationalMatrix back = multiply(j, *previous);
-      const RationalMatrix g = point.G[0].topLeftCorner(q, q);
-      RationalMatrix left = basis;
-      left.rightCols(q) = multiply(RationalMatrix(basis.rightCols(q)), g);
-      v = multiply(left, back);
-      located.last_error = *eps * (norm_above(back.topRows(r)) + norm_above(g) * norm_above(back.bottomRows(q)));
-    }
-    located.W.push_back(std::move(v));
+  const Approximation first = first_layer(network, point, layout, basis, *eps, inverses.front());
+  located.W.push_back(first.value);
+  located.errors.push_back(first.error);
+  for (int h = 2; h <= H; ++h) {
+    const auto k = static_cast<std::size_t>(h);
+    const RationalMatrix back = multiply(connection<Rational>(layout, h, r), inverses[k - 1].value);
+    const Rational& off = inverses[k - 1].error;
     if (h < H) {
-      previous = inverse(point.G[static_cast<std::size_t>(h)]);
-      if (!previous) return std::nullopt;
+      const Approximation layer = shortened({multiply(point.G[k], back), off * norm_above(point.G[k])});
+      located.W.push_back(layer.value);
+      located.errors.push_back(layer.error);
+      continue;
     }
+    const RationalMatrix g = point.G[0].topLeftCorner(q, q);
+    RationalMatrix left = basis;
+    left.rightCols(q) = multiply(RationalMatrix(basis.rightCols(q)), g);
+    const Rational spectral =
+        *eps * (norm_above(back.topRows(r)) + off + norm_above(g) * (norm_above(back.bottomRows(q)) + off));
+    const Approximation layer = shortened({multiply(left, back), spectral + off * norm_above(left)});
+    located.W.push_back(layer.value);
+    located.errors.push_back(layer.error);
   }
   return located;
 }

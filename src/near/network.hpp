@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "native/deep_linear/strata.hpp"
+#include "near/approximation.hpp"
 #include "near/spectrum.hpp"
 
 namespace rankscape::near {
@@ -25,13 +26,12 @@ struct Network {
   std::vector<long> widths;       ///< d_0, .., d_H
   RationalMatrix Sxx;
   RationalMatrix Sxy;
-  RationalMatrix P;          ///< P_* = Syx Sxx^-1
-  RationalMatrix P_plus;     ///< Sigma^-1 P_*, so that P_plus Sxy = I
-  RationalMatrix null_rows;  ///< N_x: a basis of the left kernel of Sxy
-  RationalMatrix C;          ///< C_x: N_x C_x = I, P_* C_x = 0
-  Spectrum sigma;            ///< of Sigma = Syx Sxx^-1 Sxy
+  Approximation P;          ///< P_* = Syx Sxx^-1
+  Approximation P_plus;     ///< Sigma^-1 P_*, so that P_plus Sxy = I
+  Approximation null_rows;  ///< N_x: a basis of the left kernel of Sxy
+  Spectrum sigma;           ///< of Sigma = Syx Sxx^-1 Sxy
   [[nodiscard]] int layers() const { return static_cast<int>(W.size()); }
-  [[nodiscard]] RationalMatrix product() const;  ///< W_H ... W_1
+  [[nodiscard]] Approximation product() const;  ///< W_H ... W_1
   [[nodiscard]] long rmax() const;
   /// Are the eigenvalues of Sigma proved distinct (H4)?
   [[nodiscard]] bool distinct() const;
@@ -68,14 +68,10 @@ struct CriticalPoint {
   std::vector<RationalMatrix> G;  ///< G_0, .., G_{H-1}
 };
 
-/// The weights of that point: the first and the last layer up to the two spectral bases that are enclosed.
+/// The weights of that point, up to the two spectral bases that are enclosed and the inverses that are approximated.
 struct Located {
   std::vector<RationalMatrix> W;
-  Rational first_error = 0;  ///< at least ||W_1* - W[0]||_F
-  Rational last_error = 0;
-  [[nodiscard]] Rational error(std::size_t h) const {
-    return h == 0 ? first_error : h + 1 == W.size() ? last_error : Rational(0);
-  }
+  std::vector<Rational> errors;  ///< errors[h] is at least ||W_{h+1}* - W[h]||_F
 };
 /// Nothing when it is no critical point: a singular G_h, or S is not defined (no gap between the eigenvalues in S and
 /// the others).

@@ -24,6 +24,22 @@ void add_multiple(std::vector<Real>& a, double factor, const std::vector<Real>& 
     a[h] += factor * b[h];
 }
 
+// How long the search goes on: wide networks are fitted less sharply, so that the work stays O(sum d^3).
+struct Effort {
+  int iterations;     // of Levenberg and Marquardt
+  int steps;          // of conjugate gradients, in each
+  double tolerance;   // at which these stop
+  double least_gain;  // of the square of the distance; less than that three times in a row ends the search
+};
+
+Effort effort_for(Index width) {
+  constexpr Index wide = 64;
+  constexpr Index very_wide = 256;
+  if (width <= wide) return {200, 200, 1e-4, 1e-9};
+  if (width <= very_wide) return {30, 60, 1e-2, 1e-4};
+  return {8, 16, 5e-2, 1e-3};
+}
+
 // Left and right eigenvectors of A A^T and A^T A, and both spectra: from A itself, so that small ones are right too.
 struct Squares {
   Real left_vectors, right_vectors;
@@ -187,8 +203,7 @@ Orbit::Step Orbit::adjoint(const At& at, const std::vector<Real>& d) const {
 
 // (T^T T + damping M) step = -gradient, T the tangent map, M the preconditioner, by conjugate gradients.
 Orbit::Step Orbit::step(const At& at, const Preconditioner& about, const Step& gradient, double damping,
-                        double tolerance) const {
-  constexpr int most = 200;
+                        double tolerance, int most) const {
   Step x = gradient;
   for (Real& part : x)
     part.setZero();
@@ -225,10 +240,13 @@ double Orbit::approach(std::vector<Real>& G) const {
   const Index q = frame_.q;
   At at{weights_at(G), {}, {}};
   double best = square_distance(at.v);
+  Index width = 0;
+  for (const Real& w : W_)
+    width = std::max({width, w.rows(), w.cols()});
+  const Effort effort = effort_for(width);
   double damping = 1e-3;
   int calm = 0;
-  constexpr int most_iterations = 200;
-  for (int iteration = 0; iteration < most_iterations && calm < 3 && std::isfinite(best); ++iteration) {
+  for (int iteration = 0; iteration < effort.iterations && calm < 3 && std::isfinite(best); ++iteration) {
     at.front = at.v[0] * frame_.K_;
     at.back = frame_.U_Q.transpose() * at.v.back();
     std::vector<Real> residual = at.v;
@@ -238,7 +256,7 @@ double Orbit::approach(std::vector<Real>& G) const {
     const Preconditioner about(frame_, at);
     bool moved = false;
     for (int attempt = 0; attempt < 12 && !moved; ++attempt) {
-      const Step a = step(at, about, gradient, damping, 1e-4);
+      const Step a = step(at, about, gradient, damping, effort.tolerance, effort.steps);
       std::vector<Real> next = G;
       for (std::size_t h = 0; h < G.size(); ++h)
         next[h] += a[h] * G[h];
@@ -246,7 +264,7 @@ double Orbit::approach(std::vector<Real>& G) const {
       std::vector<Real> there = weights_at(next);
       const double value = square_distance(there);
       if (value < best) {
-        calm = value > best * (1 - 1e-9) ? calm + 1 : 0;
+        calm = value > best * (1 - effort.least_gain) ? calm + 1 : 0;
         G = std::move(next);
         at.v = std::move(there);
         best = value;

@@ -44,7 +44,7 @@ class Orbit {
   [[nodiscard]] std::vector<Real> tangent(const At& at, const Step& a) const;
   [[nodiscard]] Step adjoint(const At& at, const std::vector<Real>& d) const;
   [[nodiscard]] Step step(const At& at, const Preconditioner& about, const Step& gradient, double damping,
-                          double tolerance) const;
+                          double tolerance, int most) const;
 
   const Frame& frame_;
   const std::vector<Real>& W_;

@@ -28,14 +28,6 @@ RationalMatrix beside_each_other(const RationalMatrix& a, const RationalMatrix& 
   return both;
 }
 
-Matrix<double> rounded(const RationalMatrix& a) {
-  return a.unaryExpr([](const Rational& x) { return x.convert_to<double>(); });
-}
-
-RationalMatrix exactly(const Matrix<double>& a) {
-  return a.unaryExpr([](double x) { return std::isfinite(x) ? Rational(x) : Rational(0); });
-}
-
 // A row of ones below X.
 void append_ones(Samples& samples, const RationalMatrix& w) {
   const RationalMatrix x_sum = multiply(samples.X, w);
@@ -52,7 +44,7 @@ void append_ones(Samples& samples, const RationalMatrix& w) {
 std::vector<Index> independent_inputs(const RationalMatrix& Sxx) {
   const RationalMatrix basis = column_basis(Sxx);
   // doubles propose a well conditioned choice
-  const Eigen::ColPivHouseholderQR<Matrix<double>> pivoted(rounded(Sxx));
+  const Eigen::ColPivHouseholderQR<Matrix<double>> pivoted(in_doubles(Sxx));
   std::vector<Index> chosen;
   for (Index k = 0; k < basis.cols(); ++k)
     chosen.push_back(pivoted.colsPermutation().indices()(k));
@@ -77,7 +69,7 @@ void restrict_to_span(Problem& problem, RationalMatrix& Sxx, RationalMatrix& Sxy
   const RationalMatrix inner = Sxx(chosen, chosen);
   const RationalMatrix columns = Sxx(Eigen::all, chosen);
   const RationalMatrix b0 = multiply(columns, *inverse(inner));
-  const Matrix<double> r = Eigen::HouseholderQR<Matrix<double>>(rounded(b0)).matrixQR().topRows(rank_x);
+  const Matrix<double> r = Eigen::HouseholderQR<Matrix<double>>(in_doubles(b0)).matrixQR().topRows(rank_x);
   RationalMatrix u = RationalMatrix::Identity(rank_x, rank_x);
   for (Index i = 0; i < rank_x; ++i)
     for (Index j = i; j < rank_x; ++j)
@@ -166,17 +158,17 @@ void settle_biases(const Problem& problem, UserPoint& point) {
   // what reaches the last layer at the mean input, and how far off that is
   const auto last_bias = [&]() -> std::pair<RationalMatrix, Rational> {
     RationalMatrix z = multiply(W.front(), x_mean);
-    Rational error = point.layers.first_error * norm_above(x_mean);
+    Rational error = point.layers.errors.front() * norm_above(x_mean);
     if (point.b.front()) z += *point.b.front();
     for (std::size_t h = 1; h + 1 < H; ++h) {
+      error = norm_above(W[h]) * error + point.layers.errors[h] * (norm_above(z) + error);
       z = multiply(W[h], z);
-      error *= norm_above(W[h]);
       if (point.b[h]) z += *point.b[h];
     }
-    error = norm_above(W.back()) * error + point.layers.last_error * (norm_above(z) + error);
+    error = norm_above(W.back()) * error + point.layers.errors.back() * (norm_above(z) + error);
     return {problem.centred->y_mean - multiply(W.back(), z), error};
   };
-  const Matrix<double> missing = rounded(*b.back() - last_bias().first);
+  const Matrix<double> missing = in_doubles(*b.back() - last_bias().first);
   RationalMatrix unseen(0, 1);  // of the mean input, orthogonal to the columns of B
   double unseen_square = 0;
   if (problem.span.size() > 0) {
@@ -186,7 +178,7 @@ void settle_biases(const Problem& problem, UserPoint& point) {
   std::vector<Matrix<double>> left(H);  // W_H .. W_{h+2} at [h]
   left[H - 1] = Matrix<double>::Identity(W.back().rows(), W.back().rows());
   for (std::size_t h = H - 1; h-- > 0;)
-    left[h] = left[h + 1] * rounded(W[h + 1]);
+    left[h] = left[h + 1] * in_doubles(W[h + 1]);
   Matrix<double> normal = left[H - 1];
   for (std::size_t h = 0; h + 1 < H; ++h)
     if (b[h]) normal += left[h] * left[h].transpose();
@@ -212,7 +204,7 @@ std::optional<UserPoint> locate(const Problem& problem, const CriticalPoint& poi
   if (problem.span.size() > 0) {  // W_1 changes by (W_1'* - W_1 B) B^+
     const RationalMatrix moved = found.layers.W.front() - problem.network.W.front();
     found.layers.W.front() = problem.W1 + multiply(moved, problem.span_inverse);
-    found.layers.first_error *= problem.span_inverse_norm;
+    found.layers.errors.front() *= problem.span_inverse_norm;
   }
   if (problem.centred) settle_biases(problem, found);
   return found;
@@ -227,7 +219,7 @@ std::optional<Rational> distance_above(const Problem& problem, const CriticalPoi
     square += distance * distance;
   };
   for (std::size_t h = 0; h < located->layers.W.size(); ++h)
-    add((h == 0 ? problem.W1 : problem.network.W[h]) - located->layers.W[h], located->layers.error(h));
+    add((h == 0 ? problem.W1 : problem.network.W[h]) - located->layers.W[h], located->layers.errors[h]);
   for (std::size_t h = 0; h < located->b.size(); ++h)
     if (located->b[h])
       add(*problem.centred->b[h] - *located->b[h], h + 1 == located->b.size() ? located->bias_error : Rational(0));

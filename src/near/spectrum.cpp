@@ -1,10 +1,13 @@
 #include "near/spectrum.hpp"
 
+#include <Eigen/Eigenvalues>
 #include <algorithm>
+#include <cmath>
 #include <rankscape/exact/enclosure.hpp>
 #include <stdexcept>
 
 #include "exact/arb.hpp"
+#include "near/approximation.hpp"
 #include "numeric/eigenbasis.hpp"
 
 namespace rankscape::near {
@@ -45,17 +48,98 @@ Rational norm_above(const RationalMatrix& a) {
   return root_above(square_norm(a));
 }
 
-Spectrum enclose_spectrum(const RationalMatrix& a) {
-  const Index n = a.rows();
-  Spectrum found;
-  if (n == 0) return found;
+namespace {
+
+RationalMatrix solved_basis(const RationalMatrix& a) {
   const numeric::BallMatrix basis = numeric::approximate_eigenbasis(a, numeric::solver_digits[1]);
-  RationalMatrix q(n, n);
-  for (Index i = 0; i < n; ++i)
-    for (Index j = 0; j < n; ++j) {
+  RationalMatrix q(a.rows(), a.rows());
+  for (Index i = 0; i < q.rows(); ++i)
+    for (Index j = 0; j < q.cols(); ++j) {
       if (arb_is_finite(basis.at(i, j)) == 0) throw std::runtime_error("no approximate eigenbasis");
       q(i, j) = exact::enclosure_of(basis.at(i, j)).lo;
     }
+  return q;
+}
+
+// A step of Ogita and Aishima: Q (I + E) is orthonormal and diagonalizes `a` to second order in what Q is off. Where
+// eigenvalues are closer than that, the block of Q^T a Q is diagonalized first, relative to its own size.
+RationalMatrix refined_basis(const RationalMatrix& a, const RationalMatrix& q, unsigned bits) {
+  const Index n = q.rows();
+  const RationalMatrix qt = q.transpose();
+  const RationalMatrix s = multiply(qt, multiply(a, q));
+  RationalMatrix r = -multiply(qt, q);
+  r.diagonal().array() += Rational(1);
+  const Matrix<double> rd = in_doubles(r);
+  const Matrix<double> sd = in_doubles(s);
+  Matrix<double> e(n, n);
+  std::vector<Index> group(static_cast<std::size_t>(n));
+  for (Index i = 0; i < n; ++i)
+    group[static_cast<std::size_t>(i)] = i;
+  const auto root = [&](Index i) {
+    while (group[static_cast<std::size_t>(i)] != i)
+      i = group[static_cast<std::size_t>(i)];
+    return i;
+  };
+  for (Index j = 0; j < n; ++j)
+    for (Index i = 0; i < n; ++i) {
+      e(i, j) = rd(i, j) / 2;
+      if (i == j) continue;
+      const Rational difference = s(j, j) - s(i, i);
+      const double apart = mpq_get_d(difference.backend().data()) + sd(j, j) * rd(j, j) - sd(i, i) * rd(i, i);
+      const double off = sd(i, j) + sd(j, j) * rd(i, j);
+      constexpr double small = 1e-3;
+      if (std::abs(off) < small * std::abs(apart)) {
+        e(i, j) = off / apart;
+      } else if (off != 0) {
+        group[static_cast<std::size_t>(std::max(root(i), root(j)))] = std::min(root(i), root(j));
+      }
+    }
+  std::vector<std::vector<Index>> members(static_cast<std::size_t>(n));
+  for (Index i = 0; i < n; ++i)
+    members[static_cast<std::size_t>(root(i))].push_back(i);
+  Matrix<double> turn = Matrix<double>::Identity(n, n);
+  bool turns = false;
+  for (const auto& block : members) {
+    if (block.size() < 2) continue;
+    turns = true;
+    RationalMatrix inner = s(block, block);
+    const Rational middle = inner.trace() / Rational(static_cast<long>(block.size()));
+    inner += middle * RationalMatrix(r(block, block));  // as Q (I + R/2) would give it
+    inner.diagonal().array() -= middle;
+    const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(in_doubles(inner));
+    turn(block, block) = solver.eigenvectors();
+    for (const Index i : block)
+      for (const Index j : block)
+        e(i, j) = rd(i, j) / 2;
+  }
+  constexpr unsigned correction_bits = 60;
+  RationalMatrix better = shortened(RationalMatrix(q + multiply(q, shortened(exactly(e), correction_bits))), bits);
+  if (turns) better = shortened(multiply(better, exactly(turn)), bits);
+  return better;
+}
+
+// Of doubles, refined; a solver with more digits costs n^3 of its operations, ten times over.
+RationalMatrix wide_basis(const RationalMatrix& a, bool sharp) {
+  constexpr unsigned first_bits = 56;
+  constexpr Index wide = 64;
+  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(in_doubles(a));
+  if (!solver.eigenvectors().allFinite()) throw std::runtime_error("no approximate eigenbasis");
+  RationalMatrix q = shortened(exactly(solver.eigenvectors()), first_bits);
+  const int steps = a.rows() <= wide ? 3 : sharp ? 1 : 0;
+  for (int step = 0; step < steps; ++step)
+    q = refined_basis(a, q, working_bits(a.rows()));
+  return q;
+}
+
+}  // namespace
+
+Spectrum enclose_spectrum(const RationalMatrix& symmetric, const Rational& doubt, bool sharp) {
+  const Index n = symmetric.rows();
+  Spectrum found;
+  if (n == 0) return found;
+  const Approximation near = shortened(Approximation{symmetric, doubt});
+  const RationalMatrix& a = near.value;
+  const RationalMatrix q = n <= exact_width ? solved_basis(a) : wide_basis(a, sharp);
   const RationalMatrix transposed = q.transpose();
   RationalMatrix diagonal = multiply({transposed, a, q});
   std::vector<Index> order;
@@ -77,7 +161,8 @@ Spectrum enclose_spectrum(const RationalMatrix& a) {
   found.e = norm_above(gram);
   if (2 * found.e >= 1) throw std::runtime_error("no approximate eigenbasis");
   const Rational eb = rounded_up(found.e / (1 - found.e));
-  found.f = rounded_up(largest * (2 * eb + eb * eb) + norm_above(diagonal) * (1 + eb) * (1 + eb));
+  const Rational off = norm_above(diagonal) + near.error * (1 + found.e);  // |Q|^2 <= 1 + e
+  found.f = rounded_up(largest * (2 * eb + eb * eb) + off * (1 + eb) * (1 + eb));
   return found;
 }
 
@@ -105,9 +190,10 @@ std::vector<Index> Spectrum::clusters() const {
   return sizes;
 }
 
-Spectrum enclose_gram_spectrum(const RationalMatrix& a) {
-  const RationalMatrix transposed = a.transpose();
-  return enclose_spectrum(a.rows() < a.cols() ? multiply(a, transposed) : multiply(transposed, a));
+Spectrum enclose_gram_spectrum(const Approximation& a) {
+  const Approximation mirrored = transposed(a);
+  const Approximation gram = a.value.rows() < a.value.cols() ? a * mirrored : mirrored * a;
+  return enclose_spectrum(gram.value, gram.error);
 }
 
 SingularBounds singular_bounds(const Spectrum& gram) {
@@ -119,7 +205,7 @@ SingularBounds singular_bounds(const Spectrum& gram) {
 }
 
 SingularBounds enclose_singular_values(const RationalMatrix& a) {
-  return singular_bounds(enclose_gram_spectrum(a));
+  return singular_bounds(enclose_gram_spectrum({a, 0}));
 }
 
 }  // namespace rankscape::near

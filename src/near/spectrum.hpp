@@ -26,8 +26,10 @@ struct Spectrum {
   [[nodiscard]] std::vector<Index> clusters() const;
 };
 
+/// \param doubt  the matrix meant is symmetric and within `doubt` of this one (Frobenius)
+/// \param sharp  refine the basis although the matrix is wide
 /// \throws std::runtime_error  no approximate basis could be found
-[[nodiscard]] Spectrum enclose_spectrum(const RationalMatrix& symmetric);
+[[nodiscard]] Spectrum enclose_spectrum(const RationalMatrix& symmetric, const Rational& doubt = 0, bool sharp = false);
 
 /// Lower and upper bounds of the singular values, decreasing (as many as the lesser side).
 struct SingularBounds {
@@ -36,7 +38,8 @@ struct SingularBounds {
 };
 /// \param gram  of A A^T or A^T A, whichever is smaller
 [[nodiscard]] SingularBounds singular_bounds(const Spectrum& gram);
-[[nodiscard]] Spectrum enclose_gram_spectrum(const RationalMatrix& a);
+struct Approximation;
+[[nodiscard]] Spectrum enclose_gram_spectrum(const Approximation& a);
 [[nodiscard]] SingularBounds enclose_singular_values(const RationalMatrix& a);
 
 /// ||a||_F, rounded up.

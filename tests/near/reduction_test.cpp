@@ -195,8 +195,8 @@ Planted user_point(const Planted& planted, const Problem& problem, const Critica
   Planted at = planted;
   const auto located = locate(problem, point);
   REQUIRE(located);
-  CHECK(located->layers.first_error == 0);  // the eigenvectors of these data are rational
-  CHECK(located->layers.last_error == 0);
+  for (const Rational& error : located->layers.errors)
+    CHECK(error == 0);  // the eigenvectors of these data are rational
   at.W = located->layers.W;
   const bool appended = !problem.centred && planted.b.front().has_value();
   if (appended) {
