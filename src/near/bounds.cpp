@@ -226,6 +226,7 @@ template <class Number>
 std::vector<Number> half_gradient(const std::vector<Number>& w, const Number& sxx, const Number& syx) {
   const std::size_t H = w.size();
   std::vector<Number> right{w.front()};
+  right.reserve(H);
   for (std::size_t h = 1; h < H; ++h)
     right.push_back(w[h] * right.back());
   const Number error = right.back() * sxx - syx;
@@ -253,10 +254,12 @@ Rational gradient_radius(const Network& network, const Products& products) {
   const Approximation sxx_value{network.Sxx, 0};
   const Approximation syx_value{network.Sxy.transpose(), 0};
   std::vector<Approximation> w;
+  w.reserve(network.W.size());
   for (const RationalMatrix& layer : network.W)
     w.push_back({layer, 0});
   // v, a rational direction near the gradient: <v, gradient> >= (|v| - |gradient - v|) |v|
   std::vector<Jet> along;
+  along.reserve(w.size());
   Rational v_square = 0;
   Rational off_square = 0;
   for (std::size_t h = 0; const Approximation& part : half_gradient(w, sxx_value, syx_value)) {

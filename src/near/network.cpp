@@ -200,6 +200,7 @@ std::optional<Located> locate(const Network& network, const CriticalPoint& point
   for (Index i = 0; i < q + r; ++i)
     basis.col(point.S.contains(i) ? s++ : t++) = network.sigma.Q.col(i);
   std::vector<Approximation> inverses;
+  inverses.reserve(point.G.size());
   for (const RationalMatrix& g : point.G) {
     auto inverse = inverse_near(g);
     if (!inverse) return std::nullopt;

@@ -96,6 +96,8 @@ class Orbit::Preconditioner {
  public:
   Preconditioner(const Frame& frame, const At& at) : q_(frame.q), rest_(frame.K.rows() - frame.q) {
     std::vector<Squares> squares;
+    squares.reserve(at.v.size());
+    hidden_.reserve(at.v.size());
     for (const Real& v : at.v)
       squares.emplace_back(v);
     for (std::size_t h = 1; h < at.v.size(); ++h) {
@@ -143,6 +145,7 @@ class Orbit::Preconditioner {
 };
 
 Orbit::Orbit(const Frame& frame, const Layout& layout, const std::vector<Real>& weights) : frame_(frame), W_(weights) {
+  J_.reserve(weights.size() + 1);
   J_.resize(1);
   for (int h = 1; h <= static_cast<int>(weights.size()); ++h)
     J_.push_back(connection<double>(layout, h, frame.r));

@@ -98,6 +98,7 @@ void Splitter::accept(State& state, const Candidate& c, Index copies) const {
   state.found.stratum.multiplicity[c.string] += copies;
   for (Index j = 0; j < copies; ++j) {
     auto& vectors = state.found.strings.emplace_back(c.string, std::vector<Vector<double>>{}).second;
+    vectors.reserve(c.x.size());
     for (const Real& x : c.x)
       vectors.emplace_back(x.col(j));
   }
@@ -108,6 +109,7 @@ Splitting Splitter::split(const Stratum* wanted, double threshold) const {
   state.found.stratum.layers = layers_;
   state.found.product = product_;
   state.project = project_;
+  state.room.reserve(widths_.size());
   for (const long d : widths_)
     state.room.push_back(d - r_);
   state.starts_at_zero = widths_.front() - widths_.back();
