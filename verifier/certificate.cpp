@@ -276,6 +276,7 @@ void check_complete(const Json& json, Report& report) {
     for (const Field& name : names->list()) static_cast<void>(name.text());
     report.not_verified.push_back(names->place);
   }
+  root.take_label("key", report.key);
   const Completeness complete(root);
   report.verified = complete.verified();
   report.point = sha256(complete.identity());

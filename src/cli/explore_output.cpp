@@ -9,6 +9,7 @@
 #include <rankscape/check/run.hpp>
 #include <rankscape/exact/decimal.hpp>
 
+#include "cli/datum_text.hpp"
 #include "cli/real_text.hpp"
 #include "exact/matrix_text.hpp"
 #include "report/label_json.hpp"
@@ -38,20 +39,6 @@ std::string disagreement(const Counterexample& at) {
   if (text.empty()) text = "no case applies";
   if (!at.choice.empty()) text += " with " + at.choice;
   return text + ", found " + std::string(to_string(at.found));
-}
-
-std::string datum_text(const Datum& datum) {
-  if (const auto* number = std::get_if<Rational>(&datum)) return to_string(*number);
-  if (const auto* matrix = std::get_if<RationalMatrix>(&datum)) return to_text(*matrix);
-  std::string text = "[";
-  if (const auto* numbers = std::get_if<std::vector<Rational>>(&datum)) {
-    for (const Rational& number : *numbers)
-      text += (text.size() == 1 ? "" : ", ") + to_string(number);
-  } else {
-    for (const RationalMatrix& matrix : std::get<std::vector<RationalMatrix>>(datum))
-      text += (text.size() == 1 ? "" : ", ") + to_text(matrix);
-  }
-  return text + "]";
 }
 
 Json text_or_null(const std::string& text) {

@@ -14,6 +14,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/datum_text.hpp"
 #include "cli/real_text.hpp"
 #include "cli/usage.hpp"
 #include "language/syntax.hpp"
@@ -46,7 +47,7 @@ void collect_names(const language::Syntax& syntax, std::set<std::string> bound, 
   using language::Construct;
   if (syntax.construct == Construct::bound) {
     for (const language::Syntax& child : syntax.children) {
-      if (child.construct == Construct::binder) bound.insert(child.text);
+      if (child.construct == Construct::binder) bound.insert(child.children.front().text);
     }
   }
   if (syntax.construct == Construct::name && bound.count(syntax.text) == 0) names.insert(syntax.text);
@@ -112,9 +113,20 @@ std::string place(const critical_set::Sample& sample, const std::vector<std::str
 
 std::string verdict(const critical_set::Sample& sample) {
   if (sample.local) return "local minimizer, global or not";
+  if (sample.outside) return "outside the domain";
   std::string text(to_string(sample.verdict));
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
+}
+
+// Data that were not given.
+void print_drawn(std::ostream& out, const SolveArguments& options, const Point& point) {
+  if (options.landscape.empty()) return;
+  const bool given = options.data.find('=') != std::string::npos;
+  const Json values = given ? point_file_of("0", "", options.data).at("data") : Json::object();
+  for (const auto& [name, datum] : point.data) {
+    if (!values.contains(name)) out << text::printable(fmt::format("{} = {}", name, datum_text(datum))) << '\n';
+  }
 }
 
 // "modulo orthogonal matrices of size 2: U triangular"
@@ -150,7 +162,7 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
     if (component.samples.empty()) {
       row(number, component.dimension, component.degree, value, "", "",
           component.reality == critical_set::Reality::none ? "no real points (proved)"
-                                                           : "undecided: no real point was found");
+                                                           : fmt::format("undecided: {}", component.open_because));
     }
     bool first = true;
     for (const critical_set::Sample& sample : component.samples) {
@@ -228,6 +240,7 @@ int run(const SolveArguments& options) {
   if (!options.json.empty()) write_json(options.json, critical_set::to_json(*instance, solution));
   if (options.gauge && solution.gauge.empty()) std::cerr << "rankscape: --gauge: no symmetry of the loss was found\n";
   if (options.json != "-") {
+    print_drawn(std::cout, options, instance->point());
     print_gauge(std::cout, solution, located.landscape->weight_names(*instance));
     print(std::cout, solution);
   }

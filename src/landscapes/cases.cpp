@@ -47,8 +47,12 @@ ScopeCases::ScopeCases(const Landscape& landscape, const Scope& scope)
     const bool of_adviser = adviser != nullptr && adviser->knows_data(name);
     if (of_adviser) advised_->data.push_back(name);
     if (of_adviser || stands_in(name, known)) continue;
-    throw InputError(fmt::format("data '{}' is unknown; {} knows {}{}", name, landscape.id(),
-                                 text::listed(known, "and"), text::suggestion(name, known)));
+    std::string advised_kinds;  // as the adviser describes them
+    for (const std::string& line : adviser != nullptr ? adviser->description() : std::vector<std::string>()) {
+      if (line.starts_with("data ")) advised_kinds = fmt::format("; {}", line);
+    }
+    throw InputError(fmt::format("data '{}' is unknown; {} knows {}{}{}", name, landscape.id(),
+                                 text::listed(known, "and"), text::suggestion(name, known), advised_kinds));
   }
   if (advised_ && !scope_.data.empty() && advised_->data.empty()) advised_.reset();
   for (const std::string& position : scope_.positions) {

@@ -128,6 +128,7 @@ Json sample_json(const Sample& sample) {
         {"neg", sample.inertia.negative}, {"zero", sample.inertia.zero}, {"pos", sample.inertia.positive}};
   }
   json["verdict"] = to_string(sample.verdict);
+  if (sample.outside) json["outside_domain"] = true;
   if (sample.local) json["local"] = true;
   json["reason"] = sample.reason;
   return json;
@@ -234,6 +235,7 @@ Json to_json(const Instance& instance, const Solution& solution) {
                     : component.reality == Reality::none ? Json(false)
                                                          : Json(nullptr);
     if (component.reality == Reality::points) entry["constant_spectrum"] = component.constant_spectrum;
+    if (component.reality == Reality::open) entry["undecided_because"] = component.open_because;
     Json samples = Json::array();
     for (const Sample& sample : component.samples)
       samples.push_back(sample_json(sample));

@@ -53,6 +53,8 @@ class Examination {
     attempt([&] { find_value(); });
     attempt([&] { find_points(); });
     if (component_.reality == Reality::open) attempt([&] { find_no_points(); });
+    if (component_.reality == Reality::open && component_.open_because.empty())
+      component_.open_because = "no real point was found";
     if (component_.dimension > 0) attempt([&] { find_spectrum(); });
     return std::move(component_);
   }
@@ -99,7 +101,11 @@ class Examination {
     PolynomialRing ring(most_products);
     if (component_.dimension == 0) {
       const auto zeros = real_zeros(component_.generators, system_.unknowns(), most_zeros, ring);
-      if (!zeros) return;
+      if (!zeros) {
+        component_.open_because =
+            fmt::format("{} complex points, real ones are isolated among at most {}", component_.degree, most_zeros);
+        return;
+      }
       for (std::size_t k = 0; k < zeros->points.size(); ++k) {
         const FieldPoint& point = zeros->points[k];
         add_samples(point, zeros->roots[k]);
@@ -193,6 +199,7 @@ class Examination {
     } catch (const InputError& outside) {
       sample.value = RealRoot(evaluate(system_.loss, sample.rational));
       sample.reason = outside.what();
+      sample.outside = true;
       return;
     }
     const Evidence evidence = examine(*there, {.witness = false, .eigenvalues = false});

@@ -34,6 +34,7 @@ struct Sample {
   Verdict verdict = Verdict::undecided;
   bool local = false;  ///< second_order, and a local minimizer
   std::string reason;
+  bool outside = false;  ///< of the landscape's domain: critical for the formula, no point of the landscape
 };
 
 enum class Reality : unsigned char { points, none, open };
@@ -46,6 +47,7 @@ struct Component {
   std::vector<Cofactors> critical;  ///< for each equation of the system: made of generators
   std::optional<Relation> value;    ///< of the loss
   Reality reality = Reality::open;
+  std::string open_because;          ///< where it is
   std::optional<Relation> not_real;  ///< a relation without real roots
   std::optional<Positive> positive;
   std::vector<Sample> samples;  ///< of dimension 0: all real points

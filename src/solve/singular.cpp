@@ -122,14 +122,12 @@ bool before(const ProposedIdeal& a, const ProposedIdeal& b) {
   return text_of(a) < text_of(b);
 }
 
-}  // namespace
-
-std::vector<ProposedComponent> propose_components(const System& system, const ProcessLimits& limits) {
-  const std::string output = ask(question_of(system) + script::components, limits);
+// Components with their sections, as they come.
+std::vector<ProposedComponent> components_of(const std::string& output, std::size_t unknowns) {
   std::vector<ProposedComponent> components;
   ProposedIdeal* ideal = nullptr;
   for (const std::string_view text : answer(output)) {
-    Line line(text, system.unknowns());
+    Line line(text, unknowns);
     if (line.tag() == "@g") {
       if (ideal == nullptr) line.fail();
       ideal->generators.push_back(line.polynomial());
@@ -145,12 +143,40 @@ std::vector<ProposedComponent> propose_components(const System& system, const Pr
     ideal->dimension = static_cast<int>(line.number());
     ideal->degree = static_cast<int>(line.number());
   }
+  return components;
+}
+
+void sort_by_degree(std::vector<ProposedIdeal>& ideals) {
+  std::stable_sort(ideals.begin(), ideals.end(), [](const auto& a, const auto& b) { return a.degree < b.degree; });
+}
+
+}  // namespace
+
+std::vector<ProposedComponent> propose_components(const System& system, const ProcessLimits& limits) {
+  const std::string output = ask(question_of(system) + script::isolated + script::section + script::components, limits);
+  std::vector<ProposedComponent> components = components_of(output, system.unknowns());
   for (ProposedComponent& component : components)
-    std::stable_sort(component.sections.begin(), component.sections.end(),
-                     [](const auto& a, const auto& b) { return a.degree < b.degree; });
+    sort_by_degree(component.sections);
   std::stable_sort(components.begin(), components.end(),
                    [](const auto& a, const auto& b) { return before(a.ideal, b.ideal); });
   return components;
+}
+
+std::vector<ProposedIdeal> propose_sections(const System& system, const Polynomials& generators,
+                                            const std::vector<Aim>& aims, const ProcessLimits& limits) {
+  std::string question = question_of(system) + script::isolated + script::section;
+  question += fmt::format("ideal P = {};\nprint(\"@component 0 1\");\n", ideal_of(generators));
+  for (const Aim& aim : aims) {
+    question += "section(P";
+    for (const auto& [unknown, value] : aim)
+      question += fmt::format(" + ideal(x{} - ({}))", unknown + 1, to_string(value));
+    question += ");\n";
+  }
+  question += "print(\"@end\");\nquit;\n";
+  std::vector<ProposedComponent> found = components_of(ask(question, limits), system.unknowns());
+  std::vector<ProposedIdeal> sections = std::move(found.front().sections);
+  sort_by_degree(sections);
+  return sections;
 }
 
 Tree propose_tree(const System& system, const std::vector<Polynomials>& components, const ProcessLimits& limits) {

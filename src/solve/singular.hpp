@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "solve/aim.hpp"
 #include "solve/process.hpp"
 #include "solve/system.hpp"
 
@@ -41,6 +42,10 @@ struct ProposedComponent {
 /// Sorted by dimension (largest first), degree, and text, so that the same question has the same answer.
 /// \throws NoSingular, NoProposal
 [[nodiscard]] std::vector<ProposedComponent> propose_components(const System& system, const ProcessLimits& limits);
+
+/// Sections of a component's zeros where these unknowns have these values. \throws NoSingular, NoProposal
+[[nodiscard]] std::vector<ProposedIdeal> propose_sections(const System& system, const Polynomials& generators,
+                                                          const std::vector<Aim>& aims, const ProcessLimits& limits);
 
 /// Coefficients of generators, by their position; those that are zero are left out.
 using Cofactors = std::vector<std::pair<std::size_t, Polynomial>>;

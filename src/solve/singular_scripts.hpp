@@ -1,6 +1,6 @@
 #pragma once
-// The two programs in Singular's language. Each prints lines that start with `@`, the last one `@end`; anything else on
-// a line of its own is chatter of Singular's libraries, and a line that starts with `   ?` one of its errors, after
+// The three programs in Singular's language. Each prints lines that start with `@`, the last one `@end`; anything else
+// on a line of its own is chatter of Singular's libraries, and a line that starts with `   ?` one of its errors, after
 // which it goes on. (`continue` in a `for` of this language does not step the counter: it is not used.)
 
 namespace rankscape::critical_set::script {
@@ -21,7 +21,7 @@ proc say_ideal(string tag, ideal P)
 /// Dimension 0: the minimal polynomial of a linear form, which separates the zeros, by linear algebra in the quotient,
 /// is factored; where there are many, after a Groebner basis that splits on the way (its pieces may overlap). What that
 /// leaves undone, and larger dimensions, are for the decomposition of primdec.lib.
-inline constexpr const char* components = R"(
+inline constexpr const char* isolated = R"(
 proc isolated(ideal G)
 {
   def R = basering;
@@ -61,6 +61,27 @@ proc isolated(ideal G)
   }
   return(result);
 }
+)";
+
+/// Prints a section of dimension 0 in its parts.
+inline constexpr const char* section = R"(
+proc section(ideal J)
+{
+  ideal cut = std(J);
+  int i;
+  list found;
+  if (dim(cut) == 0)
+  {
+    if (vdim(cut) <= 64)
+    {
+      found = isolated(cut);
+      for (i = 1; i <= size(found); i++) { say_ideal("@section", found[i]); }
+    }
+  }
+}
+)";
+
+inline constexpr const char* components = R"(
 proc parts(ideal J)
 {
   ideal G = std(J);
@@ -99,10 +120,8 @@ proc sections(ideal P, int many)
   int n = nvars(basering);
   int k;
   int s;
-  int i;
   int j;
   ideal cut;
-  list found;
   list values = list(0, 0, 0), list(1, 0, 0), list(0, 1, 1), list(1, 2, 1), list(1/2, 1, 0), list(3/5, 4/5, 1), list(2, 1/2, 3), list(-1, 1, 2);
   for (s = 1; s <= many; s++)
   {
@@ -116,15 +135,7 @@ proc sections(ideal P, int many)
         j++;
       }
     }
-    cut = std(cut);
-    if (dim(cut) == 0)
-    {
-      if (vdim(cut) <= 64)
-      {
-        found = isolated(cut);
-        for (i = 1; i <= size(found); i++) { say_ideal("@section", found[i]); }
-      }
-    }
+    section(cut);
   }
 }
 list C = parts(I);

@@ -28,6 +28,12 @@ bool grows(const Polynomial& loss, std::size_t unknowns) {
 
 // What other points, and compact sublevel sets, say of a local minimizer.
 void compare_values(Solution& solution) {
+  // a domain may leave out the least value, or hold a smaller one at its boundary
+  for (const Component& component : solution.components) {
+    for (const Sample& sample : component.samples) {
+      if (sample.outside) return;
+    }
+  }
   const RealRoot* least = nullptr;
   for (const Component& component : solution.components) {
     for (const Sample& sample : component.samples) {
@@ -65,6 +71,7 @@ void compare_values(Solution& solution) {
 }
 
 constexpr std::size_t most_slices = 512;
+constexpr std::size_t most_aims = 9;
 
 void find_gauge(Solution& solution, const Instance& instance) {
   try {
@@ -83,10 +90,19 @@ void find_gauge(Solution& solution, const Instance& instance) {
 void solve_slice(Solution& solution, std::size_t slice, const Instance& instance, const SolveOptions& options) {
   const System system = sliced(solution.system, solution.slices[slice]);
   std::vector<Polynomials> generators;
-  for (const ProposedComponent& proposed : propose_components(system, options.limits)) {
-    Component& component = solution.components.emplace_back(examined(system, instance, proposed));
+  for (ProposedComponent& proposed : propose_components(system, options.limits)) {
+    Component component = examined(system, instance, proposed);
+    if (component.dimension > 0 && component.reality == Reality::open) {
+      const std::vector<Aim> aimed =
+          aims(component.generators, system.unknowns(), static_cast<std::size_t>(component.dimension), most_aims);
+      if (!aimed.empty()) {
+        proposed.sections = propose_sections(system, component.generators, aimed, options.limits);
+        component = examined(system, instance, proposed);
+      }
+    }
     component.slice = slice;
     generators.push_back(component.generators);
+    solution.components.push_back(std::move(component));
   }
   Tree& tree = solution.trees.emplace_back();
   if (!solution.incomplete.empty()) return;
@@ -115,8 +131,9 @@ bool Solution::decided() const {
   return complete() && std::all_of(components.begin(), components.end(), [](const Component& component) {
            return component.reality == Reality::none ||
                   (component.reality == Reality::points && values_without_point(component).empty() &&
-                   std::all_of(component.samples.begin(), component.samples.end(),
-                               [](const Sample& sample) { return sample.verdict != Verdict::undecided; }));
+                   std::all_of(component.samples.begin(), component.samples.end(), [](const Sample& sample) {
+                     return sample.outside || sample.verdict != Verdict::undecided;
+                   }));
          });
 }
 

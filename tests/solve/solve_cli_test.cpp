@@ -117,6 +117,38 @@ TEST_SUITE("quick") {
 }
 
 TEST_SUITE("quick") {
+  TEST_CASE("real points off the coordinate planes; indices of sums are no unknowns; what is open says why") {
+    if (!has_singular()) return;
+    // a circle of radius 1 around (50, 70), one whose sections by rational lines are mostly irrational
+    CHECK(summary(solved("--loss '((x - 50)^2 + (y - 70)^2 - 1)^2'").solution) == Lines{"1:2 0", "0:1 1"});
+    const Found circle = solved("--loss '((x - 31)^2 + (y - 17)^2 - 3)^2 + z^2'");
+    CHECK(summary(circle.solution) == Lines{"1:2 0", "0:1 9"});
+    CHECK(circle.solution["components"][0]["samples"][0]["verdict"] == "global_minimizer");
+    CHECK(solved("--loss 'sum(i in 1..2 : (x - i)^2)'").solution["unknowns"] == Json::array({"x"}));
+    const Found many = solved("--loss 'x^120 - x'");
+    CHECK(many.outcome.code == 3);
+    CHECK(many.outcome.out.find("undecided: 119 complex points, real ones are isolated among at most 100") !=
+          std::string::npos);
+  }
+
+  TEST_CASE("data that were drawn are shown; a file of one's own comes before an installed landscape of its id") {
+    if (!has_singular()) return;
+    // Y has an irrational spectrum: of two conjugate values one is met
+    const Found drawn = solved("residual-network --size 2,2");
+    CHECK(drawn.outcome.out.starts_with("R = [["));
+    CHECK(drawn.outcome.code == 3);
+    CHECK(drawn.outcome.out.find("undecided: no real point of this value was found") != std::string::npos);
+    const TemporaryFolder folder;
+    std::string text = read_file(RANKSCAPE_SOURCE_DIR "/landscapes/symmetric-factorization.toml");
+    const std::string quarter = "norm2(X * transpose(X) - M) / 4";
+    REQUIRE(text.find(quarter) != std::string::npos);
+    text.replace(text.find(quarter), quarter.size(), "norm2(X * transpose(X) - M) / 8");
+    write_text(folder / "mine.toml", text);
+    const Found mine = solved("'" + (folder / "mine.toml").string() + "' --size 1,1 --data 'M = 4'");
+    CHECK(summary(mine.solution) == Lines{"0:1 0", "0:1 0", "0:1 2"});
+    CHECK(mine.outcome.out.find("M =") == std::string::npos);
+  }
+
   TEST_CASE("solve --gauge: normal forms under the symmetries that are found") {
     if (!has_singular()) return;
     // invertible matrices: one slice for each set of pivots of W(1), whose orbits are the three components
@@ -140,6 +172,32 @@ TEST_SUITE("quick") {
 }
 
 TEST_SUITE("extreme") {
+  TEST_CASE("modulo symmetries: the values that theory says, and no others") {
+    if (!has_singular()) return;
+    struct Row {
+      std::string arguments;
+      std::set<std::string> values;  // less their sign
+    };
+    for (const Row& row : std::vector<Row>{
+             {"deep-linear --size 2,2,2,2" + canonical, {"0", "1", "4", "5"}},
+             {"symmetric-factorization --size 3,3 --data 'M = [3, 0, 0; 0, 2, 0; 0, 0, 1]'",
+              {"0", "1/4", "1", "5/4", "9/4", "5/2", "13/4", "7/2"}},
+             {"weight-decay --size 2,2,2 --data 'Y = [2, 0; 0, 1], decay = [1/4; 1/4]'",
+              {"5", "71/16", "31/16", "11/8"}},
+         }) {
+      CAPTURE(row.arguments);
+      const Found found = solved(row.arguments + " --gauge");
+      std::set<std::string> values;
+      for (const Json& component : found.solution["components"]) {
+        if (component["real"] == false) continue;
+        REQUIRE(component["value"].size() == 2);
+        const std::string value = component["value"][0].get<std::string>();
+        values.insert(value.front() == '-' ? value.substr(1) : value);
+      }
+      CHECK(values == row.values);
+    }
+  }
+
   TEST_CASE("critical sets of small losses: components, degrees, what is real, all certified complete") {
     if (!has_singular()) return;
     const std::string decay = "'norm2([2, 0; 0, 1] - W*V) + norm2(W)/4 + norm2(V)/4' --at ";
