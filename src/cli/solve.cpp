@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
 #include <rankscape/exact/enclosure.hpp>
@@ -85,14 +86,25 @@ Library::Located of_landscape(const SolveArguments& options, const Library& libr
   if (!given && !options.data.empty()) scope.data = {options.data};
   const auto cases = landscape.cases(landscape.with_defaults(scope));
   if (cases.empty()) throw InputError("solve: no case of this shape to take data from");
-  Json json = landscape.to_json(cases.front()->build(options.seed));
-  json["model"] = options.landscape;  // a file of one's own need not be the one that its id names
-  if (given) {
-    const Json values = point_file_of("0", "", options.data).at("data");
-    for (const auto& [name, value] : values.items())
-      json["data"][name] = value;
+  // the first whose weights lie in the landscape's domain, also with the data that are given
+  std::optional<InputError> refused;
+  for (const auto& one : cases) {
+    Json json = landscape.to_json(one->build(options.seed));
+    json["model"] = options.landscape;  // a file of one's own need not be the one that its id names
+    if (given) {
+      const Json values = point_file_of("0", "", options.data).at("data");
+      for (const auto& [name, value] : values.items())
+        json["data"][name] = value;
+    }
+    try {
+      Library::Located located = library.point(json);
+      static_cast<void>(located.landscape->instance(located.point));
+      return located;
+    } catch (const InputError& error) {
+      if (!refused) refused = error;
+    }
   }
-  return library.point(json);
+  throw InputError(*refused);
 }
 
 std::string place(const critical_set::Sample& sample, const std::vector<std::string>& names) {
