@@ -23,6 +23,7 @@
 #include "answers/near.hpp"
 #include "answers/near_landscape.hpp"
 #include "answers/point.hpp"
+#include "answers/solve.hpp"
 #include "answers/strata.hpp"
 #include "answers/strata_figure.hpp"
 #include "answers/values.hpp"
@@ -165,6 +166,17 @@ std::string near_point(const Given& given, const std::string& loss, const std::s
   return answers::near_on_landscape(*library, point, given.file, parse_radius(radius)).json().dump();
 }
 
+std::string solve(const answers::SolveQuestion& question, const std::string& certificate,
+                  const std::string& landscapes) {
+  const auto library = landscape_library(landscapes);
+  if (!certificate.empty()) check_writable(certificate);
+  const answers::Solved found = answers::solve(*library, question, [](Index) {});
+  if (!found.solution) return Json{{"undecided", found.undecided}}.dump();
+  if (!certificate.empty() && found.solution->complete())
+    write_file(certificate, [&](std::ostream& out) { out << found.certificate(); });
+  return Json{{"solution", found.json()}, {"decided", found.solution->decided()}}.dump();
+}
+
 std::string landscape(const std::string& name, const std::vector<std::string>& sizes, std::uint64_t seed,
                       const std::string& time_limit, const std::string& landscapes) {
   const auto library = landscape_library(landscapes);
@@ -259,6 +271,12 @@ void declare(py::module_& m) {
           return near_trajectory(run, checkpoints, given_of(data_file, data), {convention, layers}, strata, progress);
         },
         listener);
+  });
+  m.def("solve", [](const std::string& landscape, const std::string& size, const std::string& loss,
+                    const std::string& at, const std::string& data, bool gauge, std::uint64_t seed,
+                    const std::string& time_limit, const std::string& certificate, const std::string& landscapes) {
+    const answers::SolveQuestion question{landscape, size, loss, at, data, gauge, seed, seconds(time_limit).value()};
+    return call([&](Progress&) { return solve(question, certificate, landscapes); }, py::none());
   });
   m.def("landscape", [](const std::string& name, const std::vector<std::string>& sizes, std::uint64_t seed,
                         const std::string& time_limit, const std::string& landscapes) {

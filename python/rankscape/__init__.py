@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Optional, Se
 
 from . import _core, _given, _numbers, _sweep
 from ._errors import InputError, InternalFault
-from ._near import Itinerary, Nearby, NearbyPoint, Neighbour, Neighbourhood, Stop, Visit
+from ._given import PathLike, PointLike
+from ._near import Itinerary, Nearby, NearbyPoint, Neighbour, Neighbourhood, Stop, Visit, near, near_point
 from ._numbers import Array, Enclosure, Exact, Number
 from ._report import Case, Report, Summary
 from ._results import (
@@ -38,21 +39,20 @@ from ._results import (
     StringInStratum,
     Verdict,
 )
+from ._solve import Component, CriticalPoint, Solution, solve
 
 if TYPE_CHECKING:
     import distributed
 
 __all__ = [
-    "classify", "check", "sweep", "near", "near_point", "derive", "strata", "values", "point", "landscape",
-    "Audit", "Case", "Classification", "CriticalValue", "CriticalValues", "Derivation", "Enclosure", "Finding", "Formula",
-    "Inertia", "InputError", "InternalFault", "Itinerary", "Nearby", "NearbyPoint", "Neighbour", "Neighbourhood", "Point",
-    "Report", "Stop", "Strata", "Stratum", "StringInStratum", "Summary", "Verdict", "Visit",
+    "classify", "check", "sweep", "near", "near_point", "solve", "derive", "strata", "values", "point", "landscape",
+    "Audit", "Case", "Classification", "Component", "CriticalPoint", "CriticalValue", "CriticalValues", "Derivation",
+    "Enclosure", "Finding", "Formula", "Inertia", "InputError", "InternalFault", "Itinerary", "Nearby", "NearbyPoint",
+    "Neighbour", "Neighbourhood", "Point", "Report", "Solution", "Stop", "Strata", "Stratum", "StringInStratum", "Summary",
+    "Verdict", "Visit",
 ]  # fmt: skip
 
 __version__: str = _core.version
-
-PathLike = Union[str, "os.PathLike[str]"]
-PointLike = Union[PathLike, Point, Mapping[str, Any]]
 
 
 def classify(
@@ -125,79 +125,6 @@ def derive(
             raise InputError("size and free go with a landscape")
         arguments = ("", "", "", *_given.located(point, None, loss, at, None, data))
     return Derivation._of(json.loads(_core.derive(*arguments, _given.path(landscapes, "landscapes"))))
-
-
-Weights = Union[PathLike, Mapping[str, Array], Sequence[Array]]
-
-
-@overload
-def near(weights: Weights, data: Union[PathLike, Mapping[str, Array]], **options: Any) -> Neighbourhood: ...
-@overload
-def near(*, trajectory: Union[PathLike, Mapping[int, Any]], data: Any, **options: Any) -> Itinerary: ...
-
-
-def near(
-    weights: Optional[Weights] = None,
-    data: Union[PathLike, Mapping[str, Array], None] = None,
-    *,
-    trajectory: Union[PathLike, Mapping[int, Union[Mapping[str, Array], Sequence[Array]]], None] = None,
-    convention: Optional[str] = None,
-    layers: Sequence[str] = (),
-    radius: Optional[Number] = None,
-    strata: Optional[int] = None,
-    progress: Union[Callable[[int, int], Any], bool, None] = None,
-) -> Union[Neighbourhood, Itinerary]:
-    """Which exact critical points of a deep linear network lie near weights in floating point.
-
-    :param weights: a file (as ``rankscape near`` takes them), the layers in order, or arrays by name as in a state_dict
-    :param data: a file, or a mapping with X and Y, or Sxx and Sxy
-    :param trajectory: instead of weights a run: a folder with a file for each checkpoint, an .npz with members
-        STEP/NAME, or a mapping from steps to weights. The answer is an :class:`Itinerary`: which saddles, when, how near
-    :param convention: ``"columns"``, ``"torch"`` or ``"keras"``, where the shapes leave more than one reading
-    :param layers: names of the arrays that are layers, in order, a bias behind its matrix (default: all, in natural
-        order of their names)
-    :param radius: is there a critical point within this distance?
-    :param strata: how many more strata to try in search of a nearer point (default: 400 up to 100 parameters, else none)
-    :param progress: of a run: called as ``progress(finished, checkpoints)`` on the calling thread; True shows a line
-    """
-    if (weights is None) == (trajectory is None):
-        raise InputError("expected either weights or a trajectory")
-    data_ = _given.arrays(data, "data")
-    how = (_given.text(convention, "convention"), _given.names(layers, "layers"))
-    tries = None if strata is None else _given.whole(strata, "strata", 0, 10**6)
-    if trajectory is not None:
-        if radius is not None:
-            raise InputError("radius: goes with weights")
-        listener = _given.listener(progress, _sweep.show("checkpoints"))
-        return Itinerary._of(json.loads(_core.near_trajectory(*_given.run(trajectory), *data_, *how, tries, listener)))
-    answer, reading = _core.near(*_given.arrays(weights, "weights"), *data_, *how, _given.radius(radius), tries)
-    return Neighbourhood._of(json.loads(answer), reading)
-
-
-def near_point(
-    point: Optional[PointLike] = None,
-    *,
-    model: Optional[PathLike] = None,
-    weights: Union[Sequence[Array], Mapping[str, Array], None] = None,
-    loss: Optional[str] = None,
-    at: Union[str, Mapping[str, Array], None] = None,
-    data: Union[str, Mapping[str, Array], None] = None,
-    radius: Optional[Number] = None,
-    landscapes: Optional[PathLike] = None,
-) -> Nearby:
-    """The exact critical point near floats, on any landscape (``rankscape near --point``, ``near --loss``).
-
-    The point is said as to :func:`classify`.
-
-    >>> found = near_point(loss="(x^2 - 2)^2", at={"x": 1.41421356})
-    >>> found.nearest.verdict, found.nearest.inertia, round(float(found.nearest.weights["x"][0][0]), 9)
-    (<Verdict.LOCAL_MINIMIZER: 'local_minimizer'>, Inertia(neg=0, zero=0, pos=1), 1.414213562)
-
-    :param radius: is there a critical point within this distance?
-    """
-    said = _given.located(point, model, loss, at, weights, data)
-    answer = _core.near_point(*said, _given.radius(radius), _given.path(landscapes, "landscapes"))
-    return Nearby._of(json.loads(answer))
 
 
 def strata(widths: Sequence[int], *, count_only: bool = False) -> Strata:

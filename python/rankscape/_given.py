@@ -6,11 +6,14 @@ import json
 import operator
 import os
 from collections.abc import Mapping
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from . import _numbers
 from ._errors import InputError
 from ._results import Point
+
+PathLike = Union[str, "os.PathLike[str]"]
+PointLike = Union[PathLike, Point, "Mapping[str, Any]"]
 
 
 def text(value: Any, option: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json as json_module
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR
 from fractions import Fraction
-from typing import Any, Iterator, Mapping, Optional, Union
+from typing import Any, Callable, Iterator, Mapping, Optional, Sequence, Union, overload
 
-from . import _html
+from . import _core, _given, _html, _sweep
 from ._errors import InputError
-from ._numbers import Enclosure, matrix, number
+from ._given import PathLike, PointLike
+from ._numbers import Array, Enclosure, Number, matrix, number
 from ._results import Inertia, StringInStratum, Verdict, _stratum, _tuple
 
 
@@ -264,3 +266,76 @@ class Itinerary:
         return (self.picture or "") + _html.table(
             ("S", "steps", "closest at", "distance", "verdict", "inertia"), rows, f"{len(self.stops)} checkpoints"
         )
+
+
+Weights = Union[PathLike, Mapping[str, Array], Sequence[Array]]
+
+
+@overload
+def near(weights: Weights, data: Union[PathLike, Mapping[str, Array]], **options: Any) -> Neighbourhood: ...
+@overload
+def near(*, trajectory: Union[PathLike, Mapping[int, Any]], data: Any, **options: Any) -> Itinerary: ...
+
+
+def near(
+    weights: Optional[Weights] = None,
+    data: Union[PathLike, Mapping[str, Array], None] = None,
+    *,
+    trajectory: Union[PathLike, Mapping[int, Union[Mapping[str, Array], Sequence[Array]]], None] = None,
+    convention: Optional[str] = None,
+    layers: Sequence[str] = (),
+    radius: Optional[Number] = None,
+    strata: Optional[int] = None,
+    progress: Union[Callable[[int, int], Any], bool, None] = None,
+) -> Union[Neighbourhood, Itinerary]:
+    """Which exact critical points of a deep linear network lie near weights in floating point.
+
+    :param weights: a file (as ``rankscape near`` takes them), the layers in order, or arrays by name as in a state_dict
+    :param data: a file, or a mapping with X and Y, or Sxx and Sxy
+    :param trajectory: instead of weights a run: a folder with a file for each checkpoint, an .npz with members
+        STEP/NAME, or a mapping from steps to weights. The answer is an :class:`Itinerary`: which saddles, when, how near
+    :param convention: ``"columns"``, ``"torch"`` or ``"keras"``, where the shapes leave more than one reading
+    :param layers: names of the arrays that are layers, in order, a bias behind its matrix (default: all, in natural
+        order of their names)
+    :param radius: is there a critical point within this distance?
+    :param strata: how many more strata to try in search of a nearer point (default: 400 up to 100 parameters, else none)
+    :param progress: of a run: called as ``progress(finished, checkpoints)`` on the calling thread; True shows a line
+    """
+    if (weights is None) == (trajectory is None):
+        raise InputError("expected either weights or a trajectory")
+    data_ = _given.arrays(data, "data")
+    how = (_given.text(convention, "convention"), _given.names(layers, "layers"))
+    tries = None if strata is None else _given.whole(strata, "strata", 0, 10**6)
+    if trajectory is not None:
+        if radius is not None:
+            raise InputError("radius: goes with weights")
+        listener = _given.listener(progress, _sweep.show("checkpoints"))
+        return Itinerary._of(json_module.loads(_core.near_trajectory(*_given.run(trajectory), *data_, *how, tries, listener)))
+    answer, reading = _core.near(*_given.arrays(weights, "weights"), *data_, *how, _given.radius(radius), tries)
+    return Neighbourhood._of(json_module.loads(answer), reading)
+
+
+def near_point(
+    point: Optional[PointLike] = None,
+    *,
+    model: Optional[PathLike] = None,
+    weights: Union[Sequence[Array], Mapping[str, Array], None] = None,
+    loss: Optional[str] = None,
+    at: Union[str, Mapping[str, Array], None] = None,
+    data: Union[str, Mapping[str, Array], None] = None,
+    radius: Optional[Number] = None,
+    landscapes: Optional[PathLike] = None,
+) -> Nearby:
+    """The exact critical point near floats, on any landscape (``rankscape near --point``, ``near --loss``).
+
+    The point is said as to :func:`classify`.
+
+    >>> found = near_point(loss="(x^2 - 2)^2", at={"x": 1.41421356})
+    >>> found.nearest.verdict, found.nearest.inertia, round(float(found.nearest.weights["x"][0][0]), 9)
+    (<Verdict.LOCAL_MINIMIZER: 'local_minimizer'>, Inertia(neg=0, zero=0, pos=1), 1.414213562)
+
+    :param radius: is there a critical point within this distance?
+    """
+    said = _given.located(point, model, loss, at, weights, data)
+    answer = _core.near_point(*said, _given.radius(radius), _given.path(landscapes, "landscapes"))
+    return Nearby._of(json_module.loads(answer))

@@ -134,6 +134,21 @@ def point_to_json(point: Mapping[str, Any]) -> str:
         raise InputError("point: nested too deeply") from None
 
 
+def assignments(values: Mapping[str, Any], option: str) -> str:
+    """As the language spells numbers and matrices by name: "A = [2, 0; 0, 1], c = 1/2"."""
+    said = []
+    for name, value in values.items():
+        rows = array_to_json(value, f"{option}/{name}")
+        if isinstance(rows, list):
+            rows = [row if isinstance(row, list) else [row] for row in rows]
+            if any(isinstance(entry, list) for row in rows for entry in row):
+                raise InputError(f"{option}/{name}: expected a number or a matrix")
+            said.append(f"{name} = [{'; '.join(', '.join(map(str, row)) for row in rows)}]")
+        else:
+            said.append(f"{name} = {rows}")
+    return ", ".join(said)
+
+
 def number(value: Any) -> Union[Fraction, Enclosure, None]:
     """A number as rankscape writes it: exact, or enclosed."""
     if value is None:

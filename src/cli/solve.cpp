@@ -5,30 +5,22 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <rankscape/error.hpp>
-#include <rankscape/exact/deadline.hpp>
 #include <rankscape/exact/enclosure.hpp>
 #include <rankscape/exact_json.hpp>
 #include <rankscape/report/output.hpp>
-#include <set>
 
+#include "answers/solve.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/datum_text.hpp"
 #include "cli/real_text.hpp"
 #include "cli/usage.hpp"
-#include "language/syntax.hpp"
-#include "solve/complete.hpp"
 #include "text/utf8.hpp"
 
 namespace rankscape::cli {
 
 namespace {
-
-// The decomposition of larger systems seldom ends.
-constexpr Index usual_unknowns = 12;
-constexpr Index most_unknowns = 40;
 
 struct SolveArguments {
   std::string landscape;
@@ -43,69 +35,6 @@ struct SolveArguments {
   bool gauge = false;
   std::uint64_t seed = 1;
 };
-
-void collect_names(const language::Syntax& syntax, std::set<std::string> bound, std::set<std::string>& names) {
-  using language::Construct;
-  if (syntax.construct == Construct::bound) {
-    for (const language::Syntax& child : syntax.children) {
-      if (child.construct == Construct::binder) bound.insert(child.children.front().text);
-    }
-  }
-  if (syntax.construct == Construct::name && bound.count(syntax.text) == 0) names.insert(syntax.text);
-  for (std::size_t k = syntax.construct == Construct::call ? 1 : 0; k < syntax.children.size(); ++k)
-    collect_names(syntax.children[k], bound, names);
-}
-
-// A loss with its data; what is in neither --at nor --data is a number that is sought.
-Library::Located own_loss(const SolveArguments& options, const Library& library) {
-  Json json = point_file_of(options.loss, options.at, options.data);
-  try {
-    std::set<std::string> names;
-    collect_names(language::parse_syntax(options.loss), {}, names);
-    for (const std::string& name : names) {
-      if (!json["data"].contains(name) && !json["weights"].contains(name)) json["weights"][name] = 0;
-    }
-  } catch (const language::SyntaxError& error) {
-    throw InputError(fmt::format("--loss: at character {}: {}", error.offset + 1, error.what()));
-  }
-  if (json["weights"].empty())
-    throw InputError("--loss: found no unknown, expected a name that --data does not define");
-  return library.point(json);
-}
-
-// A shape of a landscape, with data that are given or those of its first case.
-Library::Located of_landscape(const SolveArguments& options, const Library& library) {
-  const Landscape& landscape = library.at(options.landscape);
-  landscape.check_unconstrained();
-  if (options.size.empty()) throw InputError("solve: --size is missing, expected one as in --size 2,2,2");
-  const Shape shape = parse_shapes({options.size}, "--size").front();
-  landscape.check_shape(shape);
-  const bool given = options.data.find('=') != std::string::npos;
-  Scope scope;
-  scope.shapes = {shape};
-  if (!given && !options.data.empty()) scope.data = {options.data};
-  const auto cases = landscape.cases(landscape.with_defaults(scope));
-  if (cases.empty()) throw InputError("solve: no case of this shape to take data from");
-  // the first whose weights lie in the landscape's domain, also with the data that are given
-  std::optional<InputError> refused;
-  for (const auto& one : cases) {
-    Json json = landscape.to_json(one->build(options.seed));
-    json["model"] = options.landscape;  // a file of one's own need not be the one that its id names
-    if (given) {
-      const Json values = point_file_of("0", "", options.data).at("data");
-      for (const auto& [name, value] : values.items())
-        json["data"][name] = value;
-    }
-    try {
-      Library::Located located = library.point(json);
-      static_cast<void>(located.landscape->instance(located.point));
-      return located;
-    } catch (const InputError& error) {
-      if (!refused) refused = error;
-    }
-  }
-  throw InputError(*refused);
-}
 
 std::string place(const critical_set::Sample& sample, const std::vector<std::string>& names) {
   std::string text;
@@ -207,53 +136,32 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
 }
 
 int run(const SolveArguments& options) {
-  if (options.landscape.empty() == options.loss.empty())
-    throw InputError("solve: expected a landscape with --size, or a loss of your own with --loss");
-  if (!options.landscape.empty() && !options.at.empty()) throw InputError("--at goes with --loss");
-  if (!options.loss.empty() && !options.size.empty()) throw InputError("--size goes with a landscape");
   for (const std::string& path : {options.json, options.certificate}) {
     if (!path.empty()) check_writable(path);
   }
+  answers::SolveQuestion question{options.landscape, options.size,  options.loss, options.at,
+                                  options.data,      options.gauge, options.seed, {}};
+  question.seconds = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   const auto library = landscape_library(options.landscapes);
-  Library::Located located = options.loss.empty() ? of_landscape(options, *library) : own_loss(options, *library);
-  const auto instance = located.landscape->instance(std::move(located.point));
-  const Index n = instance->parameters();
-  if (n > most_unknowns)
-    throw InputError(
-        fmt::format("solve: {} unknowns, expected at most {}; it is meant for {}", n, most_unknowns, usual_unknowns));
-  if (n > usual_unknowns && !options.gauge)
+  const answers::Solved found = answers::solve(*library, question, [&](Index n) {
     std::cerr << fmt::format(
         "rankscape: {} unknowns: beyond {} the decomposition seldom ends within its {} s; --gauge may help\n", n,
-        usual_unknowns, options.time_limit);
-  critical_set::SolveOptions solve_options;
-  solve_options.limits.seconds = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
-  solve_options.gauge = options.gauge;
-  critical_set::Solution solution;
-  try {
-    // Singular's two answers and what is checked of them
-    const DeadlineScope scope(DeadlineScope::Clock::now() + std::chrono::duration_cast<DeadlineScope::Clock::duration>(
-                                                                3 * solve_options.limits.seconds));
-    solution = critical_set::solve(*instance, solve_options);
-  } catch (const critical_set::NoSingular& missing) {
-    throw InputError(missing.what());
-  } catch (const std::domain_error&) {
-    throw InputError("solve: the loss has a division by zero");
-  } catch (const critical_set::NoProposal& reason) {
-    std::cerr << "rankscape: undecided: " << text::printable(reason.what()) << '\n';
-    return undecided;
-  } catch (const DeadlineExceeded& late) {
-    std::cerr << "rankscape: undecided: " << late.what() << '\n';
+        answers::usual_unknowns, options.time_limit);
+  });
+  if (!found.solution) {
+    std::cerr << "rankscape: undecided: " << text::printable(found.undecided) << '\n';
     return undecided;
   }
+  const critical_set::Solution& solution = *found.solution;
   if (!options.certificate.empty() && solution.complete()) {
-    const std::string text = critical_set::certificate_text(critical_set::certificate_json(*instance, solution));
+    const std::string text = found.certificate();
     write_file(options.certificate, [&](std::ostream& out) { out << text; });
   }
-  if (!options.json.empty()) write_json(options.json, critical_set::to_json(*instance, solution));
+  if (!options.json.empty()) write_json(options.json, found.json());
   if (options.gauge && solution.gauge.empty()) std::cerr << "rankscape: --gauge: no symmetry of the loss was found\n";
   if (options.json != "-") {
-    print_drawn(std::cout, options, instance->point());
-    print_gauge(std::cout, solution, located.landscape->weight_names(*instance));
+    print_drawn(std::cout, options, found.instance->point());
+    print_gauge(std::cout, solution, found.instance->landscape().weight_names(*found.instance));
     print(std::cout, solution);
   }
   if (!options.certificate.empty() && !solution.complete())

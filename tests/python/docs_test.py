@@ -14,5 +14,5 @@ def test_the_page(source, monkeypatch):
 
 
 def test_the_docstrings():
-    failed, tried = doctest.testmod(rankscape, optionflags=FLAGS)
-    assert tried > 5 and failed == 0
+    found = [doctest.testmod(module, optionflags=FLAGS) for module in (rankscape, rankscape._near, rankscape._solve)]
+    assert all(one.attempted > 0 and one.failed == 0 for one in found) and sum(one.attempted for one in found) > 5

@@ -1,0 +1,57 @@
+"""solve: typed answers, and the same JSON as the command line's."""
+
+import shutil
+import subprocess
+from fractions import Fraction
+
+import pytest
+from conftest import BINARY
+
+import rankscape
+from rankscape import InputError, Verdict
+
+pytestmark = pytest.mark.skipif(shutil.which("Singular") is None, reason="Singular is not installed")
+
+
+def test_the_solution_is_the_command_lines(program, tmp_path):
+    certificate = tmp_path / "complete.json"
+    found = rankscape.solve(loss="(x^2 - a)^2 + y^2", data={"a": Fraction(1, 4)}, certificate=certificate)
+    code, said, _ = program("solve", "--loss", "(x^2 - a)^2 + y^2", "--data", "a = 1/4", "--json", "-")
+    assert code == 0 and found.json == said
+    assert found.complete and found.decided and found.incomplete_because is None and found.unknowns == ("x", "y")
+    # by hand: minima at x = +-1/2, a saddle at 0 of value 1/16
+    assert {(one.at["x"], one.at["y"], one.value, one.verdict) for one in found.points} == {
+        (Fraction(1, 2), 0, 0, Verdict.GLOBAL_MINIMIZER),
+        (Fraction(-1, 2), 0, 0, Verdict.GLOBAL_MINIMIZER),
+        (0, 0, Fraction(1, 16), Verdict.STRICT_SADDLE),
+    }
+    assert all(component.dimension == 0 and component.real for component in found) and len(found) == len(found.components)
+    assert "complete" in found._repr_html_()
+    assert subprocess.run([BINARY / "rankscape-verify", certificate], capture_output=True, check=False).returncode == 0
+
+
+def test_a_landscape_and_matrices(program):
+    found = rankscape.solve("symmetric-factorization", size=[2, 1])
+    code, said, _ = program("solve", "symmetric-factorization", "--size", "2,1", "--json", "-")
+    assert found.json == said and found.decided == (code == 0)
+    of_matrices = rankscape.solve(loss="norm2(A - u*v')", at={"u": [0, 0], "v": [0]}, data={"A": [[1], [2]]})
+    as_text = rankscape.solve(loss="norm2(A - u*v')", at="u = [0; 0], v = [0]", data="A = [1; 2]")
+    assert of_matrices.json == as_text.json and of_matrices.components
+
+
+def test_wrong_questions():
+    for wrong in (
+        {},
+        {"landscape": "deep-linear"},
+        {"landscape": "deep-linear", "loss": "x"},
+        {"landscape": "deep-linear", "size": [9, 9, 9]},
+        {"loss": "sin(x)"},
+        {"loss": "x^2", "size": [1]},
+        {"loss": "x^2", "time_limit": 0},
+        {"loss": "x^2 + a", "data": {"a": [[[1]]]}},
+        {"loss": "x^2 + a", "data": 3},
+        {"loss": "x\ud800"},
+        {"loss": "x^2", "seed": -1},
+    ):
+        with pytest.raises(InputError):
+            rankscape.solve(**wrong)
