@@ -62,7 +62,7 @@ Library::Located of_landscape(const SolveQuestion& question, const Library& libr
   std::optional<InputError> refused;
   std::optional<Library::Located> located;
   const Json values = given ? point_file_of("0", "", question.data).at("data") : Json::object();
-  ScopeCases(landscape, landscape.with_defaults(scope)).first([&](const Recipe& recipe) {
+  const auto in_domain = ScopeCases(landscape, landscape.with_defaults(scope)).first([&](const Recipe& recipe) {
     Json json = landscape.to_json(recipe.build(question.seed));
     json["model"] = question.landscape;  // a file of one's own need not be the one that its id names
     for (const auto& [name, value] : values.items())
@@ -77,7 +77,7 @@ Library::Located of_landscape(const SolveQuestion& question, const Library& libr
       return false;
     }
   });
-  if (located) return std::move(*located);
+  if (in_domain != nullptr) return std::move(*located);
   throw refused ? *refused : InputError("solve: no case of this shape to take data from");
 }
 

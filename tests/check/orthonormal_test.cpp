@@ -126,7 +126,9 @@ TEST_SUITE("quick") {
 
   TEST_CASE("quadratic functions made from multipliers: other ones are found") {
     Draws draws(21);
-    for (const auto& [n, k] : {std::pair<Index, Index>(2, 2), {3, 2}}) {
+    for (const auto& shape : {std::pair<Index, Index>(2, 2), {3, 2}}) {
+      const Index n = shape.first;
+      const Index k = shape.second;
       CAPTURE(n);
       const RationalMatrix x = RationalMatrix(draws.rotation(n).leftCols(k));
       const RationalMatrix root = draws.matrix(k, k);
