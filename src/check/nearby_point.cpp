@@ -361,7 +361,7 @@ Evidence examine_recipe(const Recipe& recipe, const Instance& instance, std::uin
   const std::string mismatch = !approximate       ? recipe.mismatch(instance, seed)
                                : !evidence.nearby ? std::string()
                                                   : mismatch_at(recipe, *evidence.nearby, seed);
-  if (!mismatch.empty()) throw InternalDisagreement(recipe.key() + ": " + mismatch);
+  complain_of(recipe, mismatch);
   return evidence;
 }
 

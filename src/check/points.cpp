@@ -9,6 +9,7 @@
 #include "check/evidence_features.hpp"
 #include "check/rows.hpp"
 #include "check/tally.hpp"
+#include "landscapes/family.hpp"
 
 namespace rankscape {
 
@@ -59,8 +60,7 @@ Evidence evidence_at(const Instance& instance, const GivenPoint& point, const Ru
   try {
     check_deadline();
     Evidence evidence = examine(instance, options.examine);
-    const std::string mismatch = point.recipe ? point.recipe->mismatch(instance, options.seed) : std::string();
-    if (!mismatch.empty()) throw InternalDisagreement(point.name + ": " + mismatch);
+    if (point.recipe) complain_of(*point.recipe, point.recipe->mismatch(instance, options.seed));
     return evidence;
   } catch (const DeadlineExceeded& late) {
     Evidence evidence;

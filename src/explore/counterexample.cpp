@@ -98,7 +98,7 @@ Examined::Examined(const Landscape& landscape, const Recipe& recipe, std::uint64
   const std::string mismatch = evidence_.nearby         ? mismatch_at(recipe, *evidence_.nearby, seed)
                                : is_approximate(recipe) ? std::string()
                                                         : recipe.mismatch(*instance_, seed);
-  if (!mismatch.empty()) throw InternalDisagreement(recipe.key() + ": " + mismatch);
+  complain_of(recipe, mismatch);
 }
 
 Examined::Examined(const Landscape& landscape, Point point, const ExamineOptions& options, bool approximate)

@@ -265,4 +265,11 @@ std::string mismatch_at(const Recipe& recipe, const FeatureSource& point, std::u
   return found.different.empty() ? std::string() : of_family->title() + ": " + found.different;
 }
 
+void complain_of(const Recipe& recipe, const std::string& mismatch) {
+  if (mismatch.empty()) return;
+  if (dynamic_cast<const FamilyRecipe*>(&recipe) == nullptr)
+    throw InternalDisagreement(fmt::format("{}: {}", recipe.key(), mismatch));
+  throw InputError(fmt::format("the landscape's file is wrong: {}", mismatch));
+}
+
 }  // namespace rankscape

@@ -89,5 +89,8 @@ class FamilyRecipe final : public Recipe {
 [[nodiscard]] bool is_approximate(const Recipe& recipe);
 /// Recipe::mismatch where the point is known otherwise than as an instance: of its features alone.
 [[nodiscard]] std::string mismatch_at(const Recipe& recipe, const FeatureSource& point, std::uint64_t seed);
+/// What comes of a mismatch; nothing where it is empty. \throws InputError  of a family: the file that has it is wrong
+/// \throws InternalDisagreement  of a recipe of an adviser
+void complain_of(const Recipe& recipe, const std::string& mismatch);
 
 }  // namespace rankscape

@@ -28,6 +28,28 @@ std::string shifted(const std::string& multiple, const std::string& loss = "norm
 }  // namespace
 
 TEST_SUITE("quick") {
+  TEST_CASE("a family that is critical at some of its choices only: check says so in one line and writes nothing") {
+    const TemporaryFolder folder;
+    std::string text = shifted("(if k == 3 then 2 else 1)");
+    text.insert(text.find("[family.kinds]"), "[family.choose]\nk = \"0..3\"\n");
+    write_text(folder / "shifted.toml", text);
+    write_text(folder / "least.toml",
+               "format = \"rankscape-statement/1\"\nid = \"least\"\ntitle = \"t\"\nsource = \"s\"\nmodel = "
+               "\"shifted.toml\"\n[[case]]\nname = \"all\"\nthen = \"global_minimizer\"\n");
+    const std::string report = (folder / "report.json").string();
+    for (const std::string& command :
+         {"rankscape check " + (folder / "least.toml").string() + " --json " + report,
+          "rankscape explore " + (folder / "least.toml").string() + " --mutate --json " + report}) {
+      CAPTURE(command);
+      const Outcome outcome = shell(command);
+      CHECK(outcome.code == 2);
+      CHECK(has(outcome.err,
+                "rankscape: the landscape's file is wrong: family 'there' at [2], k=3, generic, sample 1: "));
+      CHECK(has(outcome.err, "expected 0\n"));
+      CHECK_FALSE(std::filesystem::exists(report));
+    }
+  }
+
   TEST_CASE("the families of the library are critical for all parameter values, where that can be multiplied out") {
     const std::vector<std::pair<std::string, std::vector<std::string>>> proved = {
         {"symmetric-factorization --size 2,2", {"spectral", "irrational"}},
