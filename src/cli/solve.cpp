@@ -183,8 +183,7 @@ void add_solve(CLI::App& app, Action& chosen) {
   command->add_option("--data", options->data, "constants: \"A = [2, 0; 0, 1]\"; of a landscape also a kind of data");
   command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "seed of the data that are drawn (default 1)");
-  command->add_flag("--gauge", options->gauge,
-                    "modulo symmetries of the loss: weights in triangular or echelon form; up to 27 unknowns and more");
+  command->add_flag("--gauge", options->gauge, "modulo symmetries of the loss: weights in triangular or echelon form");
   command->add_option("--time-limit", options->time_limit,
                       "seconds for each of the two questions to Singular (default 60); undecided (exit code 3) beyond");
   command->add_option("--certificate", options->certificate, "write the proof, for rankscape-verify")
