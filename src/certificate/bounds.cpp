@@ -231,6 +231,7 @@ class Search {
     const Rational bound = trace.gram ? Rational(inner(y, y) - inner(trace.cover, trace.cover) -
                                                  2 * c * rankscape::trace(trace.cover) - k * c * c)
                                       : Rational(inner(y, y) - k * c - rankscape::trace(trace.cover));
+    if (bound <= 0) return;  // a square is that without evidence
     if (f * f * bound != value(s)(0, 0)) return;
     auto cover = semidefinite(trace.cover);
     auto rest = semidefinite(RationalMatrix(trace.cover - sigma + c * RationalMatrix::Identity(n, n)));
