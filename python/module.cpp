@@ -52,8 +52,8 @@ std::string classify(const Given& given, const std::string& loss, const std::str
   const auto library = landscape_library(landscapes);
   const Json point = loss.empty() ? given.point() : point_file_of(loss, at, data);
   if (!certificate.empty()) check_writable(certificate);
-  const answers::Classification found =
-      answers::classify(*library, point, given.file, {.witness = false, .everywhere = hessian}, seconds(time_limit));
+  const answers::Classification found = answers::classify(
+      *library, point, given.file, {.witness = !certificate.empty(), .everywhere = hessian}, seconds(time_limit));
   if (!certificate.empty() && found.evidence.verdict != Verdict::undecided) {
     const std::string text = certificate::to_text(certificate_json(*found.instance, found.evidence, "", {}));
     if (const auto limit = certificate::beyond_limits(text))

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "answers/near_text.hpp"
+#include "landscapes/instance.hpp"
 #include "symmetry/loss.hpp"
 
 namespace rankscape::answers {
@@ -73,6 +74,9 @@ LandscapeNearness near_on_landscape(const Library& library, const Json& point, c
   }
   const symmetry::Loss loss(found.instance->program(), found.instance->program_data());
   found.answer = near::critical_point_near(loss, symmetry::as_vector(found.instance->point().weights));
+  if (found.answer.point && found.answer.point->better &&
+      !lies_in_domain(*found.instance, symmetry::as_weights(*found.answer.point->better, found.instance->program())))
+    found.answer.point->better.reset();
   return found;
 }
 

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "answers/arguments.hpp"
+#include "landscapes/openness.hpp"
 #include "language/syntax.hpp"
 
 namespace rankscape::answers {
@@ -51,6 +52,7 @@ Library::Located own_loss(const SolveQuestion& question, const Library& library)
 Library::Located of_landscape(const SolveQuestion& question, const Library& library) {
   const Landscape& landscape = library.at(question.landscape);
   landscape.check_unconstrained();
+  check_domain_of_data(landscape, "solve");
   if (question.size.empty()) throw InputError("solve: --size is missing, expected one as in --size 2,2,2");
   const Shape shape = parse_shapes({question.size}, "--size").front();
   landscape.check_shape(shape);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <ostream>
 #include <rankscape/check/evidence.hpp>
@@ -12,6 +13,8 @@
 #include <rankscape/exact/deadline.hpp>
 #include <rankscape/report/output.hpp>
 
+#include "check/nearby_point.hpp"
+#include "numeric/enclosed_spectrum.hpp"
 #include "numeric/tangent_spectrum.hpp"
 #include "report/escape.hpp"
 #include "report/format.hpp"
@@ -39,10 +42,9 @@ struct Kind {
   std::vector<double> eigenvalues;
 };
 
-std::string label_of(const Instance& instance) {
+std::string label_of(const Landscape& landscape, const Labels& labels) {
   std::string text;
-  const std::vector<TableColumn> columns = instance.landscape().columns();
-  const Labels labels = instance.labels();
+  const std::vector<TableColumn> columns = landscape.columns();
   for (const TableColumn& column : columns) {
     if (column.label == "shape") continue;
     const std::string cell = report::cell_text(find_label(labels, column.label), report::brackets_of(column));
@@ -78,6 +80,10 @@ class Axis {
   double greatest_ = 0;
 };
 
+double middle(const Enclosure& value) {
+  return Rational((value.lo + value.hi) / 2).convert_to<double>();
+}
+
 // One kind for each label, inertia and verdict, in the order of the cases.
 std::vector<Kind> kinds_at(const Landscape& landscape, const Shape& shape, std::uint64_t seed) {
   std::vector<Kind> kinds;
@@ -87,10 +93,10 @@ std::vector<Kind> kinds_at(const Landscape& landscape, const Shape& shape, std::
     const auto instance = landscape.instance(recipe->build(seed));
     if (instance->parameters() > most_dots) continue;
     instance->propose(recipe->descents(seed));
-    const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
+    const Evidence evidence = examine_recipe(*recipe, *instance, seed, {.witness = false, .eigenvalues = false});
     if (!evidence.hessian) continue;  // not critical is not drawn, nor what is not regular
     Kind kind;
-    kind.label = label_of(*instance);
+    kind.label = label_of(landscape, labels_of(*instance, evidence));
     kind.family = recipe->family();
     kind.verdict = evidence.verdict;
     kind.inertia = evidence.hessian->inertia;
@@ -102,9 +108,16 @@ std::vector<Kind> kinds_at(const Landscape& landscape, const Shape& shape, std::
       ++kinds[entry->second].points;
       continue;
     }
-    kind.value = evidence.value.convert_to<double>();
-    for (const Enclosure& value : enclose_eigenvalues_on(kind.inertia, *evidence.hessian_matrix))
-      kind.eigenvalues.push_back(Rational((value.lo + value.hi) / 2).convert_to<double>());
+    std::vector<Enclosure> spectrum;
+    if (evidence.nearby) {
+      kind.value = middle(evidence.nearby->proved().value);
+      spectrum = enclosed_eigenvalues(evidence.nearby->hessian(), Rational(1, 1'000'000));
+      std::reverse(spectrum.begin(), spectrum.end());
+    } else {
+      kind.value = evidence.value.convert_to<double>();
+      spectrum = enclose_eigenvalues_on(kind.inertia, *evidence.hessian_matrix);
+    }
+    std::transform(spectrum.begin(), spectrum.end(), std::back_inserter(kind.eigenvalues), middle);
     kinds.push_back(std::move(kind));
   }
   return kinds;

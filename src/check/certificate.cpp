@@ -144,7 +144,8 @@ certificate::Claims claims_of(const Instance& instance, const Evidence& evidence
   } else if (evidence.hessian) {
     const RationalMatrix hessian =
         evidence.hessian_matrix ? *evidence.hessian_matrix : RationalMatrix::Zero(parameters, parameters);
-    claims.inertia = certificate::inertia_claim(hessian, evidence.hessian->inertia, evidence.lambda_min, evidence.lambda_max);
+    claims.inertia =
+        certificate::inertia_claim(hessian, evidence.hessian->inertia, evidence.lambda_min, evidence.lambda_max);
   }
   if (evidence.descent) claims.descent = curve_claim(*evidence.descent, parameters);
   if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, parameters);

@@ -13,6 +13,7 @@
 #include "check/local_problem.hpp"
 #include "check/orthonormal_bound.hpp"
 #include "landscapes/constraints.hpp"
+#include "landscapes/instance.hpp"
 #include "numeric/extreme_eigenvalues.hpp"
 #include "symmetry/better_point.hpp"
 #include "symmetry/feasible_point.hpp"
@@ -77,24 +78,12 @@ class Degenerate {
                                           : symmetry::find_better_point(problem().loss, problem().point);
     if (!found) return;
     Weights there = weights(*found);
-    if (in_domain(there)) evidence_.better = std::move(there);
+    // a smaller loss elsewhere says nothing of the loss on the landscape's domain
+    Weights feasible(there.begin(), there.begin() + static_cast<std::ptrdiff_t>(instance_.point().weights.size()));
+    if (lies_in_domain(instance_, feasible)) evidence_.better = std::move(there);
   }
 
  private:
-  // A smaller loss elsewhere says nothing of the loss on the landscape's domain.
-  [[nodiscard]] bool in_domain(const Weights& there) const {
-    const Landscape& landscape = instance_.landscape();
-    if (landscape.internals().domain.empty()) return true;
-    Point point = instance_.point();
-    std::copy_n(there.begin(), point.weights.size(), point.weights.begin());  // not the multipliers
-    try {
-      static_cast<void>(landscape.instance(std::move(point)));
-      return true;
-    } catch (const InputError&) {  // outside, or not known to be inside
-      return false;
-    }
-  }
-
   // A curve that the adviser or a family knows, if the loss certainly goes that way.
   [[nodiscard]] std::optional<CurveExpansion> proposed(int sign_wanted) const {
     if (evidence_.bordered) return std::nullopt;  // no curve of weights alone is one of the Lagrangian
@@ -256,13 +245,11 @@ void enclose_extremes(const ExamineOptions& options, Evidence& evidence) {
 
 // The Hessian of the Lagrangian has m positive and m negative eigenvalues more than the one on the tangent space, which
 // is computed by itself.
-void take_constrained_hessian(const Instance& instance, const ConstraintsHere& constraints,
-                              const ExamineOptions& options, Evidence& evidence) {
+void take_constrained_hessian(const Instance& instance, const ConstraintsHere& constraints, Evidence& evidence) {
   evidence.hessian_matrix = std::make_shared<const RationalMatrix>(instance.hessian());
   evidence.hessian = WitnessedInertia{inertia(constraints.on_tangent_space()), {}};
   Bordered bordered{constraints.bordered(), {}};
-  bordered.inertia =
-      options.witness ? witnessed_inertia(bordered.matrix) : WitnessedInertia{inertia(bordered.matrix), {}};
+  bordered.inertia = WitnessedInertia{inertia(bordered.matrix), {}};
   const auto& [negative, zero, positive] = evidence.hessian->inertia;
   const Index m = constraints.count();
   if (!(bordered.inertia.inertia == Inertia{negative + m, zero, positive + m}))
@@ -289,7 +276,7 @@ void take_hessian(const Instance& instance, const ExamineOptions& options, Evide
   const std::optional<Inertia> known = known_inertia(instance, options, evidence);
   if (evidence.by_normal_form) return;
   if (const ConstraintsHere* constraints = constraints_at(instance)) {
-    take_constrained_hessian(instance, *constraints, options, evidence);
+    take_constrained_hessian(instance, *constraints, evidence);
   } else {
     if (evidence.parameters > most_looked_at) {
       const LocalProblem problem(instance);
@@ -301,7 +288,7 @@ void take_hessian(const Instance& instance, const ExamineOptions& options, Evide
     }
     const auto hessian = std::make_shared<const RationalMatrix>(instance.hessian());
     evidence.hessian_matrix = hessian;
-    evidence.hessian = options.witness ? witnessed_inertia(*hessian) : WitnessedInertia{inertia(*hessian), {}};
+    evidence.hessian = WitnessedInertia{inertia(*hessian), {}};
   }
   if (known && !(*known == evidence.hessian->inertia))
     throw InternalDisagreement(

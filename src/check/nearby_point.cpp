@@ -207,7 +207,14 @@ Value NearbyPoint::definition(std::size_t position, const Indices& indices) cons
   const Word& word = (*data_.words)[position];
   for (const Word::Body& body : word.bodies) {
     if (!matches(body.pattern, indices, exact_)) continue;
-    Value value = evaluate_tree(*body.formula.tree, *this, variables_of(body.pattern, indices));
+    Value value;
+    try {
+      value = evaluate_tree(*body.formula.tree, *this, variables_of(body.pattern, indices));
+    } catch (language::OpenRank& open) {
+      if (open.of != body.formula.tree.get()) throw Undefined(open.what());
+      open.of = nullptr;  // the word is that rank
+      throw;
+    }
     const long* integer = std::get_if<long>(&value);
     if (integer != nullptr && word.declaration.result == Kind::real) value = Real(Rational(*integer));
     return value;
@@ -327,6 +334,9 @@ Evidence examine_nearby(const Instance& floats, const ExamineOptions& options) {
   } catch (const std::domain_error&) {
     throw InputError("/weights: the loss is not defined there: a division by zero");
   }
+  if (answer.point && answer.point->better &&
+      !lies_in_domain(floats, symmetry::as_weights(*answer.point->better, floats.program())))
+    answer.point->better.reset();
   if (!answer.point)
     return unproved(std::move(evidence), "no critical point is proved near the weights: " + answer.reason);
   // farther off it is not the one that was meant

@@ -135,7 +135,17 @@ class Worker {
 
  private:
   void examine_item(const WorkItem& item, Finished& finished) const {
-    const auto instance = item.landscape->instance(item.recipe->build(options_->seed));
+    Point point = item.recipe->build(options_->seed);
+    std::unique_ptr<Instance> instance;
+    try {
+      instance = item.landscape->instance(std::move(point));
+    } catch (const InputError& refused) {
+      if (!is_approximate(*item.recipe)) throw;
+      finished.rows.assign(item.statements.size(),
+                           undecided_row(std::string("the floats are no point of the landscape: ") + refused.what()));
+      finished.by_inertia.assign(item.statements.size(), false);
+      return;
+    }
     instance->propose(item.recipe->descents(options_->seed));
     const Evidence evidence = examine_recipe(*item.recipe, *instance, options_->seed, options_->examine);
     if (is_approximate(*item.recipe) && !evidence.nearby) {

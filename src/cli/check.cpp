@@ -273,7 +273,7 @@ int check(const CheckOptions& options) {
   if (!options.time_limit.empty()) {
     run_options.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   }
-  run_options.examine.witness = false;
+  run_options.examine.witness = !options.certificates.empty();
   const auto journal_run = [&] {
     Json identity = journal_identity(statements, run_options);
     Json files = Json::array();

@@ -10,6 +10,7 @@
 #include "explore/case_groups.hpp"
 #include "explore/point_free.hpp"
 #include "explore/scopes.hpp"
+#include "landscapes/openness.hpp"
 #include "solve/solution.hpp"
 #include "symmetry/loss.hpp"
 
@@ -44,6 +45,7 @@ class Everywhere {
         landscape_(explore::landscape_of(statement, options)) {}
 
   EverywhereReport run() {
+    check_domain_of_data(landscape_, "explore --solve");
     std::vector<DataOfCases> all;
     const Scope scope = explore::scope_of(statement_, options_);
     for (const Shape& shape : scope.shapes) {

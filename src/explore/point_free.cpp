@@ -3,46 +3,12 @@
 #include <algorithm>
 
 #include "landscapes/data.hpp"
+#include "landscapes/openness.hpp"
 #include "landscapes/words.hpp"
 
 namespace rankscape::explore {
 
 namespace {
-
-bool of_words(const Expr& tree, const std::vector<char>& of_data) {
-  if (const auto* feature = tree.as<language::Feature>()) {
-    if (feature->position >= of_data.size() || of_data[feature->position] == 0) return false;
-  }
-  if (tree.is<language::DefinitionCall>()) return false;  // a landscape's definitions are words
-  if (const auto* call = tree.as<language::Call>(); call != nullptr && call->function == language::Function::jacobian)
-    return false;
-  return std::all_of(tree.children.begin(), tree.children.end(),
-                     [&](const ExprPtr& child) { return of_words(*child, of_data); });
-}
-
-// The largest set of words without weights: what depends on a word outside it is taken away until nothing changes.
-std::vector<char> words_of_data(const Words& words) {
-  std::vector<char> of_data;
-  for (const Word& word : words.all())
-    of_data.push_back(word.role == Role::size || word.role == Role::datum || word.role == Role::definition ? 1 : 0);
-  const auto free = [&](const ExprPtr& tree) { return of_words(*tree, of_data); };
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (std::size_t k = 0; k < of_data.size(); ++k) {
-      if (of_data[k] == 0) continue;
-      for (const Word::Body& body : words[k].bodies) {
-        const Pattern& pattern = body.pattern;
-        if (free(body.formula.tree) && std::all_of(pattern.domains.begin(), pattern.domains.end(), free) &&
-            std::all_of(pattern.indices.begin(), pattern.indices.end(), free))
-          continue;
-        of_data[k] = 0;
-        changed = true;
-        break;
-      }
-    }
-  }
-  return of_data;
-}
 
 std::optional<RealRoot> least_value(const critical_set::Solution& solution) {
   std::optional<RealRoot> least;

@@ -117,7 +117,11 @@ class Search {
       if (one.numeric) {
         Point point = recipe.build(one.seed);
         Random random(one.seed, recipe.key() + " numeric");
-        auto found = explore::recognized_critical_point(landscape_, std::move(point), random);
+        std::optional<Point> found;
+        try {
+          found = explore::recognized_critical_point(landscape_, std::move(point), random);
+        } catch (const InputError&) {  // it has left the landscape's domain
+        }
         outcome.finished = true;
         outcome.recognized = found.has_value();
         if (!found) return outcome;

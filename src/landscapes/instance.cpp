@@ -368,6 +368,19 @@ Labels labels_from(const Landscape::Data& data, const FeatureSource& point, cons
   return all;
 }
 
+bool lies_in_domain(const Instance& data, const Weights& weights) {
+  const Landscape& landscape = data.landscape();
+  if (landscape.internals().domain.empty()) return true;
+  Point point = data.point();
+  point.weights = weights;
+  try {
+    static_cast<void>(landscape.instance(std::move(point)));
+    return true;
+  } catch (const InputError&) {  // outside, or not known to be inside
+    return false;
+  }
+}
+
 Labels Instance::labels() const {
   return labels_from(state_->data, *this, advice() == nullptr ? Labels() : advice()->labels());
 }

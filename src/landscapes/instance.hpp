@@ -43,6 +43,9 @@ struct Instance::State {
 /// Cells of the file's columns; empty where a feature has no value there.
 [[nodiscard]] Labels labels_from(const Landscape::Data& data, const FeatureSource& point, const Labels& advised = {});
 
+/// May the weights, with the instance's data, be a point of the landscape? False also where it is not known.
+[[nodiscard]] bool lies_in_domain(const Instance& data, const Weights& weights);
+
 /// velocities.cpp
 [[nodiscard]] std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry,
                                               const Found& found);

@@ -1,5 +1,6 @@
 // The landscape file: what has to stand in it, and what it means.
 #include "landscapes/reader.hpp"
+#include "landscapes/openness.hpp"
 
 #include "text/words.hpp"
 
@@ -64,6 +65,7 @@ class LandscapeReader {
     check_constraints();
     read_columns();
     data_->words = std::make_unique<Words>(typist_.words, true);
+    check_domain();
     check_derivatives(draft_, *data_);
     for (const DraftSymmetry& symmetry : draft_.symmetries)
       read_symmetry(symmetry);
@@ -87,6 +89,7 @@ class LandscapeReader {
   void read_bound(const DraftBound& bound);
   void read_columns();
   void check_constraints() const;
+  void check_domain() const;
   void read_symmetry(const DraftSymmetry& symmetry);
   void read_example(Place place, const Shape& shape);
   [[nodiscard]] bool mentions_sizes_alone(const Item& item) const;
@@ -371,6 +374,18 @@ void LandscapeReader::check_constraints() const {
       draft_.fail(constraint.holds.place, fmt::format("found {}, expected one equation between numbers or matrices",
                                                       quote(constraint.holds.text)));
     }
+  }
+}
+
+// Verdicts are about all neighbours of a point, and those of a point of an open set are in it.
+void LandscapeReader::check_domain() const {
+  for (const Condition& condition : data_->domain) {
+    if (is_open(*condition.holds.tree, *data_->words)) continue;
+    draft_.fail(
+        condition.holds.place,
+        fmt::format("found {}, expected a condition on the weights that is open by its form: <, > or != between "
+                    "continuous functions, or none on the weights; [constraints] takes equations",
+                    quote(condition.holds.text)));
   }
 }
 

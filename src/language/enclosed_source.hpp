@@ -36,10 +36,14 @@ class EnclosedSource {
                                                                  const std::vector<Definition>& definitions) const = 0;
 };
 
-/// A rank that an enclosure leaves open; comparisons may be decided all the same.
+/// A rank that an enclosure leaves open; comparisons with it may be decided all the same, not those with what is made
+/// of it.
 class OpenRank : public Undefined {
  public:
-  OpenRank(const std::string& message, Index least, Index most) : Undefined(message), at_least(least), at_most(most) {}
+  OpenRank(const std::string& message, const Expr& call, Index least, Index most)
+      : Undefined(message), of(&call), at_least(least), at_most(most) {}
+  const Expr*
+      of;  ///< what has the rank as its value: the call of `rank`, or a word that is one; nullptr: the word asked
   Index at_least;
   Index at_most;
 };

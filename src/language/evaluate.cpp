@@ -205,7 +205,7 @@ Truth Evaluator::comparison(const Expr& expr, const Comparison& node) {
       return value(*expr.children[k]);
     } catch (const OpenRank& open) {
       why = open.what();
-      if (of_sets) return std::nullopt;
+      if (of_sets || open.of != expr.children[k].get()) return std::nullopt;
       return known_within(Enclosure(Rational(open.at_least), Rational(open.at_most)));
     } catch (const Undefined& undefined) {
       why = undefined.what();
@@ -250,7 +250,13 @@ const Value& Evaluator::constant_feature(std::size_t position) {
 }
 
 Value Evaluator::feature(const Expr& expr, const Feature& node) {
-  return expr.children.empty() ? constant_feature(node.position) : point_.feature(node.position, values(expr));
+  const std::vector<Value> arguments = values(expr);
+  try {
+    return arguments.empty() ? constant_feature(node.position) : point_.feature(node.position, arguments);
+  } catch (OpenRank& open) {
+    if (open.of == nullptr) open.of = &expr;
+    throw;
+  }
 }
 
 Value Evaluator::value(const Expr& expr) {

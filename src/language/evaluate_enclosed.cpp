@@ -75,7 +75,7 @@ std::optional<Value> Evaluator::of_enclosures(const Expr& expr, Function functio
       }
       if (least == most) return Value(static_cast<long>(least));
       throw OpenRank(fmt::format("the enclosure of the point leaves open whether it is {} or up to {}", least, most),
-                     least, most);
+                     expr, least, most);
     }
     case Function::eigenvalues: {
       const auto matrix = enclosure(expr.child(0));

@@ -157,9 +157,11 @@ class Search {
     if (off < isolating &&
         (border.N.cols() == 0 || (loss_.degree() && std::all_of(fields.begin(), fields.end(), is_skew))))
       point.alone = isolating - off;
-    answer_.empty = std::min(point.alone, point.distance.lo);
-    if (point.alone < point.distance.lo)
-      answer_.empty = std::min(point.distance.lo, std::max(answer_.empty, radius_without_critical_point(loss_, x_)));
+    // the point itself may lie at exactly that distance, and radii are those of closed balls
+    const Rational before = point.distance.lo * (1 - Rational(1, 1'000'000'000));
+    answer_.empty = std::min(point.alone, before);
+    if (point.alone < before)
+      answer_.empty = std::min(before, std::max(answer_.empty, radius_without_critical_point(loss_, x_)));
     if (point.verdict == Verdict::local_minimizer) look_for_better(point, *solution);
     answer_.point = std::move(point);
     return true;

@@ -348,5 +348,12 @@ TEST_SUITE("quick") {
     };
     CHECK(reflection_on("det(X) != 0") == Verdict::local_minimizer);
     CHECK(reflection_on("det(X) < 0") == Verdict::second_order);
+    // verdicts are about neighbours: a domain is open
+    for (const char* closed : {"x >= 0", "x == 1", "not x < 0", "rank([x]) != 0", "sqrt(x) > -1",
+                               "(if x > 0 then 1 else 0) > 1/2", "x > 0 implies x < 2", "value > 0"}) {
+      CAPTURE(closed);
+      CHECK_THROWS_WITH_AS(static_cast<void>(verdict_on(closed)), doctest::Contains("open by its form"), InputError);
+    }
+    CHECK(verdict_on("(x > 0 or x < -9) and invertible([x]) and x^3 + 1 != 0") == Verdict::second_order);
   }
 }

@@ -115,7 +115,11 @@ TEST_SUITE("quick") {
     // all of these are true; no enclosure shows it
     for (const std::string& open : std::vector<std::string>{
              "norm2(x) == 3", "entry(x, 1, 1) == entry(x, 2, 1)", "gap == 1", "value == 1/4", "A * x == 3 * x",
-             "lambda_min == 2", "eigenvalues_on(A, x)(1) == 3", "rank(kernel(x')) == 1"}) {
+             "lambda_min == 2", "eigenvalues_on(A, x)(1) == 3", "rank(kernel(x')) == 1",
+             // of what is made of an open rank its bounds say nothing
+             "gap + 1 == 2", "gap + 5 < 3", "4 * gap <= 2", "max(gap, 5) <= 2", "max(rank(A - x * x'), 5) <= 2",
+             "sum(i in 1..3 : gap) <= 2", "rank(A - x * x') * A == A", "gap in {1, 2}", "power(gap) <= 2",
+             "sequence(i in 1..2 : gap) == lambda"}) {
       CAPTURE(open);
       CHECK(at.holds(open) == Truth::unknown);
     }

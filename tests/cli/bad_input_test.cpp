@@ -39,7 +39,7 @@ TEST_SUITE("quick") {
           "rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --position other",
           "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit -1",
           "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit soon",
-          "rankscape check theorems/achour2024-classification.toml --widths 9,9,9,9,9,9,9",
+          "rankscape check theorems/achour2024-classification.toml --widths 9,9,9,9,9,9,9 --samples 1000",
           "rankscape check theorems/achour2024-classification.toml theorems/achour2024-classification.toml",
           "rankscape list /nonexistent"}) {
       check_refused(command);

@@ -35,7 +35,8 @@ TEST_SUITE("quick") {
     write_text(folder / "shifted.toml", text);
     write_text(folder / "least.toml",
                "format = \"rankscape-statement/1\"\nid = \"least\"\ntitle = \"t\"\nsource = \"s\"\nmodel = "
-               "\"shifted.toml\"\n[[case]]\nname = \"all\"\nthen = \"global_minimizer\"\n");
+               "\"shifted.toml\"\n[[case]]\nname = \"all\"\nwhen = \"true\"\nthen = "
+               "\"global_minimizer\"\n");
     const std::string report = (folder / "report.json").string();
     for (const std::string& command :
          {"rankscape check " + (folder / "least.toml").string() + " --json " + report,

@@ -48,7 +48,7 @@ frame.addEventListener("load", async () => {
     page.getElementById("fold").click();
     const press = async button => {
       button.click();
-      for (let k = 0; k < 100 && !button.dataset.copied; ++k) await new Promise(resolve => setTimeout(resolve, 10));
+      for (let k = 0; k < 6000 && !button.dataset.copied; ++k) await new Promise(resolve => setTimeout(resolve, 10));
       return button.dataset.copied;
     };
     say("command", await press(all("table.cases button.copy")[0]));

@@ -49,7 +49,7 @@ struct Evidence {
   // The rest at critical points; the first two also elsewhere when asked for.
   /// nullptr with an inertia: it is zero, or it was not formed. With constraints it is zero on the normal space.
   std::shared_ptr<const RationalMatrix> hessian_matrix;
-  /// Its inertia (on the tangent space); the witness is empty when not asked for, and with constraints.
+  /// Its inertia (on the tangent space); the witness is empty.
   std::optional<WitnessedInertia> hessian;
   /// The inertia is the adviser's, proved by a normal form; the Hessian was not formed.
   bool by_normal_form = false;
@@ -84,7 +84,7 @@ struct Evidence {
 };
 
 struct ExamineOptions {
-  bool witness = true;      ///< keep the congruence (needed for certificates)
+  bool witness = true;      ///< form the Hessian whatever an adviser knows (for certificates)
   bool eigenvalues = true;  ///< enclose lambda_min and lambda_max
   bool everywhere = false;  ///< the Hessian also where the gradient is not zero
   Rational width = Rational(1, 1000000000);

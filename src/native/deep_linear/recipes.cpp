@@ -276,23 +276,12 @@ std::uint64_t count_recipes(const Scope& scope, std::uint64_t enough) {
     }
     total = std::min(total, most_counted);
   };
+  const auto by_formula = [](Defect defect) { return defect == Defect::none || defect == Defect::repeated; };
   for (const Shape& shape : scope.shapes) {
     const Widths widths = shape.numbers();
     for (const auto& group : kinds) {
       static_cast<void>(openings(widths, group.first));
-      if (group.first != Defect::none && group.first != Defect::repeated) {
-        // off the hypotheses places are counted by visiting them, as far as anybody asks
-        struct Enough {};
-        try {
-          for_each_place(widths, group.first, [&](const Plan& plan) {
-            add(plan.stratum ? 1 : 0, plan.stratum ? 0 : 1, group.second.size());
-            if (total > enough) throw Enough();
-          });
-        } catch (const Enough&) {  // a lower bound suffices
-          return total;
-        }
-        continue;
-      }
+      if (!by_formula(group.first)) continue;
       if (strata_positions > 0 && enough < most_counted && has_more_strata(widths, enough)) return enough + 1;
       const std::vector<std::uint64_t> by_rank = count_strata(widths);
       for (std::size_t r = 0; r < by_rank.size(); ++r) {
@@ -303,6 +292,22 @@ std::uint64_t count_recipes(const Scope& scope, std::uint64_t enough) {
         const std::uint64_t sets = binomial(static_cast<std::uint64_t>(widths.back()), r);
         for (std::size_t kind = 0; kind < group.second.size(); ++kind)
           add(by_rank[r], zero_patterns, sets);
+      }
+      if (total > enough) return total;
+    }
+  }
+  // off the hypotheses places are counted by visiting them, as far as anybody asks
+  for (const Shape& shape : scope.shapes) {
+    for (const auto& group : kinds) {
+      if (by_formula(group.first)) continue;
+      struct Enough {};
+      try {
+        for_each_place(shape.numbers(), group.first, [&](const Plan& plan) {
+          add(plan.stratum ? 1 : 0, plan.stratum ? 0 : 1, group.second.size());
+          if (total > enough) throw Enough();
+        });
+      } catch (const Enough&) {  // a lower bound suffices
+        return total;
       }
     }
   }

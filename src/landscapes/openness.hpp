@@ -1,0 +1,25 @@
+#pragma once
+// Which words and conditions speak of the weights, and which conditions on weights hold at all neighbours of a point
+// where they hold: verdicts are about neighbourhoods.
+
+#include <vector>
+
+#include <rankscape/landscape.hpp>
+
+#include "landscapes/words.hpp"
+
+namespace rankscape {
+
+/// By position: the word depends on sizes and data alone.
+[[nodiscard]] std::vector<char> words_of_data(const Words& words);
+/// Does the formula depend on sizes and data alone?
+[[nodiscard]] bool is_of_data(const Expr& tree, const std::vector<char>& of_data);
+
+/// \throws InputError  `command` is about all weights, and the domain leaves out some
+void check_domain_of_data(const Landscape& landscape, const char* command);
+
+/// Is the set of weights at which the condition holds open, by its form? Conditions without weights are; `<`, `>`, `!=`
+/// between numbers or matrices that are continuous by their form; `invertible`; and, or, all, any of these.
+[[nodiscard]] bool is_open(const Expr& condition, const Words& words);
+
+}  // namespace rankscape
