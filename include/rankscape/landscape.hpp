@@ -237,8 +237,8 @@ class Landscape {
   [[nodiscard]] Scope with_defaults(Scope scope) const;
   /// \throws InputError  no shape of this landscape
   void check_shape(const Shape& shape) const;
-  /// All cases of a scope in a fixed order: the adviser's, then those of the families; rankscape/cases.hpp takes them one
-  /// after the other. \throws InputError  shape, position or data unknown or absurd
+  /// All cases of a scope in a fixed order: the adviser's, then those of the families; rankscape/cases.hpp takes them
+  /// one after the other. \throws InputError  shape, position or data unknown or absurd
   [[nodiscard]] std::vector<std::unique_ptr<const Recipe>> cases(const Scope& scope) const;
   /// How many that would be, without listing them; above most_cases some number above it.
   [[nodiscard]] std::uint64_t count_cases(const Scope& scope) const;
