@@ -56,6 +56,7 @@ class Openness {
     if (tree.is<language::Conditional>() || tree.is<language::DefinitionCall>()) return false;
     if (const auto* call = tree.as<language::Call>(); call != nullptr && jumps(call->function)) return false;
     if (const auto* feature = tree.as<language::Feature>()) {
+      if (feature->position >= words_.all().size()) return false;  // known of examined points only
       const Word& word = words_[feature->position];
       if (word.role != Role::weight && word.role != Role::definition) return false;
       return std::all_of(word.bodies.begin(), word.bodies.end(),
