@@ -301,7 +301,8 @@ Json orthonormal_json(const OrthonormalBound& bound) {
   Json json;
   json["combine"] = matrix(bound.combine);
   json["multipliers"] = matrix(bound.multipliers);
-  json["psd"] = {semidefinite_json(bound.convex)};
+  json["psd"] = Json::array();  // compilers differ in what {one object} is
+  json["psd"].push_back(semidefinite_json(bound.convex));
   if (bound.above) json["psd"].push_back(semidefinite_json(*bound.above));
   return json;
 }
