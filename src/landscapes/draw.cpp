@@ -70,17 +70,23 @@ class Drawer {
  private:
   /// \param spread  how many different values are wanted besides
   Rational scalar(long spread) {
+    // one draw in each statement: of two in one call the compiler chooses the order
     using Scalar = Draw::Scalar;
     const long reach = 3 + spread;
     switch (draw_.scalar) {
-      case Scalar::number:
-        return Rational(random_.integer(-reach, reach), random_.integer(1, 2));
+      case Scalar::number: {
+        const long denominator = random_.integer(1, 2);
+        return Rational(random_.integer(-reach, reach), denominator);
+      }
       case Scalar::nonzero: {
         const long size = random_.integer(1, reach);
-        return Rational(random_.integer(0, 1) == 0 ? size : -size, random_.integer(1, 2));
+        const long denominator = random_.integer(1, 2);
+        return Rational(random_.integer(0, 1) == 0 ? size : -size, denominator);
       }
-      case Scalar::positive:
-        return Rational(random_.integer(1, reach + 1), random_.integer(1, 3));
+      case Scalar::positive: {
+        const long denominator = random_.integer(1, 3);
+        return Rational(random_.integer(1, reach + 1), denominator);
+      }
       case Scalar::between: {
         const long parts = random_.integer(2, 6) + 2 * spread;
         return low_ + (high_ - low_) * Rational(random_.integer(1, parts - 1), parts);

@@ -82,7 +82,7 @@ TEST_SUITE("quick") {
     const std::string certificates = (folder / "certificates").string();
     // 0 is a strict local minimizer
     const Explored spurious = explored("weight-decay", one_case("global_minimizer or strict_saddle"), scalar,
-                                       "--tries 8 --certificates '" + certificates + "'");
+                                       "--certificates '" + certificates + "'");
     CHECK(spurious.outcome.code == 1);
     CHECK(spurious.report["holds"] == false);
     CHECK(spurious.report["counterexample"]["found"] == "local_minimizer");
