@@ -8,6 +8,7 @@
 
 #include "certificate/evidence.hpp"
 #include "check/local_problem.hpp"
+#include "exact/doubles.hpp"
 #include "landscapes/constraints.hpp"
 #include "numeric/pencil.hpp"
 #include "program/lagrangian.hpp"
@@ -24,10 +25,6 @@ constexpr std::int64_t most_products = 1'000'000;
 
 RationalMatrix as_matrix(const RationalVector& v, Index rows) {
   return v.reshaped(rows, v.size() / rows);
-}
-
-Eigen::MatrixXd in_double(const RationalMatrix& a) {
-  return a.unaryExpr([](const Rational& x) { return x.convert_to<double>(); });
 }
 
 // The constraints as polynomials in the weights, and the entries of X^T X - I on and above the diagonal, row by row, as
@@ -167,7 +164,7 @@ class Multipliers {
                                                     const std::vector<RationalMatrix>& directions) const {
     const RationalMatrix at_zero = form(RationalMatrix::Zero(k_, k_));
     const auto restricted = [](const Eigen::MatrixXd& basis, const RationalMatrix& a) {
-      return Eigen::MatrixXd(basis.transpose() * in_double(a) * basis);
+      return Eigen::MatrixXd(basis.transpose() * in_doubles(a) * basis);
     };
     const Eigen::MatrixXd moving = complement_of(null_);
     std::vector<numeric::Pencil> result;
@@ -186,7 +183,7 @@ class Multipliers {
   static Eigen::MatrixXd complement_of(const RationalMatrix& columns) {
     const RationalMatrix basis = columns.cols() == 0 ? RationalMatrix::Identity(columns.rows(), columns.rows()).eval()
                                                      : null_space(RationalMatrix(columns.transpose()));
-    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(in_double(basis));
+    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(in_doubles(basis));
     return qr.householderQ() * Eigen::MatrixXd::Identity(basis.rows(), basis.cols());
   }
 
@@ -194,7 +191,7 @@ class Multipliers {
   [[nodiscard]] bool plausible(const RationalMatrix& d) const {
     const auto least = [](const RationalMatrix& a) {
       return a.rows() == 0 ? 0
-                           : Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(in_double(a), Eigen::EigenvaluesOnly)
+                           : Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(in_doubles(a), Eigen::EigenvaluesOnly)
                                  .eigenvalues()(0);
     };
     constexpr double noise = 1e-6;

@@ -85,7 +85,7 @@ std::optional<Approximation> inverse_near(const RationalMatrix& exact) {
   const Approximation a = shortened(Approximation{exact, 0});
   const Index n = exact.rows();
   const unsigned bits = working_bits(n);
-  const Matrix<double> start = in_doubles(exact).partialPivLu().inverse();
+  const Matrix<double> start = truncated(exact).partialPivLu().inverse();
   if (!start.allFinite()) return exact_inverse(exact);
   RationalMatrix inverse = shortened(exactly(start), bits);
   constexpr int most_steps = 8;
@@ -107,7 +107,7 @@ std::optional<Approximation> inverse_near(const RationalMatrix& exact) {
   return exact_inverse(exact);
 }
 
-Matrix<double> in_doubles(const RationalMatrix& a) {
+Matrix<double> truncated(const RationalMatrix& a) {
   return a.unaryExpr([](const Rational& x) { return mpq_get_d(x.backend().data()); });
 }
 

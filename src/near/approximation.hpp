@@ -35,8 +35,8 @@ struct Approximation {
 /// doubles do not do. Nothing for a singular matrix.
 [[nodiscard]] std::optional<Approximation> inverse_near(const RationalMatrix& a);
 
-/// The nearest doubles.
-[[nodiscard]] Matrix<double> in_doubles(const RationalMatrix& a);
+/// In doubles, what they do not hold cut off: faster than rounding (exact/doubles.hpp), where that does not matter.
+[[nodiscard]] Matrix<double> truncated(const RationalMatrix& a);
 /// The rational numbers that finite doubles are; 0 for others.
 [[nodiscard]] RationalMatrix exactly(const Matrix<double>& a);
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "exact/doubles.hpp"
+
 namespace rankscape::near {
 
 namespace {
@@ -13,10 +15,6 @@ namespace {
 constexpr unsigned newton_bits = 200;
 constexpr unsigned matrix_bits = 60;
 constexpr unsigned border_bits = 40;
-
-Matrix<double> doubles(const RationalMatrix& a) {
-  return a.unaryExpr([](const Rational& entry) { return entry.convert_to<double>(); });
-}
 
 RationalVector rounded(const RationalVector& x, unsigned bits) {
   return x.unaryExpr([bits](const Rational& entry) { return rounded_down(entry, bits); });
@@ -76,12 +74,12 @@ std::vector<EnclosedMatrix> LossOverBoxes::inputs(const Box& box) const {
 std::vector<Border> borders(const symmetry::Loss& loss, const RationalVector& x0,
                             const std::vector<symmetry::Field>& fields) {
   const Index n = x0.size();
-  const Matrix<double> hessian = doubles(loss.hessian(x0));
+  const Matrix<double> hessian = in_doubles(loss.hessian(x0));
   const RationalMatrix values = symmetry::values_at(fields, x0);
   std::set<Index> ranks{0};
   Eigen::BDCSVD<Matrix<double>> svd;
   if (values.cols() > 0) {
-    svd.compute(doubles(values), Eigen::ComputeThinV);
+    svd.compute(in_doubles(values), Eigen::ComputeThinV);
     const Vector<double> sigma = svd.singularValues();
     // where symmetries have a fixed point, the floats beside it still move a little
     for (const double threshold : {1e-2, 1e-4, 1e-6, 1e-9, 1e-12}) {
@@ -98,7 +96,7 @@ std::vector<Border> borders(const symmetry::Loss& loss, const RationalVector& x0
         border.C(i, j) = rounded_down(Rational(svd.matrixV()(i, j) / svd.singularValues()(j)), border_bits);
     }
     border.N = p == 0 ? RationalMatrix(RationalMatrix::Zero(n, 0)) : multiply(values, border.C);
-    border.quality = quality_of(bordered<double>(hessian, doubles(border.N)));
+    border.quality = quality_of(bordered<double>(hessian, in_doubles(border.N)));
     found.push_back(std::move(border));
   }
   std::stable_sort(found.begin(), found.end(), [](const Border& a, const Border& b) { return a.quality > b.quality; });
@@ -166,7 +164,7 @@ std::optional<RationalVector> Bordered::solution() const {
     std::copy(x.data(), x.data() + n, y.begin());
     const std::vector<Rational> f = value(y);
     if (step_size > far_step * scale) {
-      const Matrix<double> b = doubles(matrix(k == 0 ? x : rounded(x, matrix_bits)));
+      const Matrix<double> b = in_doubles(matrix(k == 0 ? x : rounded(x, matrix_bits)));
       if (!b.allFinite()) return std::nullopt;
       solver.compute(b);
     }

@@ -10,15 +10,15 @@ namespace rankscape::near {
 
 Proposer::Proposer(const Network& network)
     : network_(network),
-      sxy_(in_doubles(network.Sxy)),
-      P_(in_doubles(network.P.value)),
-      P_plus_(in_doubles(network.P_plus.value)),
-      null_rows_(in_doubles(network.null_rows.value)),
-      Q_(in_doubles(network.sigma.Q)) {
-  const Real across = in_doubles(network.Sxx) * null_rows_.transpose();
+      sxy_(truncated(network.Sxy)),
+      P_(truncated(network.P.value)),
+      P_plus_(truncated(network.P_plus.value)),
+      null_rows_(truncated(network.null_rows.value)),
+      Q_(truncated(network.sigma.Q)) {
+  const Real across = truncated(network.Sxx) * null_rows_.transpose();
   C_ = across * (null_rows_ * across).ldlt().solve(Real::Identity(across.cols(), across.cols()));
   for (const RationalMatrix& w : network.W)
-    W_.push_back(in_doubles(w));
+    W_.push_back(truncated(w));
   for (const Rational& d : network.sigma.d)
     lambda_.push_back(mpq_get_d(d.backend().data()));
 }

@@ -52,7 +52,7 @@ RationalMatrix tidy_rows(RationalMatrix rows) {
 std::optional<Approximation> null_rows_near(const RationalMatrix& Sxy, const Approximation& P_plus) {
   const Index dx = Sxy.rows();
   const Index dy = Sxy.cols();
-  const Eigen::HouseholderQR<Matrix<double>> qr(in_doubles(Sxy));
+  const Eigen::HouseholderQR<Matrix<double>> qr(truncated(Sxy));
   const Matrix<double> q = qr.householderQ() * Matrix<double>::Identity(dx, dx);
   if (!q.allFinite()) return std::nullopt;
   const unsigned bits = working_bits(dx);

@@ -44,7 +44,7 @@ void append_ones(Samples& samples, const RationalMatrix& w) {
 std::vector<Index> independent_inputs(const RationalMatrix& Sxx) {
   const RationalMatrix basis = column_basis(Sxx);
   // doubles propose a well conditioned choice
-  const Eigen::ColPivHouseholderQR<Matrix<double>> pivoted(in_doubles(Sxx));
+  const Eigen::ColPivHouseholderQR<Matrix<double>> pivoted(truncated(Sxx));
   std::vector<Index> chosen;
   for (Index k = 0; k < basis.cols(); ++k)
     chosen.push_back(pivoted.colsPermutation().indices()(k));
@@ -69,7 +69,7 @@ void restrict_to_span(Problem& problem, RationalMatrix& Sxx, RationalMatrix& Sxy
   const RationalMatrix inner = Sxx(chosen, chosen);
   const RationalMatrix columns = Sxx(Eigen::all, chosen);
   const RationalMatrix b0 = multiply(columns, *inverse(inner));
-  const Matrix<double> r = Eigen::HouseholderQR<Matrix<double>>(in_doubles(b0)).matrixQR().topRows(rank_x);
+  const Matrix<double> r = Eigen::HouseholderQR<Matrix<double>>(truncated(b0)).matrixQR().topRows(rank_x);
   RationalMatrix u = RationalMatrix::Identity(rank_x, rank_x);
   for (Index i = 0; i < rank_x; ++i)
     for (Index j = i; j < rank_x; ++j)
@@ -168,7 +168,7 @@ void settle_biases(const Problem& problem, UserPoint& point) {
     error = norm_above(W.back()) * error + point.layers.errors.back() * (norm_above(z) + error);
     return {problem.centred->y_mean - multiply(W.back(), z), error};
   };
-  const Matrix<double> missing = in_doubles(*b.back() - last_bias().first);
+  const Matrix<double> missing = truncated(*b.back() - last_bias().first);
   RationalMatrix unseen(0, 1);  // of the mean input, orthogonal to the columns of B
   double unseen_square = 0;
   if (problem.span.size() > 0) {
@@ -178,7 +178,7 @@ void settle_biases(const Problem& problem, UserPoint& point) {
   std::vector<Matrix<double>> left(H);  // W_H .. W_{h+2} at [h]
   left[H - 1] = Matrix<double>::Identity(W.back().rows(), W.back().rows());
   for (std::size_t h = H - 1; h-- > 0;)
-    left[h] = left[h + 1] * in_doubles(W[h + 1]);
+    left[h] = left[h + 1] * truncated(W[h + 1]);
   Matrix<double> normal = left[H - 1];
   for (std::size_t h = 0; h + 1 < H; ++h)
     if (b[h]) normal += left[h] * left[h].transpose();

@@ -69,8 +69,8 @@ RationalMatrix refined_basis(const RationalMatrix& a, const RationalMatrix& q, u
   const RationalMatrix s = multiply(qt, multiply(a, q));
   RationalMatrix r = -multiply(qt, q);
   r.diagonal().array() += Rational(1);
-  const Matrix<double> rd = in_doubles(r);
-  const Matrix<double> sd = in_doubles(s);
+  const Matrix<double> rd = truncated(r);
+  const Matrix<double> sd = truncated(s);
   Matrix<double> e(n, n);
   std::vector<Index> group(static_cast<std::size_t>(n));
   for (Index i = 0; i < n; ++i)
@@ -106,7 +106,7 @@ RationalMatrix refined_basis(const RationalMatrix& a, const RationalMatrix& q, u
     const Rational middle = inner.trace() / Rational(static_cast<long>(block.size()));
     inner += middle * RationalMatrix(r(block, block));  // as Q (I + R/2) would give it
     inner.diagonal().array() -= middle;
-    const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(in_doubles(inner));
+    const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(truncated(inner));
     turn(block, block) = solver.eigenvectors();
     for (const Index i : block)
       for (const Index j : block)
@@ -122,7 +122,7 @@ RationalMatrix refined_basis(const RationalMatrix& a, const RationalMatrix& q, u
 RationalMatrix wide_basis(const RationalMatrix& a, bool sharp) {
   constexpr unsigned first_bits = 56;
   constexpr Index wide = 64;
-  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(in_doubles(a));
+  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(truncated(a));
   if (!solver.eigenvectors().allFinite()) throw std::runtime_error("no approximate eigenbasis");
   RationalMatrix q = shortened(exactly(solver.eigenvectors()), first_bits);
   const int steps = a.rows() <= wide ? 3 : sharp ? 1 : 0;

@@ -1,5 +1,7 @@
 #include "symmetry/loss.hpp"
 
+#include "exact/doubles.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -62,10 +64,7 @@ std::vector<program::SeriesMatrix> series_at(const program::Program& program, co
 program::FixedData<program::DoubleRing> in_double(const program::Program& program,
                                                   const std::vector<RationalMatrix>& data) {
   const auto inputs = inputs_of<Matrix<double>>(
-      program,
-      [&](std::size_t k) {
-        return Matrix<double>(data[k].unaryExpr([](const Rational& entry) { return entry.convert_to<double>(); }));
-      },
+      program, [&](std::size_t k) { return in_doubles(data[k]); },
       [](const program::Input&, Index) { return Matrix<double>(); });
   return {program, inputs, program::double_ring()};
 }

@@ -4,8 +4,8 @@
 #include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "exact/doubles.hpp"
 #include "exact/random.hpp"
-#include "native/matrix_sensing/floating.hpp"
 
 namespace rankscape::matrix_sensing {
 
@@ -71,7 +71,7 @@ MatrixXd descend(const std::vector<MatrixXd>& A, const VectorXd& b, MatrixXd v) 
 
 std::vector<RationalMatrix> approximate_factors(const RationalMatrix& m, Index k) {
   std::vector<RationalMatrix> proposals;
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(to_double(m));
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(in_doubles(m));
   const Index n = m.rows();
   const Index used = std::min(n, k);
   MatrixXd v = MatrixXd::Zero(n, k);
@@ -88,12 +88,12 @@ std::vector<RationalMatrix> approximate_minimizers(const std::vector<RationalMat
   constexpr int starts = 6;
   std::vector<MatrixXd> a;
   for (const RationalMatrix& matrix : A)
-    a.push_back(to_double(matrix));
+    a.push_back(in_doubles(matrix));
   VectorXd right(static_cast<Index>(b.size()));
   for (std::size_t l = 0; l < b.size(); ++l)
     right(static_cast<Index>(l)) = b[l].convert_to<double>();
   Random random(1);
-  const MatrixXd start = to_double(u);
+  const MatrixXd start = in_doubles(u);
   // of the size of a solution: ||V||^4 about ||b||^2 over the size of A
   double scale = start.norm();
   for (const MatrixXd& matrix : a)

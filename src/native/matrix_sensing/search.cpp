@@ -7,8 +7,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "exact/doubles.hpp"
 #include "exact/random.hpp"
-#include "native/matrix_sensing/floating.hpp"
 #include "native/matrix_sensing/form.hpp"
 
 namespace rankscape::matrix_sensing {
@@ -246,7 +246,7 @@ class Search {
   Search(const std::vector<RationalMatrix>& A, const RationalMatrix& V, const SearchOptions& options)
       : V_(V), M_(multiply(V, V.transpose())), landscape_(A, M_), options_(options), random_(options.seed) {
     for (const RationalMatrix& a : A) {
-      data_.A.push_back(to_double(a + a.transpose()));
+      data_.A.push_back(in_doubles(a + a.transpose()));
       data_.b.push_back(inner_product(a, M_).convert_to<double>());
     }
   }
@@ -256,9 +256,9 @@ class Search {
       found_.points.push_back(*solution);
       found_.points.back().solution = true;
     }
-    grams_.push_back(to_double(M_));
+    grams_.push_back(in_doubles(M_));
     origin();
-    const double scale = to_double(V_).norm();
+    const double scale = in_doubles(V_).norm();
     for (Index q = 1; q <= V_.cols(); ++q) {
       for (int start = 0; start < options_.starts; ++start) {
         MatrixXd u(V_.rows(), q);
