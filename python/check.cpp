@@ -58,7 +58,7 @@ struct Question {
     run.samples = options.samples;
     run.shapes = parse_shapes(options.sizes, "sizes");
     run.time_limit = seconds(options.time_limit);
-    run.examine.witness = false;
+    run.examine.form_hessian = false;
   }
   Question(const Question&) = delete;
   Question& operator=(const Question&) = delete;

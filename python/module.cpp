@@ -53,7 +53,7 @@ std::string classify(const Given& given, const std::string& loss, const std::str
   const Json point = loss.empty() ? given.point() : point_file_of(loss, at, data);
   if (!certificate.empty()) check_writable(certificate);
   const answers::Classification found = answers::classify(
-      *library, point, given.file, {.witness = !certificate.empty(), .everywhere = hessian}, seconds(time_limit));
+      *library, point, given.file, {.form_hessian = !certificate.empty(), .everywhere = hessian}, seconds(time_limit));
   if (!certificate.empty() && found.evidence.verdict != Verdict::undecided) {
     const std::string text = certificate::to_text(certificate_json(*found.instance, found.evidence, "", {}));
     if (const auto limit = certificate::beyond_limits(text))

@@ -37,7 +37,7 @@ Json verdict_json(const Instance& instance, const Evidence& evidence, const Labe
     json["largest_gradient_entry"] = to_string(evidence.largest_gradient_entry);
   }
   if (evidence.hessian) {
-    const Inertia& inertia = evidence.hessian->inertia;
+    const Inertia& inertia = *evidence.hessian;
     json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
     if (evidence.by_normal_form) json["inertia_by"] = "normal form";
   }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "answers/near_text.hpp"
-#include "landscapes/instance.hpp"
+#include "check/nearby_point.hpp"
 #include "symmetry/loss.hpp"
 
 namespace rankscape::answers {
@@ -73,10 +73,7 @@ LandscapeNearness near_on_landscape(const Library& library, const Json& point, c
     throw InputError(fmt::format("{}: {}", file, message));
   }
   const symmetry::Loss loss(found.instance->program(), found.instance->program_data());
-  found.answer = near::critical_point_near(loss, symmetry::as_vector(found.instance->point().weights));
-  if (found.answer.point && found.answer.point->better &&
-      !lies_in_domain(*found.instance, symmetry::as_weights(*found.answer.point->better, found.instance->program())))
-    found.answer.point->better.reset();
+  found.answer = critical_point_beside(*found.instance, loss);
   return found;
 }
 

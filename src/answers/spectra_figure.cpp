@@ -93,13 +93,13 @@ std::vector<Kind> kinds_at(const Landscape& landscape, const Shape& shape, std::
     const auto instance = landscape.instance(recipe->build(seed));
     if (instance->parameters() > most_dots) continue;
     instance->propose(recipe->descents(seed));
-    const Evidence evidence = examine_recipe(*recipe, *instance, seed, {.witness = false, .eigenvalues = false});
+    const Evidence evidence = examine_recipe(*recipe, *instance, seed, {.form_hessian = false, .eigenvalues = false});
     if (!evidence.hessian) continue;  // not critical is not drawn, nor what is not regular
     Kind kind;
     kind.label = label_of(landscape, labels_of(*instance, evidence));
     kind.family = recipe->family();
     kind.verdict = evidence.verdict;
-    kind.inertia = evidence.hessian->inertia;
+    kind.inertia = *evidence.hessian;
     const auto& [negative, zero, positive] = kind.inertia;
     const std::string name =
         fmt::format("{} {} {},{},{}", kind.label, to_string(kind.verdict), negative, zero, positive);

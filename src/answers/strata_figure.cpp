@@ -77,9 +77,9 @@ HasseDiagram diagram_of(const Widths& widths) {
     plan.data = "canonical";
     const auto recipe = make_recipe(std::move(plan));
     const auto instance = landscape.instance(recipe->build(1));
-    const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
+    const Evidence evidence = examine(*instance, {.form_hessian = false, .eigenvalues = false});
     if (!evidence.critical) throw InternalDisagreement(recipe->key() + ": the point built is not critical");
-    const Inertia& inertia = evidence.hessian->inertia;
+    const Inertia& inertia = *evidence.hessian;
     const std::size_t style = style_of(evidence.verdict);
     if (style == Style::other && diagram.styles.size() == Style::other) {
       diagram.styles.push_back({"F5C6C6", "B03030", "anything else"});

@@ -89,11 +89,6 @@ LocalClaim local_claim(const symmetry::LocalProof& proof, Index parameters) {
   return claim;
 }
 
-certificate::Semidefinite semidefinite(const RationalMatrix& a) {
-  InertiaWitness witness = witnessed_inertia(a).witness;
-  return {std::move(witness.diagonal), std::move(witness.rows)};
-}
-
 certificate::ConstraintsClaim constraints_claim(const Instance& instance, const ConstraintsHere& constraints,
                                                 const Evidence& evidence) {
   certificate::ConstraintsClaim claim;
@@ -104,7 +99,7 @@ certificate::ConstraintsClaim constraints_claim(const Instance& instance, const 
   if (!evidence.critical) claim.slope = constraints.gradient();
   if (evidence.verdict != Verdict::global_minimizer) return claim;
   if (is_convex_quadratic_lagrangian(instance)) {
-    claim.quadratic = semidefinite(constraints.second_derivatives());
+    claim.quadratic = certificate::semidefinite(constraints.second_derivatives()).value();
   } else {
     claim.orthonormal = prove_global_by_columns(instance);
   }
@@ -120,7 +115,7 @@ certificate::Claims constrained_claims(const Instance& instance, const Constrain
   claims.constraints = constraints_claim(instance, constraints, evidence);
   const Index size = claims.workspace.parameters();
   if (evidence.bordered)
-    claims.inertia = certificate::inertia_claim(evidence.bordered->matrix, evidence.bordered->inertia.inertia, {}, {});
+    claims.inertia = certificate::inertia_claim(evidence.bordered->matrix, evidence.bordered->inertia, {}, {});
   if (evidence.descent) claims.descent = curve_claim(*evidence.descent, size);
   if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, size);
   if (evidence.local) claims.local = local_claim(*evidence.local, size);
@@ -144,8 +139,7 @@ certificate::Claims claims_of(const Instance& instance, const Evidence& evidence
   } else if (evidence.hessian) {
     const RationalMatrix hessian =
         evidence.hessian_matrix ? *evidence.hessian_matrix : RationalMatrix::Zero(parameters, parameters);
-    claims.inertia =
-        certificate::inertia_claim(hessian, evidence.hessian->inertia, evidence.lambda_min, evidence.lambda_max);
+    claims.inertia = certificate::inertia_claim(hessian, *evidence.hessian, evidence.lambda_min, evidence.lambda_max);
   }
   if (evidence.descent) claims.descent = curve_claim(*evidence.descent, parameters);
   if (evidence.ascent) claims.ascent = curve_claim(*evidence.ascent, parameters);

@@ -57,7 +57,7 @@ class Degenerate {
   Degenerate(const Instance& instance, Evidence& evidence) : instance_(instance), evidence_(evidence) {}
 
   void look() {
-    const Inertia& inertia = evidence_.hessian->inertia;
+    const Inertia& inertia = *evidence_.hessian;
     if (inertia.negative == 0 && !evidence_.descent) evidence_.descent = proposed(-1);
     if (inertia.positive == 0 && evidence_.descent) {
       if (evidence_.descent->order % 2 == 1) {
@@ -106,7 +106,7 @@ class Degenerate {
     symmetry::LocalOptions options;
     options.descent.multipliers = problem().multipliers;
     symmetry::LocalAnalysis found = symmetry::analyse(problem().loss, problem().point, LocalProblem::hessian(evidence_),
-                                                      evidence_.hessian->inertia, options);
+                                                      *evidence_.hessian, options);
     if (!evidence_.descent) {
       evidence_.descent = expansion(std::move(found.descent));
       if (found.local) evidence_.local = std::make_shared<const symmetry::LocalProof>(std::move(*found.local));
@@ -159,7 +159,7 @@ void settle(Evidence& evidence, Verdict verdict, std::string reason) {
   evidence.verdict = verdict;
   evidence.possible = classes_of(verdict);
   evidence.reason = std::move(reason);
-  const bool rises = evidence.hessian->inertia.positive > 0 || evidence.ascent;
+  const bool rises = evidence.hessian->positive > 0 || evidence.ascent;
   if (rises) evidence.possible = evidence.possible & not_maximizers();
 }
 
@@ -200,7 +200,7 @@ void judge_semidefinite(const Instance& instance, Evidence& evidence) {
     judge_by_theorem(instance, evidence);
     return;
   }
-  const bool definite = evidence.hessian->inertia.zero == 0;
+  const bool definite = evidence.hessian->zero == 0;
   if (!definite) degenerate.look();
   if (evidence.descent) {
     settle(evidence, Verdict::non_strict_saddle, "positive semidefinite Hessian; " + order_text(*evidence.descent));
@@ -217,7 +217,7 @@ void judge_semidefinite(const Instance& instance, Evidence& evidence) {
 }
 
 void judge_indefinite(const Instance& instance, Evidence& evidence) {
-  const Inertia& inertia = evidence.hessian->inertia;
+  const Inertia& inertia = *evidence.hessian;
   if (inertia.zero == 0 && inertia.positive == 0) {
     settle(evidence, Verdict::local_maximizer, "the Hessian is negative definite");
     return;
@@ -233,8 +233,7 @@ void judge_indefinite(const Instance& instance, Evidence& evidence) {
 
 void enclose_extremes(const ExamineOptions& options, Evidence& evidence) {
   try {
-    const auto extremes =
-        extreme_eigenvalues(evidence.hessian->inertia, *evidence.hessian_matrix, {.width = options.width});
+    const auto extremes = extreme_eigenvalues(*evidence.hessian, *evidence.hessian_matrix, {.width = options.width});
     if (!extremes || !has_decimal(extremes->least) || !has_decimal(extremes->greatest))
       return;  // nobody could read them
     evidence.lambda_min = extremes->least;
@@ -247,12 +246,12 @@ void enclose_extremes(const ExamineOptions& options, Evidence& evidence) {
 // is computed by itself.
 void take_constrained_hessian(const Instance& instance, const ConstraintsHere& constraints, Evidence& evidence) {
   evidence.hessian_matrix = std::make_shared<const RationalMatrix>(instance.hessian());
-  evidence.hessian = WitnessedInertia{inertia(constraints.on_tangent_space()), {}};
+  evidence.hessian = inertia(constraints.on_tangent_space());
   Bordered bordered{constraints.bordered(), {}};
-  bordered.inertia = WitnessedInertia{inertia(bordered.matrix), {}};
-  const auto& [negative, zero, positive] = evidence.hessian->inertia;
+  bordered.inertia = inertia(bordered.matrix);
+  const auto& [negative, zero, positive] = *evidence.hessian;
   const Index m = constraints.count();
-  if (!(bordered.inertia.inertia == Inertia{negative + m, zero, positive + m}))
+  if (!(bordered.inertia == Inertia{negative + m, zero, positive + m}))
     throw InternalDisagreement("the inertia of the bordered matrix is not the one on the tangent space");
   evidence.bordered = std::make_shared<const Bordered>(std::move(bordered));
 }
@@ -265,8 +264,8 @@ void take_constrained_hessian(const Instance& instance, const ConstraintsHere& c
   if (!inertia) return std::nullopt;
   if (inertia->negative < 0 || inertia->zero < 0 || inertia->positive < 0)
     throw InternalDisagreement("a normal form with a negative number of eigenvalues");
-  if (evidence.parameters > most_cross_checked && !options.witness && !options.everywhere) {
-    evidence.hessian = WitnessedInertia{*inertia, {}};
+  if (evidence.parameters > most_cross_checked && !options.form_hessian && !options.everywhere) {
+    evidence.hessian = *inertia;
     evidence.by_normal_form = true;
   }
   return inertia;
@@ -281,21 +280,21 @@ void take_hessian(const Instance& instance, const ExamineOptions& options, Evide
     if (evidence.parameters > most_looked_at) {
       const LocalProblem problem(instance);
       if (problem.loss.hessian_vanishes(problem.point)) {
-        evidence.hessian = WitnessedInertia{{0, evidence.parameters, 0}, {}};
+        evidence.hessian = Inertia{0, evidence.parameters, 0};
         evidence.lambda_min = evidence.lambda_max = Enclosure(Rational(0));
         return;
       }
     }
     const auto hessian = std::make_shared<const RationalMatrix>(instance.hessian());
     evidence.hessian_matrix = hessian;
-    evidence.hessian = WitnessedInertia{inertia(*hessian), {}};
+    evidence.hessian = inertia(*hessian);
   }
-  if (known && !(*known == evidence.hessian->inertia))
+  if (known && !(*known == *evidence.hessian))
     throw InternalDisagreement(
         fmt::format("by the normal form the Hessian has {}, {}, {} negative, zero, positive "
                     "eigenvalues, by elimination {}, {}, {}",
-                    known->negative, known->zero, known->positive, evidence.hessian->inertia.negative,
-                    evidence.hessian->inertia.zero, evidence.hessian->inertia.positive));
+                    known->negative, known->zero, known->positive, evidence.hessian->negative, evidence.hessian->zero,
+                    evidence.hessian->positive));
   if (options.eigenvalues) enclose_extremes(options, evidence);
 }
 
@@ -322,7 +321,7 @@ Evidence examine_defined(const Instance& instance, const ExamineOptions& options
   }
   take_hessian(instance, options, evidence);
   evidence.global = instance.global_comparison();
-  const Inertia& inertia = evidence.hessian->inertia;
+  const Inertia& inertia = *evidence.hessian;
   if (inertia.negative > 0 && evidence.global.is_minimum == Truth::yes) {
     throw InternalDisagreement("the exact inertia has " + std::to_string(inertia.negative) +
                                " negative eigenvalues, but the adviser says that the point is a global minimizer");
@@ -339,8 +338,7 @@ Evidence examine_defined(const Instance& instance, const ExamineOptions& options
 }  // namespace
 
 bool Evidence::local_minimizer() const {
-  return hessian && hessian->inertia.negative == 0 &&
-         (hessian->inertia.zero == 0 || local != nullptr || nearby != nullptr);
+  return hessian && hessian->negative == 0 && (hessian->zero == 0 || local != nullptr || nearby != nullptr);
 }
 
 Evidence examine(const Instance& instance, const ExamineOptions& options) {
@@ -353,7 +351,7 @@ Evidence examine(const Instance& instance, const ExamineOptions& options) {
 
 std::optional<int> escape_order(const Evidence& evidence) {
   if (!evidence.critical) return std::nullopt;
-  if (evidence.hessian && evidence.hessian->inertia.negative > 0) return 2;
+  if (evidence.hessian && evidence.hessian->negative > 0) return 2;
   if (evidence.descent) return evidence.descent->order;
   return std::nullopt;
 }

@@ -21,7 +21,7 @@ Real eigenvalue(const Evidence& evidence, bool least) {
   const auto matrix = evidence.hessian_matrix;
   if (evidence.by_normal_form) throw Undefined("the inertia is one by the normal form: the Hessian was not formed");
   if (!matrix) return Real(Rational(0));
-  const Inertia inertia = evidence.hessian->inertia;
+  const Inertia inertia = *evidence.hessian;
   if (inertia.negative + inertia.zero + inertia.positive == 0)
     throw Undefined("the tangent space of the constraints is zero");
   const auto refine = [matrix, inertia, least](const Rational& width) {
@@ -66,7 +66,7 @@ Value EvidenceFeatures::feature(std::size_t position, std::span<const Value> arg
   if (name == "parameters") return static_cast<long>(evidence_->parameters);
   if (name == "orbit_dimension" || name == "hessian") return instance_->feature(position, arguments);
   if (!evidence_->hessian) throw Undefined("the point is not critical: its Hessian was not examined");
-  const Inertia& inertia = evidence_->hessian->inertia;
+  const Inertia& inertia = *evidence_->hessian;
   if (name == "index") return static_cast<long>(inertia.negative);
   if (name == "nullity") return static_cast<long>(inertia.zero);
   if (name == "coindex") return static_cast<long>(inertia.positive);

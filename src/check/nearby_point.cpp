@@ -22,11 +22,6 @@ namespace {
 
 const char* const hessian_name = "hessian of the loss";  // no name of a landscape has spaces
 
-const Rational& eigenvalue_width() {
-  static const Rational width = parse_rational("1e-40");
-  return width;
-}
-
 // By the form of each instruction: at most this rank, and symmetric for sure.
 struct Form {
   Index rank = 0;
@@ -143,7 +138,7 @@ NearbyPoint::NearbyPoint(const Instance& floats, near::NearbyPoint proved, Enclo
   }
   const Inertia& inertia = proved_.inertia;
   if (hessian_.rows == 0) return;
-  const std::vector<Enclosure> values = enclosed_eigenvalues(hessian_, eigenvalue_width());
+  const std::vector<Enclosure> values = enclosed_eigenvalues(hessian_);
   lambda_min_ = extreme(values.back(), inertia.negative, inertia.zero);
   lambda_max_ = extreme(values.front(), inertia.positive, inertia.zero);
 }
@@ -151,18 +146,7 @@ NearbyPoint::NearbyPoint(const Instance& floats, near::NearbyPoint proved, Enclo
 NearbyPoint::~NearbyPoint() = default;
 
 std::string NearbyPoint::outside_domain() const {
-  for (const Condition& condition : data_.domain) {
-    for (const Indices& at : indices_of(condition.pattern, exact_)) {
-      std::string reason;
-      const Truth holds =
-          evaluate_condition(*condition.holds.tree, *this, &reason, variables_of(condition.pattern, at));
-      if (holds == Truth::yes) continue;
-      return fmt::format("{} the domain: {}{} = \"{}\"{}", holds == Truth::no ? "outside" : "not known to be in",
-                         condition.name, at.empty() ? "" : " at " + name_at("", at), condition.holds.text,
-                         reason.empty() ? "" : " (" + reason + ")");
-    }
-  }
-  return {};
+  return rankscape::outside_domain(data_, exact_, *this);
 }
 
 Value NearbyPoint::common(const std::string& name) const {
@@ -322,21 +306,27 @@ void settle_nearby(const NearbyPoint& point, Evidence& evidence) {
 
 }  // namespace
 
+near::NearbyAnswer critical_point_beside(const Instance& floats, const symmetry::Loss& loss) {
+  near::NearbyAnswer answer;
+  try {
+    answer = near::critical_point_near(loss, symmetry::as_vector(floats.point().weights));
+  } catch (const std::domain_error&) {
+    throw InputError("/weights: the loss is not defined there: a division by zero");
+  }
+  // a smaller loss elsewhere says nothing of the loss on the landscape's domain
+  if (answer.point && answer.point->better &&
+      !lies_in_domain(floats, symmetry::as_weights(*answer.point->better, floats.program())))
+    answer.point->better.reset();
+  return answer;
+}
+
 Evidence examine_nearby(const Instance& floats, const ExamineOptions& options) {
   floats.landscape().check_unconstrained();
   Evidence evidence;
   evidence.parameters = floats.parameters();
   const symmetry::Loss loss(floats.program(), floats.program_data());
   const RationalVector at = symmetry::as_vector(floats.point().weights);
-  near::NearbyAnswer answer;
-  try {
-    answer = near::critical_point_near(loss, at);
-  } catch (const std::domain_error&) {
-    throw InputError("/weights: the loss is not defined there: a division by zero");
-  }
-  if (answer.point && answer.point->better &&
-      !lies_in_domain(floats, symmetry::as_weights(*answer.point->better, floats.program())))
-    answer.point->better.reset();
+  near::NearbyAnswer answer = critical_point_beside(floats, loss);
   if (!answer.point)
     return unproved(std::move(evidence), "no critical point is proved near the weights: " + answer.reason);
   // farther off it is not the one that was meant
@@ -355,7 +345,7 @@ Evidence examine_nearby(const Instance& floats, const ExamineOptions& options) {
     return unproved(std::move(evidence), "the critical point proved near the weights is " + outside);
   evidence.critical = true;
   evidence.nearby = point;
-  evidence.hessian = WitnessedInertia{point->proved().inertia, {}};
+  evidence.hessian = point->proved().inertia;
   if (options.eigenvalues && evidence.parameters > 0) {
     evidence.lambda_min = point->lambda_min();
     evidence.lambda_max = point->lambda_max();
@@ -376,7 +366,7 @@ Evidence examine_recipe(const Recipe& recipe, const Instance& instance, std::uin
 }
 
 std::string fault_of_approximate(const Recipe& recipe, const Instance& floats, std::uint64_t seed) {
-  const Evidence evidence = examine_nearby(floats, {.witness = false, .eigenvalues = false});
+  const Evidence evidence = examine_nearby(floats, {.form_hessian = false, .eigenvalues = false});
   if (!evidence.nearby) return recipe.key() + ": " + evidence.reason;
   return mismatch_at(recipe, *evidence.nearby, seed);
 }

@@ -61,6 +61,10 @@ class NearbyPoint final : public FeatureSource, public language::EnclosedSource 
   std::map<std::string, EnclosedMatrix> weights_;  // by name
 };
 
+/// The exact critical point beside the floats, where one is proved; a better one only in the landscape's domain.
+/// \param loss  of the instance. \throws InputError  it is not defined there
+[[nodiscard]] near::NearbyAnswer critical_point_beside(const Instance& floats, const symmetry::Loss& loss);
+
 /// Evidence for the point beside the floats of the instance: `undecided` with the reason where none is proved.
 /// \throws InputError  the loss is not defined there; constraints
 [[nodiscard]] Evidence examine_nearby(const Instance& floats, const ExamineOptions& options = {});

@@ -30,7 +30,7 @@ Row judged_row(const Statement& statement, const Judgement& judgement, const Evi
   if (judgement.inside == Truth::yes) row.idle = judgement.idle;
   row.value = evidence.value;
   if (evidence.nearby) row.value_within = as_printed(evidence.nearby->proved().value);
-  if (evidence.hessian) row.inertia = evidence.hessian->inertia;
+  if (evidence.hessian) row.inertia = *evidence.hessian;
   row.escape_order = escape_order(evidence);
   if (evidence.lambda_min) row.lambda_min = as_printed(*evidence.lambda_min);
   if (row.agrees == Truth::unknown || evidence.verdict == Verdict::second_order) {

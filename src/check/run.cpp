@@ -118,7 +118,7 @@ class Worker {
       check_deadline();
       examine_item(item, finished);
     } catch (const DeadlineExceeded& late) {
-      finished.rows.assign(item.statements.size(), undecided_row(late.what()));
+      leave_undecided(finished, late.what());
     }
     for (Row& row : finished.rows) {
       row.recipe = item.recipe;
@@ -134,6 +134,11 @@ class Worker {
   }
 
  private:
+  static void leave_undecided(Finished& finished, const std::string& why) {
+    finished.rows.assign(finished.item->statements.size(), undecided_row(why));
+    finished.by_inertia.clear();  // there is no inertia to speak by
+  }
+
   void examine_item(const WorkItem& item, Finished& finished) const {
     Point point = item.recipe->build(options_->seed);
     std::unique_ptr<Instance> instance;
@@ -141,17 +146,12 @@ class Worker {
       instance = item.landscape->instance(std::move(point));
     } catch (const InputError& refused) {
       if (!is_approximate(*item.recipe)) throw;
-      finished.rows.assign(item.statements.size(),
-                           undecided_row(std::string("the floats are no point of the landscape: ") + refused.what()));
-      finished.by_inertia.assign(item.statements.size(), false);
-      return;
+      return leave_undecided(finished, std::string("the floats are no point of the landscape: ") + refused.what());
     }
     instance->propose(item.recipe->descents(options_->seed));
     const Evidence evidence = examine_recipe(*item.recipe, *instance, options_->seed, options_->examine);
     if (is_approximate(*item.recipe) && !evidence.nearby) {
-      finished.rows.assign(item.statements.size(), undecided_row(evidence.reason));
-      finished.by_inertia.assign(item.statements.size(), false);
-      return;
+      return leave_undecided(finished, evidence.reason);
     }
     const Labels labels = labels_of(*instance, evidence);
     const EvidenceFeatures features(*instance, evidence);
@@ -178,7 +178,7 @@ class Worker {
   [[nodiscard]] bool speaks_by_inertia(const WorkItem& item, std::size_t s, const Evidence& evidence,
                                        const EvidenceFeatures& features, PointCache& cache) const {
     if (item.recipe->family().empty() || item.recipe->position() != "generic" || !evidence.hessian) return false;
-    return validity((*statements_)[s], (*constant_)[s], evidence.hessian->inertia, evidence, features, cache) ==
+    return validity((*statements_)[s], (*constant_)[s], *evidence.hessian, evidence, features, cache) ==
            "all parameters";
   }
 

@@ -23,9 +23,9 @@ VerdictSet classes_left_by(const Inertia& inertia) {
 std::string validity(const Statement& statement, bool constant, const std::optional<Inertia>& proved,
                      const Evidence& evidence, const FeatureSource& features, PointCache& cache) {
   if (!proved || !evidence.hessian) return "samples";
-  if (!(*proved == evidence.hessian->inertia)) {
+  if (!(*proved == *evidence.hessian)) {
     throw InternalDisagreement("the inertia proved for all parameters is " + to_string(*proved) +
-                               ", the one certified at a point " + to_string(evidence.hessian->inertia));
+                               ", the one certified at a point " + to_string(*evidence.hessian));
   }
   if (!constant) return "samples";
   const Judgement judgement = statement.judge(features, classes_left_by(*proved), cache);

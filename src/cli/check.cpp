@@ -104,7 +104,7 @@ void print(std::ostream& out, const JudgedPoint& at) {
   out << text::printable(fmt::format("{} at {}", at.statement.id(), at.name)) << '\n';
   std::string verdict(to_string(found.verdict));
   if (found.hessian) {
-    const Inertia& inertia = found.hessian->inertia;
+    const Inertia& inertia = *found.hessian;
     verdict += fmt::format("; {} negative, {} zero, {} positive", inertia.negative, inertia.zero, inertia.positive);
   }
   line("found", verdict, "", found.reason);
@@ -273,7 +273,7 @@ int check(const CheckOptions& options) {
   if (!options.time_limit.empty()) {
     run_options.time_limit = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   }
-  run_options.examine.witness = !options.certificates.empty();
+  run_options.examine.form_hessian = !options.certificates.empty();
   const auto journal_run = [&] {
     Json identity = journal_identity(statements, run_options);
     Json files = Json::array();

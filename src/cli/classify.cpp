@@ -80,9 +80,9 @@ int classify(const ClassifyOptions& options) {
   std::optional<std::chrono::duration<double>> seconds;
   if (!options.time_limit.empty())
     seconds = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
-  const answers::Classification found =
-      answers::classify(*library, point_json(options), options.file,
-                        {.witness = !options.certificate.empty(), .everywhere = options.hessian}, seconds);
+  const answers::Classification found = answers::classify(
+      *library, point_json(options), options.file,
+      {.form_hessian = !options.certificate.empty() || !options.coq.empty(), .everywhere = options.hessian}, seconds);
   const Evidence& evidence = found.evidence;
   bool unreadable = false;
   if (!options.certificate.empty() && evidence.verdict != Verdict::undecided) {

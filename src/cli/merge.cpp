@@ -78,7 +78,7 @@ int merge(const MergeOptions& options) {
   const Json& header = headers.front();
   RunOptions run_options;
   run_options.jobs = options.jobs;
-  run_options.examine.witness = false;
+  run_options.examine.form_hessian = false;
   std::vector<Statement> statements;
   std::unique_ptr<const Library> library;
   try {

@@ -54,7 +54,6 @@ std::string place(const critical_set::Sample& sample, const std::vector<std::str
 
 std::string verdict(const critical_set::Sample& sample) {
   if (sample.local) return "local minimizer, global or not";
-  if (sample.outside) return "outside the domain";
   std::string text(to_string(sample.verdict));
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;

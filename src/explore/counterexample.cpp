@@ -161,7 +161,7 @@ std::optional<Counterexample> Examined::refutation(const Statement& statement, c
   found.found = evidence_.verdict;
   found.value = evidence_.value;
   if (evidence_.nearby) found.value_within = evidence_.nearby->proved().value;
-  found.inertia = evidence_.hessian->inertia;
+  found.inertia = *evidence_.hessian;
   return found;
 }
 

@@ -10,7 +10,6 @@
 #include "explore/case_groups.hpp"
 #include "explore/point_free.hpp"
 #include "explore/scopes.hpp"
-#include "landscapes/openness.hpp"
 #include "solve/solution.hpp"
 #include "symmetry/loss.hpp"
 
@@ -45,7 +44,6 @@ class Everywhere {
         landscape_(explore::landscape_of(statement, options)) {}
 
   EverywhereReport run() {
-    check_domain_of_data(landscape_, "explore --solve");
     std::vector<DataOfCases> all;
     const Scope scope = explore::scope_of(statement_, options_);
     for (const Shape& shape : scope.shapes) {
@@ -106,9 +104,6 @@ class Everywhere {
     solve_options.limits.seconds = everywhere_.time_limit;
     critical_set::Solution solution;
     try {
-      // Singular's two answers and what is checked of them
-      const DeadlineScope scope(DeadlineScope::Clock::now() +
-                                std::chrono::duration_cast<DeadlineScope::Clock::duration>(3 * everywhere_.time_limit));
       solution = critical_set::solve(*instance, solve_options);
     } catch (const critical_set::NoProposal& reason) {
       result.unsolved = reason.what();
@@ -209,21 +204,15 @@ class Everywhere {
 
     Truth judge_point(const Point& point, const std::string& name) {
       ++result.points;
-      std::optional<Examined> at;
-      try {
-        at.emplace(of.landscape_, point, ExamineOptions{.witness = false, .eigenvalues = false});
-      } catch (const InputError&) {  // outside the landscape's domain: no point of it
-        ++result.silent;
-        return Truth::yes;
-      }
+      Examined at(of.landscape_, point, {.form_hessian = false, .eigenvalues = false});
       Truth holds = Truth::yes;
       bool said = false;
-      for (std::size_t reading = 0; reading < at->readings(); ++reading) {
-        const Judgement judgement = at->judge(of.statement_, reading);
+      for (std::size_t reading = 0; reading < at.readings(); ++reading) {
+        const Judgement judgement = at.judge(of.statement_, reading);
         holds = holds && holds_by(judgement);
         said = said || judgement.overall == Truth::yes;
       }
-      if (auto refutation = at->refutation(of.statement_, name)) {
+      if (auto refutation = at.refutation(of.statement_, name)) {
         ++result.refuted;
         if (!counterexample || refutation->size < counterexample->size) counterexample = std::move(refutation);
         return Truth::no;

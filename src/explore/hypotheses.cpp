@@ -64,7 +64,7 @@ class Exploration {
  private:
   [[nodiscard]] Finding examine_case(const Recipe& recipe) const {
     Finding finding;
-    const ExamineOptions plain{.witness = false, .eigenvalues = false};
+    const ExamineOptions plain{.form_hessian = false, .eigenvalues = false};
     std::optional<Examined> proved;  // the features of floats are not those of the point beside them
     if (is_approximate(recipe)) proved.emplace(landscape_, recipe, options_.seed, plain);
     Point point = recipe.build(options_.seed);

@@ -139,7 +139,7 @@ class MutantExploration {
   }
 
   [[nodiscard]] CaseFindings examine_case(const Recipe& recipe, const std::vector<std::size_t>& active) const {
-    Examined at(*landscape_, recipe, options_->seed, {.witness = false, .eigenvalues = false});
+    Examined at(*landscape_, recipe, options_->seed, {.form_hessian = false, .eigenvalues = false});
     CaseFindings findings;
     findings.size = size_of(at.instance().point());
     findings.place = recipe.key();
@@ -159,7 +159,7 @@ class MutantExploration {
 
   [[nodiscard]] Counterexample counterexample(const Statement& refuted, const Record& record) const {
     const Recipe& recipe = *groups_[record.best->group].recipes[record.best->recipe];
-    Examined at(*landscape_, recipe, options_->seed, {.witness = false, .eigenvalues = false});
+    Examined at(*landscape_, recipe, options_->seed, {.form_hessian = false, .eigenvalues = false});
     auto found = at.refutation(refuted, recipe.key());
     if (!found) throw InternalDisagreement(recipe.key() + ": a counterexample, examined again, is none");
     return std::move(*found);

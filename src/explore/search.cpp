@@ -113,7 +113,7 @@ class Search {
       check_deadline();
       std::string key = recipe.key() + ", seed " + std::to_string(one.seed);
       std::optional<Examined> at;
-      const ExamineOptions plain{.witness = false, .eigenvalues = false};
+      const ExamineOptions plain{.form_hessian = false, .eigenvalues = false};
       if (one.numeric) {
         Point point = recipe.build(one.seed);
         Random random(one.seed, recipe.key() + " numeric");

@@ -79,7 +79,7 @@ bool smaller(const Counterexample& a, const Counterexample& b) {
 // Of an approximate family: the point proved beside it.
 std::optional<Counterexample> proved_counterexample(const Landscape& landscape, const Statement& statement,
                                                     const Recipe& recipe, std::uint64_t seed) {
-  Examined at(landscape, recipe, seed, {.witness = false, .eigenvalues = false});
+  Examined at(landscape, recipe, seed, {.form_hessian = false, .eigenvalues = false});
   return at.refutation(statement, recipe.key());
 }
 
@@ -113,7 +113,7 @@ std::optional<Counterexample> counterexample_at(const Landscape& landscape, cons
     if (std::any_of(gradient.begin(), gradient.end(), [](const Rational& entry) { return entry != 0; })) {
       return std::nullopt;
     }
-    Examined at(landscape, std::move(point), {.witness = false, .eigenvalues = false});
+    Examined at(landscape, std::move(point), {.form_hessian = false, .eigenvalues = false});
     return at.refutation(statement, key);
   } catch (const InputError&) {  // the candidate is no point of the landscape
     return std::nullopt;

@@ -74,18 +74,8 @@ Instance::Instance(std::unique_ptr<State> state) : state_(std::move(state)) {
     const program::Program program = program_of_feature(state_->data, state_->found.values, position, at);
     return defined([&] { return program::CompiledJacobian(program)(inputs_of(state_->data, program, state_->found)); });
   };
-  for (const Condition& condition : s.data.domain) {
-    for (const Indices& at : indices_of(condition.pattern, s.found.values)) {
-      std::string reason;
-      const Truth holds =
-          evaluate_condition(*condition.holds.tree, s.found.values, &reason, variables_of(condition.pattern, at));
-      if (holds == Truth::yes) continue;
-      throw InputError(fmt::format("the point is {} the domain: {}{} = \"{}\"{}",
-                                   holds == Truth::no ? "outside" : "not known to be in", condition.name,
-                                   at.empty() ? "" : " at " + name_at("", at), condition.holds.text,
-                                   reason.empty() ? "" : " (" + reason + ")"));
-    }
-  }
+  if (const std::string outside = outside_domain(s.data, s.found.values, s.found.values); !outside.empty())
+    throw InputError("the point is " + outside);
   if (s.data.constraints.empty()) return;
   const auto& constraints = compiled().constraints;
   if (!constraints) return;
@@ -366,6 +356,21 @@ Labels labels_from(const Landscape::Data& data, const FeatureSource& point, cons
       all.push_back(label);
   }
   return all;
+}
+
+std::string outside_domain(const Landscape::Data& data, const FeatureSource& sizes, const FeatureSource& point) {
+  for (const Condition& condition : data.domain) {
+    for (const Indices& at : indices_of(condition.pattern, sizes)) {
+      std::string reason;
+      const Truth holds =
+          evaluate_condition(*condition.holds.tree, point, &reason, variables_of(condition.pattern, at));
+      if (holds == Truth::yes) continue;
+      return fmt::format("{} the domain: {}{} = \"{}\"{}", holds == Truth::no ? "outside" : "not known to be in",
+                         condition.name, at.empty() ? "" : " at " + name_at("", at), condition.holds.text,
+                         reason.empty() ? "" : " (" + reason + ")");
+    }
+  }
+  return {};
 }
 
 bool lies_in_domain(const Instance& data, const Weights& weights) {

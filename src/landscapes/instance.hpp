@@ -43,6 +43,11 @@ struct Instance::State {
 /// Cells of the file's columns; empty where a feature has no value there.
 [[nodiscard]] Labels labels_from(const Landscape::Data& data, const FeatureSource& point, const Labels& advised = {});
 
+/// Is a point in the domain? Empty, or "outside the domain: .." or "not known to be in the domain: ..".
+/// \param sizes  \param point  answer for the sizes, and for all words
+[[nodiscard]] std::string outside_domain(const Landscape::Data& data, const FeatureSource& sizes,
+                                         const FeatureSource& point);
+
 /// May the weights, with the instance's data, be a point of the landscape? False also where it is not known.
 [[nodiscard]] bool lies_in_domain(const Instance& data, const Weights& weights);
 

@@ -15,8 +15,8 @@ namespace rankscape {
 /// Does the formula depend on sizes and data alone?
 [[nodiscard]] bool is_of_data(const Expr& tree, const std::vector<char>& of_data);
 
-/// \throws InputError  `command` is about all weights, and the domain leaves out some
-void check_domain_of_data(const Landscape& landscape, const char* command);
+/// \throws InputError  the domain leaves out some weights
+void check_domain_of_data(const Landscape& landscape);
 
 /// Is the set of weights at which the condition holds open, by its form? Conditions without weights are; `<`, `>`, `!=`
 /// between numbers or matrices that are continuous by their form; `invertible`; and, or, all, any of these.

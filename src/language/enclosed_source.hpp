@@ -42,8 +42,8 @@ class OpenRank : public Undefined {
  public:
   OpenRank(const std::string& message, const Expr& call, Index least, Index most)
       : Undefined(message), of(&call), at_least(least), at_most(most) {}
-  const Expr*
-      of;  ///< what has the rank as its value: the call of `rank`, or a word that is one; nullptr: the word asked
+  /// What has the rank as its value: the call of `rank`, or a word that is one. nullptr: the word that was asked for.
+  const Expr* of;
   Index at_least;
   Index at_most;
 };

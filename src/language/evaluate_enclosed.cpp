@@ -13,11 +13,6 @@ namespace rankscape::language {
 
 namespace {
 
-const Rational& spectrum_width() {
-  static const Rational width = parse_rational("1e-40");
-  return width;
-}
-
 Truth same_entries(const EnclosedMatrix& a, const EnclosedMatrix& b) {
   if (a.rows != b.rows || a.cols != b.cols)
     throw Undefined(
@@ -80,7 +75,7 @@ std::optional<Value> Evaluator::of_enclosures(const Expr& expr, Function functio
     case Function::eigenvalues: {
       const auto matrix = enclosure(expr.child(0));
       if (!matrix || !matrix->symmetric) return std::nullopt;
-      const std::vector<Enclosure> values = enclosed_eigenvalues(matrix->entries, spectrum_width());
+      const std::vector<Enclosure> values = enclosed_eigenvalues(matrix->entries);
       std::vector<Real> all;
       all.reserve(values.size());
       for (const Enclosure& value : values)

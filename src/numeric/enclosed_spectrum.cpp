@@ -65,6 +65,11 @@ Index rank_at_least(const EnclosedMatrix& a) {
   return 0;
 }
 
+const Rational& fine_width() {
+  static const Rational width = parse_rational("1e-40");
+  return width;
+}
+
 std::vector<Enclosure> enclosed_eigenvalues(const EnclosedMatrix& a, const Rational& width) {
   if (a.rows == 0) return {};
   RationalMatrix center(a.rows, a.cols);

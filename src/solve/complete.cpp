@@ -128,7 +128,6 @@ Json sample_json(const Sample& sample) {
         {"neg", sample.inertia.negative}, {"zero", sample.inertia.zero}, {"pos", sample.inertia.positive}};
   }
   json["verdict"] = to_string(sample.verdict);
-  if (sample.outside) json["outside_domain"] = true;
   if (sample.local) json["local"] = true;
   json["reason"] = sample.reason;
   return json;

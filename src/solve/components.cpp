@@ -193,21 +193,13 @@ class Examination {
     for (Index k = 0; k < x.size(); ++k)
       x(k) = sample.rational[static_cast<std::size_t>(k)];
     point.weights = symmetry::as_weights(x, instance_.program());
-    std::unique_ptr<Instance> there;
-    try {
-      there = instance_.landscape().instance(std::move(point));
-    } catch (const InputError& outside) {
-      sample.value = RealRoot(evaluate(system_.loss, sample.rational));
-      sample.reason = outside.what();
-      sample.outside = true;
-      return;
-    }
-    const Evidence evidence = examine(*there, {.witness = false, .eigenvalues = false});
+    const auto there = instance_.landscape().instance(std::move(point));
+    const Evidence evidence = examine(*there, {.form_hessian = false, .eigenvalues = false});
     if (!evidence.critical) throw InternalDisagreement("solve: a point of a component is not critical");
     sample.value = RealRoot(evidence.value);
     if (evidence.hessian) {
       sample.has_inertia = true;
-      sample.inertia = evidence.hessian->inertia;
+      sample.inertia = *evidence.hessian;
     }
     sample.verdict = evidence.verdict;
     sample.local = evidence.verdict == Verdict::second_order && evidence.local_minimizer();

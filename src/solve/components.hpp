@@ -34,7 +34,6 @@ struct Sample {
   Verdict verdict = Verdict::undecided;
   bool local = false;  ///< second_order, and a local minimizer
   std::string reason;
-  bool outside = false;  ///< of the landscape's domain: critical for the formula, no point of the landscape
 };
 
 enum class Reality : unsigned char { points, none, open };

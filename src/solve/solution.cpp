@@ -1,7 +1,11 @@
 #include "solve/solution.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <rankscape/error.hpp>
+#include <rankscape/exact/deadline.hpp>
 
+#include "landscapes/openness.hpp"
 #include "solve/emptiness.hpp"
 #include "solve/tree.hpp"
 
@@ -28,12 +32,6 @@ bool grows(const Polynomial& loss, std::size_t unknowns) {
 
 // What other points, and compact sublevel sets, say of a local minimizer.
 void compare_values(Solution& solution) {
-  // a domain may leave out the least value, or hold a smaller one at its boundary
-  for (const Component& component : solution.components) {
-    for (const Sample& sample : component.samples) {
-      if (sample.outside) return;
-    }
-  }
   const RealRoot* least = nullptr;
   for (const Component& component : solution.components) {
     for (const Sample& sample : component.samples) {
@@ -131,15 +129,22 @@ bool Solution::decided() const {
   return complete() && std::all_of(components.begin(), components.end(), [](const Component& component) {
            return component.reality == Reality::none ||
                   (component.reality == Reality::points && values_without_point(component).empty() &&
-                   std::all_of(component.samples.begin(), component.samples.end(), [](const Sample& sample) {
-                     return sample.outside || sample.verdict != Verdict::undecided;
-                   }));
+                   std::all_of(component.samples.begin(), component.samples.end(),
+                               [](const Sample& sample) { return sample.verdict != Verdict::undecided; }));
          });
 }
 
 Solution solve(const Instance& instance, const SolveOptions& options) {
+  check_domain_of_data(instance.landscape());
+  // Singular's answers and what is checked of them
+  using Clock = DeadlineScope::Clock;
+  const DeadlineScope scope(Clock::now() + std::chrono::duration_cast<Clock::duration>(3 * options.limits.seconds));
   Solution solution;
-  solution.system = critical_equations(instance);
+  try {
+    solution.system = critical_equations(instance);
+  } catch (const std::domain_error&) {
+    throw InputError("solve: the loss has a division by zero");
+  }
   {
     PolynomialRing ring(1'000'000);
     try {

@@ -36,7 +36,8 @@ struct Solution {
   [[nodiscard]] bool decided() const;
 };
 
-/// \throws InputError  no polynomial; NoSingular, NoProposal; DeadlineExceeded
+/// \throws InputError  no polynomial, or a domain that leaves out weights; NoSingular, NoProposal; DeadlineExceeded,
+/// after three times the limit of a question
 [[nodiscard]] Solution solve(const Instance& instance, const SolveOptions& options);
 
 }  // namespace rankscape::critical_set

@@ -75,7 +75,7 @@ TEST_SUITE("quick") {
     const At at(factorization(paper));
     REQUIRE(at.evidence.nearby);
     CHECK(at.evidence.critical);
-    CHECK(at.evidence.hessian->inertia == Inertia{0, 0, 2});
+    CHECK(*at.evidence.hessian == Inertia{0, 0, 2});
     CHECK(at.evidence.verdict == Verdict::second_order);
     CHECK(at.evidence.local_minimizer());
     CHECK(at.evidence.possible == VerdictSet{Verdict::local_minimizer, Verdict::global_minimizer});
@@ -175,7 +175,7 @@ TEST_SUITE("quick") {
       CAPTURE(matrix);
       REQUIRE(exact.evidence.critical);
       REQUIRE(near.evidence.nearby);
-      CHECK(near.evidence.hessian->inertia == exact.evidence.hessian->inertia);
+      CHECK(*near.evidence.hessian == *exact.evidence.hessian);
       CHECK(near.evidence.nearby->proved().value.contains(exact.evidence.value));
       CHECK((exact.evidence.possible & near.evidence.possible) == exact.evidence.possible);
       for (const std::string& formula : formulas) {

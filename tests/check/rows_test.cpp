@@ -85,7 +85,7 @@ TEST_SUITE("quick") {
       }
       RunOptions options;
       options.library = &test::library();
-      options.examine = {.witness = false, .eigenvalues = false};
+      options.examine = {.form_hessian = false, .eigenvalues = false};
       return exit_code(statements, run(statements, options, {}));
     };
     CHECK(code({"index == 0"}) == 0);

@@ -23,7 +23,7 @@ inline std::vector<Row> rows_of(const Statement& statement, const std::vector<Sh
   RunOptions options;
   options.jobs = jobs;
   options.shapes = shapes;
-  options.examine = {.witness = false, .eigenvalues = false};
+  options.examine = {.form_hessian = false, .eigenvalues = false};
   options.library = &landscapes;
   Rows rows;
   static_cast<void>(run({statement}, options, {&rows}));

@@ -29,7 +29,7 @@ Result check(const std::string& body) {
   const std::vector<Statement> statements{deep_linear(body)};
   RunOptions options;
   options.library = &test::library();
-  options.examine = {.witness = false, .eigenvalues = false};
+  options.examine = {.form_hessian = false, .eigenvalues = false};
   test::Rows rows;
   const std::vector<Summary> summaries = run(statements, options, {&rows});
   return {summaries.at(0), exit_code(statements, summaries), std::move(rows.rows)};

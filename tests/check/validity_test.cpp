@@ -108,11 +108,11 @@ TEST_SUITE("quick") {
     using namespace deep_linear;
     const auto recipe = test::recipe({2, 2, 2}, {2}, parse_stratum("1:1*1 2:2*1", 2), Position::aligned, "canonical");
     const auto instance = test::landscape("deep-linear").instance(recipe->build(1));
-    const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
+    const Evidence evidence = examine(*instance, {.form_hessian = false, .eigenvalues = false});
     const EvidenceFeatures features(*instance, evidence);
     PointCache cache;
     const Statement statement = claiming("index >= 0");
-    const Inertia right = evidence.hessian->inertia;
+    const Inertia right = *evidence.hessian;
     Inertia wrong = right;
     ++wrong.negative;
     --wrong.zero;

@@ -88,9 +88,9 @@ TEST_SUITE("quick") {
     const Compared a = compare("docs/examples/fibonacci-strict.json");
     const Compared b = compare("docs/examples/fibonacci-second-order.json");
     CHECK(a.exact.verdict == Verdict::strict_saddle);
-    CHECK(a.exact.hessian->inertia == Inertia{1, 7, 4});
+    CHECK(*a.exact.hessian == Inertia{1, 7, 4});
     CHECK(b.exact.verdict == Verdict::non_strict_saddle);
-    CHECK(b.exact.hessian->inertia == Inertia{0, 9, 3});
+    CHECK(*b.exact.hessian == Inertia{0, 9, 3});
     CHECK(b.exact.descent->order == 3);
 
     // the negative eigenvalue of A is the third lowest of the computed ones

@@ -161,7 +161,7 @@ TEST_SUITE("quick") {
         if (parse_data_kind(wanted.plan().data).base != "canonical") continue;
         CAPTURE(recipe->key());
         const auto instance = model().instance(recipe->build(5));
-        const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
+        const Evidence evidence = examine(*instance, {.form_hessian = false, .eigenvalues = false});
         // positive semidefinite, above the infimum: a descent line must be there, whatever the data
         CHECK(evidence.verdict != Verdict::second_order);
         certified += evidence.verdict == Verdict::non_strict_saddle ? 1 : 0;

@@ -98,7 +98,7 @@ TEST_SUITE("quick") {
     std::size_t refuting = 0;
     for (const Scope& scope : scopes) {
       for (const auto& recipe : model.cases(scope)) {
-        Examined at(model, recipe->build(1), {.witness = false, .eigenvalues = false});
+        Examined at(model, recipe->build(1), {.form_hessian = false, .eigenvalues = false});
         if (!at.refutation(killed.mutation.mutant, "")) continue;
         ++refuting;
         const PointSize size = size_of(at.instance().point());
@@ -120,7 +120,7 @@ TEST_SUITE("quick") {
       CHECK((one.fate == Fate::killed) == one.analysis.empty());
       if (!one.counterexample) continue;
       ++killed;
-      Examined at(landscape("deep-linear"), one.counterexample->point, {.witness = false, .eigenvalues = false});
+      Examined at(landscape("deep-linear"), one.counterexample->point, {.form_hessian = false, .eigenvalues = false});
       CHECK(at.evidence().critical);
       CHECK(at.refutation(one.mutation.mutant, "").has_value());
       CHECK_FALSE(at.refutation(statement, "").has_value());

@@ -1,5 +1,6 @@
 // Complaints about landscape files: where they point and what they say (docs/landscapes.md lists the likeliest).
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <rankscape/error.hpp>
 #include <rankscape/landscape.hpp>
 
@@ -160,6 +161,33 @@ TEST_SUITE("quick") {
     CHECK(complaint(file("norm2(P)", factor + "[define]\nP = 'inverse(transpose(X) * X)'\n"))
               .find("t.toml:14:6: found 'inverse'") == 0);
     CHECK(complaint(file("norm2(X) * rank(M)", factor)) == "none");
+  }
+
+  TEST_CASE("a domain is open in the weights, by its form") {
+    const auto domain = [](const std::string& condition, const std::string& definitions = "") {
+      return complaint(file("norm2(X * transpose(X) - M)",
+                            factor + "[domain]\nhere = '" + condition + "'\n[define]\n" + definitions));
+    };
+    CHECK(domain("norm2(M) >= 0 and rank(M) == 1") == "none");
+    CHECK(domain("norm2(X) > 1 and (norm2(X) < 4 or det(M) == 0)") == "none");
+    // a chain of definitions, each of which names the one before twice, is read at once
+    std::string chain = "c0 = 'norm2(X)'\n";
+    for (int k = 1; k <= 60; ++k)
+      chain += fmt::format("c{} = 'c{} + c{}'\n", k, k - 1, k - 1);
+    CHECK(domain("c60 > 0", chain) == "none");
+    for (const auto& [condition, definitions] :
+         std::vector<std::pair<std::string, std::string>>{{"norm2(X) >= 1", ""},
+                                                          {"rank(X) < 2", ""},
+                                                          {"c60 <= 0", chain},
+                                                          {"r > 0", "r = 'rank(X)'\n"},
+                                                          {"f(rank(X)) > 1", "'f(j)' = 'norm2(M)^j'\n"},
+                                                          {"norm2(projector(X)) > 0", ""},
+                                                          {"not norm2(X) < 1", ""},
+                                                          {"norm2(X) > 1 implies norm2(X) < 2", ""}}) {
+      const std::string& what = condition;
+      CAPTURE(what);
+      CHECK(domain(condition, definitions).find("open by its form") != std::string::npos);
+    }
   }
 
   TEST_CASE("families at their shapes") {

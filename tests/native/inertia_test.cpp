@@ -169,12 +169,12 @@ TEST_SUITE("standard") {
       const Stratum stratum{static_cast<int>(c.widths.size()) - 1, c.strings};
       const Point point = test::recipe(c.widths, c.S, stratum, Position::aligned, "canonical")->build(5);
       const auto instance = test::landscape("deep-linear").instance(point);
-      const Evidence evidence = examine(*instance, {.witness = false});
+      const Evidence evidence = examine(*instance, {.form_hessian = false});
       CHECK(evidence.by_normal_form);
       CHECK(evidence.verdict == c.verdict);
       CHECK(evidence.reason.find("by the normal form") != std::string::npos);
       REQUIRE(evidence.hessian.has_value());
-      CHECK(evidence.hessian->inertia == inertia(instance->hessian()));
+      CHECK(*evidence.hessian == inertia(instance->hessian()));
     }
   }
 }

@@ -193,7 +193,7 @@ TEST_SUITE("standard") {
     for (const auto& recipe : networks.cases(scope)) {
       CAPTURE(recipe->key());
       const auto instance = networks.instance(recipe->build(23));
-      const Evidence evidence = examine(*instance, {.witness = false, .eigenvalues = false});
+      const Evidence evidence = examine(*instance, {.form_hessian = false, .eigenvalues = false});
       const DeepLinearAdvice& p = test::advice(*instance);
       CHECK(evidence.verdict != Verdict::second_order);
       if (evidence.verdict != Verdict::non_strict_saddle) continue;

@@ -30,7 +30,7 @@ struct Row {
 };
 
 void count(const Instance& instance, const MatrixSensingAdvice& at, Row& row) {
-  const Evidence evidence = examine(instance, {.witness = false});
+  const Evidence evidence = examine(instance, {.form_hessian = false});
   const RationalMatrix& M = at.reference();
   const bool solution = multiply(at.u(), at.u().transpose()) == M;
   CHECK(solution == (evidence.verdict == Verdict::global_minimizer));

@@ -93,7 +93,7 @@ TEST_SUITE("quick") {
     CHECK(at->noise() == 0);
     const Evidence evidence = examine(*at.instance);
     CHECK(evidence.verdict == Verdict::non_strict_saddle);
-    CHECK(evidence.hessian->inertia == Inertia{0, 1, 1});
+    CHECK(*evidence.hessian == Inertia{0, 1, 1});
     REQUIRE(evidence.descent.has_value());
     CHECK(evidence.descent->order == 4);
     // (t, 1 + w t^2): t^4 (1 + 8 w + 4 w^2), least at w = -1

@@ -34,7 +34,7 @@ struct CurveExpansion {
 /// The Hessian of the Lagrangian in weights and multipliers, n + m, and its inertia.
 struct Bordered {
   RationalMatrix matrix;
-  WitnessedInertia inertia;
+  Inertia inertia;
 };
 
 /// Of a point of a landscape with constraints: the Hessian is that of the Lagrangian on their tangent space, the
@@ -49,13 +49,13 @@ struct Evidence {
   // The rest at critical points; the first two also elsewhere when asked for.
   /// nullptr with an inertia: it is zero, or it was not formed. With constraints it is zero on the normal space.
   std::shared_ptr<const RationalMatrix> hessian_matrix;
-  /// Its inertia (on the tangent space); the witness is empty.
-  std::optional<WitnessedInertia> hessian;
+  /// Its inertia (on the tangent space).
+  std::optional<Inertia> hessian;
   /// The inertia is the adviser's, proved by a normal form; the Hessian was not formed.
   bool by_normal_form = false;
   std::shared_ptr<const Bordered> bordered;  ///< with constraints
-  /// The critical point proved beside floats: then it is what the rest speaks of, and only an inertia, without matrix
-  /// and witness, stands above. Refers to the instance.
+  /// The critical point proved beside floats: then it is what the rest speaks of, and only an inertia, without matrix,
+  /// stands above. Refers to the instance.
   std::shared_ptr<const NearbyPoint> nearby;
   GlobalComparison global;
   /// Lower bounds that prove a global minimizer; empty where the adviser's word stands for it.
@@ -84,9 +84,9 @@ struct Evidence {
 };
 
 struct ExamineOptions {
-  bool witness = true;      ///< form the Hessian whatever an adviser knows (for certificates)
-  bool eigenvalues = true;  ///< enclose lambda_min and lambda_max
-  bool everywhere = false;  ///< the Hessian also where the gradient is not zero
+  bool form_hessian = true;  ///< whatever an adviser knows: certificates need it
+  bool eigenvalues = true;   ///< enclose lambda_min and lambda_max
+  bool everywhere = false;   ///< the Hessian also where the gradient is not zero
   Rational width = Rational(1, 1000000000);
 };
 

@@ -119,7 +119,7 @@ struct RunOptions {
   std::optional<Shard> shard;  ///< examine these cases alone
   ExamineOptions examine;
   const FinishedCases* finished = nullptr;  ///< not examined again; outlives the run
-  CertificateSink* certificates = nullptr;  ///< outlives the run; needs examine.witness
+  CertificateSink* certificates = nullptr;  ///< outlives the run; needs examine.form_hessian
 };
 
 /// What a run will do, known before it starts.

@@ -75,8 +75,8 @@ class Examined {
   std::vector<std::unique_ptr<View>> views_;
 };
 
-/// A certificate of the point, and of what `refuted` says of it. Examines it again, with a witness. \pre an exact point
-/// \param id  by which the certificate names the statement
+/// A certificate of the point, and of what `refuted` says of it. Examines it again, with the Hessian. \pre an exact
+/// point \param id  by which the certificate names the statement
 [[nodiscard]] Json certificate_of(const Counterexample& counterexample, const Statement& refuted, const std::string& id,
                                   const std::string& sha256);
 

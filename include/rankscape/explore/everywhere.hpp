@@ -27,7 +27,7 @@ struct JudgedComponent {
   std::uint64_t cases = 0;       ///< of which points of the statement's cases
   std::uint64_t agree = 0;
   std::uint64_t refuted = 0;
-  std::uint64_t silent = 0;      ///< outside the hypotheses or the domain, or in no case of the statement
+  std::uint64_t silent = 0;      ///< outside the hypotheses, or in no case of the statement
   Truth holds = Truth::unknown;  ///< at *all* its real points
   std::string reason;            ///< of `holds`: one line
 };
