@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "verifier/program.hpp"
 
@@ -13,23 +15,66 @@ namespace verifier {
 
 using Json = nlohmann::json;
 
+/// Builds the document from the parser's events, in linear time: nlohmann's own callback looks through the parent again
+/// at the end of each object. Refuses what is nested too deeply and keys that stand twice in one object.
+class Builder : public nlohmann::json_sax<Json> {
+ public:
+  Json take() { return std::move(root_); }
+
+  bool null() override { return put(nullptr); }
+  bool boolean(bool value) override { return put(value); }
+  bool number_integer(number_integer_t value) override { return put(value); }
+  bool number_unsigned(number_unsigned_t value) override { return put(value); }
+  bool number_float(number_float_t value, const string_t&) override { return put(value); }
+  bool string(string_t& value) override { return put(std::move(value)); }
+  bool binary(binary_t&) override { throw Unreadable("not JSON: binary"); }
+  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool start_array(std::size_t) override { return open(Json::array()); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool key(string_t& name) override {
+    auto& object = open_.back()->get_ref<Json::object_t&>();
+    const auto [place, is_new] = object.emplace(name, nullptr);
+    if (!is_new) throw Unreadable("the key \"" + name + "\" stands twice in one object");
+    slot_ = &place->second;
+    return true;
+  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error) override {
+    throw Unreadable(std::string("not JSON: ") + error.what());
+  }
+
+ private:
+  // Where the next value goes: to the key that was read, to the end of the open array, or it is the root.
+  Json& place(Json value) {
+    Json* target = open_.empty() ? &root_ : std::exchange(slot_, nullptr);
+    if (target == nullptr) return open_.back()->get_ref<Json::array_t&>().emplace_back(std::move(value));
+    return *target = std::move(value);
+  }
+  bool put(Json value) {
+    place(std::move(value));
+    return true;
+  }
+  bool open(Json value) {
+    if (open_.size() >= most_depth) throw Unreadable("nested too deeply");
+    open_.push_back(&place(std::move(value)));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  Json root_;
+  std::vector<Json*> open_;  // nothing is put into a parent before its child is closed, so they do not move
+  Json* slot_ = nullptr;
+};
+
 inline Json parse(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) throw Unreadable("not JSON: a byte order mark");
   if (text.find('\0') != text.npos) throw Unreadable("not JSON: a NUL byte");
-  std::vector<std::set<std::string>> keys;  // of the objects that are open
-  const auto watch = [&](int depth, Json::parse_event_t event, Json& value) {
-    if (depth > static_cast<int>(most_depth)) throw Unreadable("nested too deeply");
-    if (event == Json::parse_event_t::object_start) keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event == Json::parse_event_t::key && !keys.back().insert(value.get<std::string>()).second)
-      throw Unreadable("the key \"" + value.get<std::string>() + "\" stands twice in one object");
-    return true;
-  };
-  try {
-    return Json::parse(text, watch);
-  } catch (const Json::exception& error) {
-    throw Unreadable(std::string("not JSON: ") + error.what());
-  }
+  Builder builder;
+  Json::sax_parse(text, &builder);
+  return builder.take();
 }
 
 inline bool is_format(const Json& json, std::string_view format) {

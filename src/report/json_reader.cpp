@@ -15,6 +15,7 @@ namespace rankscape {
 namespace {
 
 constexpr std::size_t largest_file = std::size_t{1} << 30U;
+constexpr std::size_t most_objects = 10'000;
 constexpr int deepest = 64;  // reports nest about six levels; labels of a model may add some
 
 [[noreturn]] void refuse(const std::string& place, const std::string& problem) {
@@ -73,12 +74,28 @@ SavedReport head_from_json(const Json& json, const std::string& place) {
   return report;
 }
 
+// What nlohmann's callbacks leave to be refused: deep nesting, and so many objects that its look through the parent at
+// the end of each would take long. A case has a few dozen.
+class Bounds {
+ public:
+  /// Empty where there is nothing against the event.
+  [[nodiscard]] std::string problem(int depth, Json::parse_event_t event) {
+    if (depth > deepest) return "nested too deeply";
+    if (event != Json::parse_event_t::object_end || ++objects_ <= most_objects) return {};
+    return "more than " + std::to_string(most_objects) + " objects in one case";
+  }
+  void next() { objects_ = 0; }
+
+ private:
+  std::size_t objects_ = 0;
+};
+
 // Listens to the parser. Depths are those of nlohmann's callback: the root is at 0, its keys and values at 1.
 class Reader {
  public:
   bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
     using Event = Json::parse_event_t;
-    if (depth > deepest) refuse(place_of_row(), "nested too deeply");
+    if (const std::string problem = bounds_.problem(depth, event); !problem.empty()) refuse(place_of_row(), problem);
     const auto level = static_cast<std::size_t>(depth);
     if (event == Event::key && level < keys_.size()) keys_[level] = parsed.get<std::string>();
     if (event == Event::value && level < keys_.size() && level % 2 == 1 && keys_[level] == "shape_key") {
@@ -88,6 +105,7 @@ class Reader {
     if (event == Event::object_end && is_row(level)) {
       if (shape_key_.empty()) refuse(base(level - 2), "\"shape_key\" is missing before \"cases\"");
       rows_.push_back(row_from_json(parsed, shape_key_, place_of_row()));
+      bounds_.next();
       return false;  // out of the tree
     }
     if (event == Event::object_end && level == 2 && keys_[1] == "reports") {
@@ -131,8 +149,10 @@ class Reader {
     report.rows = std::exchange(rows_, {});
     reports_.push_back(std::move(report));
     shape_key_.clear();
+    bounds_.next();
   }
 
+  Bounds bounds_;
   std::array<std::string, 4> keys_;  // the key last read at each depth
   std::string shape_key_;
   std::vector<Row> rows_;
@@ -156,8 +176,9 @@ std::vector<SavedReport> parse_lines(std::string_view text) {
     if (end == std::string_view::npos) refuse(place, "is cut off");
     Json json;
     try {
-      json = Json::parse(text.substr(0, end), [&](int depth, Json::parse_event_t, Json&) {
-        if (depth > deepest) refuse(place, "nested too deeply");
+      Bounds bounds;
+      json = Json::parse(text.substr(0, end), [&](int depth, Json::parse_event_t event, Json&) {
+        if (const std::string problem = bounds.problem(depth, event); !problem.empty()) refuse(place, problem);
         return true;
       });
     } catch (const Json::parse_error&) {

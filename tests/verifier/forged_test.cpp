@@ -499,6 +499,10 @@ TEST_SUITE("quick") {
     unreadable(std::string(1'000'000, '['), "nested too deeply");
     unreadable("{\"format\":\"rankscape-certificate/2\",\"a\":" + std::string(20, '[') + std::string(20, ']') + "}",
                "nested too deeply");
+    std::string many = "{\"a\":[{}";  // takes minutes where reading is quadratic in the number of objects
+    for (int i = 0; i < 300'000; ++i)
+      many += ",{}";
+    unreadable(many + "]}", "not a rankscape-certificate/2");
     unreadable("{\"a\":1,\"a\":1}", "stands twice");
     unreadable("{\"a\":{\"b\":{},\"b\":{}}}", "stands twice");
     unreadable("{\"a\":\"\xff\"}", "not JSON");
