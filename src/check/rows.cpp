@@ -28,9 +28,12 @@ Row judged_row(const Statement& statement, const Judgement& judgement, const Evi
   row.agrees = judgement.overall;
   row.claims = judgement.claims;
   if (judgement.inside == Truth::yes) row.idle = judgement.idle;
-  row.value = evidence.value;
-  if (evidence.nearby) row.value_within = as_printed(evidence.nearby->proved().value);
-  if (evidence.hessian) row.inertia = *evidence.hessian;
+  if (evidence.nearby) {
+    row.value_within = as_printed(evidence.nearby->proved().value);
+  } else {
+    row.value = evidence.value;
+  }
+  row.inertia = evidence.hessian;
   row.escape_order = escape_order(evidence);
   if (evidence.lambda_min) row.lambda_min = as_printed(*evidence.lambda_min);
   if (row.agrees == Truth::unknown || evidence.verdict == Verdict::second_order) {
@@ -42,7 +45,7 @@ Row judged_row(const Statement& statement, const Judgement& judgement, const Evi
 }
 
 std::string value_text(const Row& row) {
-  if (!row.value_within) return to_string(row.value);
+  if (!row.value_within) return row.value ? to_string(*row.value) : "";
   const DecimalEnclosure printed = to_decimal(*row.value_within);
   return "[" + printed.lo + ", " + printed.hi + "]";
 }

@@ -206,7 +206,7 @@ void add_proofs(FamilyProofs& families, const Work& work, const RunOptions& opti
       Row& row = finished.rows[k];
       if (proof.critical) row.family_critical = truth(*proof.critical);
       if (!proved) continue;
-      if (!(row.inertia == proved->inertia))
+      if (row.inertia != proved->inertia)
         throw InternalDisagreement(item.recipe->key() + ": the inertia proved for all parameters is another one");
       row.family_inertia = true;
       row.family_where = proved->where;

@@ -50,13 +50,14 @@ void check_taken(const Row& row, const Statement& statement, Index parameters) {
     refuse("the statement has other claims");
   }
   if (row.found != Verdict::not_critical) {
-    const Index counted = row.inertia.negative + row.inertia.zero + row.inertia.positive;
+    if (!row.inertia) refuse("the point is critical and has no inertia");
+    const Index counted = row.inertia->negative + row.inertia->zero + row.inertia->positive;
     if (counted != parameters) {
       refuse("neg + zero + pos is " + std::to_string(counted) + ", the point has " + std::to_string(parameters) +
              " parameters");
     }
     const bool descends = row.found == Verdict::strict_saddle || row.found == Verdict::local_maximizer;
-    if (descends != (row.inertia.negative > 0)) refuse("the verdict is not one of that inertia");
+    if (descends != (row.inertia->negative > 0)) refuse("the verdict is not one of that inertia");
   }
   if (row.inside != Truth::yes) {
     if (row.agrees != Truth::unknown) refuse("it agrees or disagrees outside the hypotheses");

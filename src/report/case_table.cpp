@@ -23,8 +23,6 @@ Cell cell_of(const Row& row, const std::string& label) {
 
 void widen(std::optional<InertiaRange>& range, const Inertia& inertia) {
   const std::array<Index, 3> counts = {inertia.negative, inertia.zero, inertia.positive};
-  // A case that was not examined to the end (time limit, not critical) has no Hessian.
-  if (counts == std::array<Index, 3>{}) return;
   if (!range) range = InertiaRange{{{counts[0], counts[0]}, {counts[1], counts[1]}, {counts[2], counts[2]}}};
   for (std::size_t i = 0; i < counts.size(); ++i) {
     CountRange& one = (*range)[i];
@@ -115,7 +113,7 @@ std::size_t CaseTable::add(const Row& row) {
   ++group.cases;
   ++group.outcomes[outcome];
   ++group.found[row.found];
-  widen(group.inertia, row.inertia);
+  if (row.inertia) widen(group.inertia, *row.inertia);
   if (row.lambda_min) {
     const Enclosure& known = group.lambda_min ? *group.lambda_min : *row.lambda_min;
     group.lambda_min = Enclosure(std::min(known.lo, row.lambda_min->lo), std::max(known.hi, row.lambda_min->hi));

@@ -57,8 +57,8 @@ void CsvReport::row(std::size_t statement, const Row& row) {
   put(std::string(to_string(row.found)));
   put(std::string(to_string(outcome_of(row))));
   put(value_text(row));
-  for (const Index count : {row.inertia.negative, row.inertia.zero, row.inertia.positive})
-    put(std::to_string(count));
+  for (const auto count : {&Inertia::negative, &Inertia::zero, &Inertia::positive})
+    put(row.inertia ? std::to_string((*row.inertia).*count) : "");
   const auto bounds = row.lambda_min ? to_decimal(*row.lambda_min) : DecimalEnclosure{};
   put(bounds.lo);
   put(bounds.hi);

@@ -128,7 +128,8 @@ std::string spectrum_svg(const std::vector<Enclosure>& values, const Inertia& in
 }
 
 bool has_picture(const Row& row) {
-  const auto size = static_cast<std::size_t>(row.inertia.negative + row.inertia.zero + row.inertia.positive);
+  if (!row.inertia) return false;
+  const auto size = static_cast<std::size_t>(row.inertia->negative + row.inertia->zero + row.inertia->positive);
   // of floats beside the point the Hessian is another one
   return row.lambda_min && !row.value_within && size > 0 && size <= most_eigenvalues;
 }

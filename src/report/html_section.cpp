@@ -81,10 +81,12 @@ struct HtmlSection::State {
     pair(list, "found", verdict_html(row.found));
     // what is more than the two lines above
     if (const std::string why = explain(row); why.find("; ") != std::string::npos) pair(list, "why", xml(why));
-    pair(list, "value", element("code", "", xml(value_text(row))));
-    pair(list, "inertia",
-         std::to_string(row.inertia.negative) + ", " + std::to_string(row.inertia.zero) + ", " +
-             std::to_string(row.inertia.positive));
+    if (row.value || row.value_within) pair(list, "value", element("code", "", xml(value_text(row))));
+    if (row.inertia) {
+      pair(list, "inertia",
+           std::to_string(row.inertia->negative) + ", " + std::to_string(row.inertia->zero) + ", " +
+               std::to_string(row.inertia->positive));
+    }
     if (row.lambda_min) pair(list, std::string(lambda_min), enclosure_html(*row.lambda_min));
     if (row.escape_order) pair(list, "escape order", std::to_string(*row.escape_order));
     if (!row.certificate.empty()) pair(list, "certificate", certificate_link(row.certificate));
@@ -94,7 +96,7 @@ struct HtmlSection::State {
     if (const auto instance = instance_of(row, landscape, seed)) {
       point = point_html(*instance);
       if (row.value_within) pair(list, "point", "the critical point proved beside these weights");
-      if (has_picture(row)) point += spectrum_html(*instance, row.inertia, "Hessian: ");
+      if (has_picture(row)) point += spectrum_html(*instance, *row.inertia, "Hessian: ");
     }
     cases.append("<article class=\"case " + std::string(to_string(outcome)) + "\" id=\"" + name +
                  "\">\n<h4><a href=\"#" + name + "\">" + xml(row.key) + "</a></h4>\n" + element("dl", "", list) + "\n" +
@@ -222,7 +224,7 @@ void HtmlSection::add(const Row& row) {
     if (const auto instance = instance_of(row, state.landscape, state.seed)) {
       state.pictured.insert(row.found);
       state.spectra +=
-          spectrum_html(*instance, row.inertia, verdict_html(row.found) + ", <code>" + xml(row.key) + "</code>: ");
+          spectrum_html(*instance, *row.inertia, verdict_html(row.found) + ", <code>" + xml(row.key) + "</code>: ");
     }
   }
 }

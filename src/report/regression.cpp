@@ -19,7 +19,9 @@ std::string spelled(Truth truth) {
   return truth == Truth::yes ? "yes" : truth == Truth::no ? "no" : "undecided";
 }
 
-std::string spelled(const Inertia& inertia) {
+std::string spelled(const std::optional<Inertia>& known) {
+  if (!known) return "unknown";
+  const Inertia& inertia = *known;
   return "(" + std::to_string(inertia.negative) + ", " + std::to_string(inertia.zero) + ", " +
          std::to_string(inertia.positive) + ")";
 }
@@ -79,8 +81,9 @@ std::string differences(const Row& before, const Row& now, bool same_outcome) {
       add("claim '" + name + "' " + spelled(holds) + " -> " + spelled(found->second));
     }
   }
-  if (value_text(before) != value_text(now)) add("value " + value_text(before) + " -> " + value_text(now));
-  if (!(before.inertia == now.inertia)) {
+  const auto value = [](const Row& row) { return row.value || row.value_within ? value_text(row) : "unknown"; };
+  if (value(before) != value(now)) add("value " + value(before) + " -> " + value(now));
+  if (before.inertia != now.inertia) {
     add("inertia " + spelled(before.inertia) + " -> " + spelled(now.inertia));
   }
   if (before.escape_order != now.escape_order) {

@@ -55,6 +55,16 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+Json value_or_null(const Row& row) {
+  if (row.value_within) return enclosure_to_json(*row.value_within);
+  return row.value ? number_to_json(*row.value) : Json(nullptr);
+}
+
+Json inertia_or_null(const std::optional<Inertia>& inertia) {
+  if (!inertia) return nullptr;
+  return {{"neg", inertia->negative}, {"zero", inertia->zero}, {"pos", inertia->positive}};
+}
+
 // RFC 6901.
 std::string pointer_token(const std::string& key) {
   std::string token;
@@ -165,8 +175,8 @@ Json row_to_json(const Row& row, const std::string& shape_key) {
   if (!row.covered) json["covered"] = false;
   // Outside the hypotheses there is nothing to agree with.
   json["agrees"] = row.inside == Truth::yes ? truth_json(row.agrees) : Json(nullptr);
-  json["value"] = row.value_within ? enclosure_to_json(*row.value_within) : number_to_json(row.value);
-  json["inertia"] = {{"neg", row.inertia.negative}, {"zero", row.inertia.zero}, {"pos", row.inertia.positive}};
+  json["value"] = value_or_null(row);
+  json["inertia"] = inertia_or_null(row.inertia);
   Json claims = Json::object();
   for (const auto& [name, holds] : row.claims)
     claims[name] = truth_json(holds);
@@ -212,12 +222,14 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
   row.agrees = node.at("agrees").truth();
   if (const Node loss = node.at("value"); loss.json().is_object()) {
     row.value_within = loss.enclosure();
-  } else {
+  } else if (!loss.json().is_null()) {
     row.value = loss.rational();
   }
-  const Node inertia = node.at("inertia");
-  row.inertia = {inertia.at("neg").integer(0, most_parameters), inertia.at("zero").integer(0, most_parameters),
-                 inertia.at("pos").integer(0, most_parameters)};
+  if (const Node inertia = node.at("inertia"); !inertia.json().is_null()) {
+    row.inertia = {inertia.at("neg").integer(0, most_parameters), inertia.at("zero").integer(0, most_parameters),
+                   inertia.at("pos").integer(0, most_parameters)};
+    if (row.inertia == Inertia{}) row.inertia.reset();  // how reports said it before they had null
+  }
   const Node claims = node.at("claims");
   if (!claims.json().is_object()) claims.refuse("an object");
   for (const auto& [name, value] : claims.json().items())

@@ -58,7 +58,7 @@ TEST_SUITE("quick") {
       CHECK(row.family_where.empty());
       // a negative eigenvalue makes a strict saddle of all of them; that a minimizer is no saddle needs more than a
       // look
-      const bool saddle = spectral && row.inertia.negative > 0;
+      const bool saddle = spectral && row.inertia->negative > 0;
       CHECK((row.validity == "all parameters") == saddle);
       saddles += saddle ? 1 : 0;
     }
@@ -69,7 +69,7 @@ TEST_SUITE("quick") {
       CAPTURE(row.key);
       if (row.family != "principal components") continue;
       // at a tie, which the family may draw, a sign is missing
-      CHECK((row.family_inertia || row.inertia.zero > 0));
+      CHECK((row.family_inertia || row.inertia->zero > 0));
       for (const std::string& one : row.family_where)
         conditions.insert(one);
       if (!row.family_where.empty()) CHECK(row.validity == "samples");

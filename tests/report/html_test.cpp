@@ -184,8 +184,8 @@ TEST_SUITE("quick") {
     CHECK(occurrences(text, "<figcaption>W(1)</figcaption><table>") == 1);
     CHECK(occurrences(text, "&quot;format&quot;: &quot;rankscape-point/1&quot;") == 1);
     CHECK(occurrences(text, "<circle ") == static_cast<std::size_t>(instance->parameters()));
-    CHECK(occurrences(text, "<circle class=\"neg\"") == static_cast<std::size_t>(row.inertia.negative));
-    CHECK(occurrences(text, "<circle class=\"zero\"") == static_cast<std::size_t>(row.inertia.zero));
+    CHECK(occurrences(text, "<circle class=\"neg\"") == static_cast<std::size_t>(row.inertia->negative));
+    CHECK(occurrences(text, "<circle class=\"zero\"") == static_cast<std::size_t>(row.inertia->zero));
   }
 
   TEST_CASE("the glossary's markdown") {

@@ -179,6 +179,18 @@ TEST_SUITE("quick") {
     check_equal(row, row_from_json(json, "widths", ""));
   }
 
+  TEST_CASE("what is not known of a case is null, also where an older report says zeros") {
+    Row row = test::complete_row();
+    row.value.reset();
+    row.inertia.reset();
+    Json json = row_to_json(row, "widths");
+    CHECK(json["value"].is_null());
+    CHECK(json["inertia"].is_null());
+    check_equal(row, row_from_json(json, "widths", ""));
+    json["inertia"] = {{"neg", 0}, {"zero", 0}, {"pos", 0}};
+    CHECK_FALSE(row_from_json(json, "widths", "").inertia);
+  }
+
   TEST_CASE("exact values are integers where 64 bits suffice, else strings") {
     Row row = test::complete_row();
     const auto value = [&](const char* text) {
@@ -354,6 +366,10 @@ TEST_SUITE("quick") {
               deep = Json::array({deep});
             j["cases"][0]["r"] = deep;
           }) == "old.json: /cases/0: nested too deeply");
+    const Json many(20'000, Json::object());
+    CHECK(refusal([&](Json& j) { j["cases"][0]["r"] = many; }) ==
+          "old.json: /cases/0: more than 10000 objects in one case");
+    CHECK(refusal([&](Json& j) { j["r"] = many; }).ends_with(": more than 10000 objects in one case"));
   }
 
   TEST_CASE("text that is not JSON is refused with line and column; a directory or a missing file with its name") {

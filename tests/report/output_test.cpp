@@ -34,10 +34,6 @@ std::string input_error(const Action& action) {
   return "no InputError";
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // Permissions mean nothing to the superuser; the tests of them run as nobody then.
 class Unprivileged {
  public:
@@ -112,7 +108,7 @@ TEST_SUITE("quick") {
         out.setstate(std::ios::badbit);
       });
     };
-    CHECK(contains(input_error(stream_fails), path));
+    CHECK(test::contains(input_error(stream_fails), path));
     CHECK(file_content(path) == "old");
     CHECK(scratch.entries() == 1);
   }
@@ -124,14 +120,14 @@ TEST_SUITE("quick") {
     for (const auto& action :
          {std::function<void(const std::string&)>([](const std::string& p) { check_writable(p); }),
           std::function<void(const std::string&)>([](const std::string& p) { write_text(p, "x"); })}) {
-      CHECK(contains(input_error([&] { action(file + "/out.json"); }), "Not a directory"));
-      CHECK(contains(input_error([&] { action(file + "/no/such/out.json"); }), "Not a directory"));
+      CHECK(test::contains(input_error([&] { action(file + "/out.json"); }), "Not a directory"));
+      CHECK(test::contains(input_error([&] { action(file + "/no/such/out.json"); }), "Not a directory"));
       fs::remove_all(scratch.file("new"));
       action(scratch.file("new/folder/out.json"));
       CHECK(fs::is_directory(scratch.file("new/folder")));
       CHECK(input_error([&] { action(scratch.path.string()); }) ==
             scratch.path.string() + ": cannot be written: Is a directory");
-      CHECK(contains(input_error([&] { action(""); }), "empty"));
+      CHECK(test::contains(input_error([&] { action(""); }), "empty"));
     }
     CHECK(file_content(scratch.file("new/folder/out.json")) == "x");
     CHECK(file_content(file) == "kept");
@@ -152,8 +148,8 @@ TEST_SUITE("quick") {
       const Unprivileged unprivileged;
       CHECK(input_error([&] { check_writable(directory + "/out.json"); }) ==
             directory + "/out.json: cannot be written: Permission denied");
-      CHECK(contains(input_error([&] { check_writable(file); }), "Permission denied"));
-      CHECK(contains(input_error([&] { write_text(file, "lost"); }), "Permission denied"));
+      CHECK(test::contains(input_error([&] { check_writable(file); }), "Permission denied"));
+      CHECK(test::contains(input_error([&] { write_text(file, "lost"); }), "Permission denied"));
     }
     CHECK(file_content(file) == "kept");
     fs::permissions(directory, fs::perms::owner_all);
@@ -163,7 +159,7 @@ TEST_SUITE("quick") {
   TEST_CASE("a full disk is an error") {
     REQUIRE(fs::exists("/dev/full"));
     const auto fails = [] { write_text("/dev/full", "x"); };
-    CHECK(contains(input_error(fails), "/dev/full: cannot be written: No space left on device"));
+    CHECK(test::contains(input_error(fails), "/dev/full: cannot be written: No space left on device"));
     CHECK(fs::is_character_file("/dev/full"));
   }
 
@@ -177,7 +173,7 @@ TEST_SUITE("quick") {
     CHECK(fs::is_symlink(scratch.file("link.json")));
     CHECK(file_content(scratch.file("real.json")) == "new");
     fs::create_symlink("nowhere.json", scratch.file("dangling.json"));
-    CHECK(contains(input_error([&] { check_writable(scratch.file("dangling.json")); }), "symbolic link"));
+    CHECK(test::contains(input_error([&] { check_writable(scratch.file("dangling.json")); }), "symbolic link"));
   }
 
   TEST_CASE("- is the standard output") {
@@ -190,6 +186,6 @@ TEST_SUITE("quick") {
 
   TEST_CASE("reports refuse unwritable targets when they are made, before anything runs") {
     const ScratchDirectory scratch;
-    CHECK(contains(input_error([&] { JsonReport report(scratch.path.string()); }), scratch.path.string()));
+    CHECK(test::contains(input_error([&] { JsonReport report(scratch.path.string()); }), scratch.path.string()));
   }
 }

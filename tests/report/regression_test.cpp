@@ -163,8 +163,8 @@ TEST_SUITE("quick") {
 
   TEST_CASE("changes that lose nothing: repaired cases, values, claims, another file or seed") {
     test::Sample now = numbered(2);
-    row_of(now, 0, 1).value += 1;
-    row_of(now, 0, 3).inertia.negative += 1;
+    *row_of(now, 0, 1).value += 1;
+    row_of(now, 0, 3).inertia->negative += 1;
     Row& repaired = row_of(now, 1, 0);
     repaired.agrees = Truth::yes;
     repaired.found = Verdict::strict_saddle;

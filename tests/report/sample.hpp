@@ -5,6 +5,7 @@
 #include <functional>
 #include <rankscape/report/statement_head.hpp>
 #include <rankscape/report/tool.hpp>
+#include <string>
 #include <vector>
 
 namespace rankscape::test {
@@ -32,6 +33,10 @@ void relabel(Row& row, std::string_view name, Cell cell);
 
 /// Sets every field; a deep linear case at widths (2,2,2) that agrees.
 [[nodiscard]] Row complete_row();
+
+[[nodiscard]] inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 constexpr const char* hostile = R"(100% of $x_1$ & #2 \input{/etc/passwd} ~{}^ <b>"O'Neil"</b> Łódź café 中 λ≤½ )";
 

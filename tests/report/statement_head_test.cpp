@@ -11,7 +11,7 @@ using namespace rankscape;
 
 namespace {
 
-constexpr const char* text = R"toml(format = "rankscape-statement/1"
+constexpr const char* small = R"toml(format = "rankscape-statement/1"
 id     = "small"
 title  = "A small statement"
 source = "Nobody (2024)"
@@ -47,7 +47,7 @@ widths = [[2,2,2]]
 
 TEST_SUITE("quick") {
   TEST_CASE("the head says what the statement says") {
-    const Statement statement = Statement::parse(text, "small.toml", test::languages());
+    const Statement statement = Statement::parse(small, "small.toml", test::languages());
     const StatementHead head = head_of(statement, test::landscape("deep-linear"));
     CHECK(head.id == "small");
     CHECK(head.title == "A small statement");
@@ -57,7 +57,7 @@ TEST_SUITE("quick") {
     CHECK(head.shape_key == "widths");
     CHECK(head.columns.size() == test::landscape("deep-linear").columns().size());
     CHECK(head.columns.at(0).label == "shape");
-    CHECK(head.input_sha256 == sha256(text));
+    CHECK(head.input_sha256 == sha256(small));
     REQUIRE(head.hypotheses.size() == 1);
     CHECK(head.hypotheses[0].name == "H1");
     CHECK(head.hypotheses[0].holds.text == "dy <= dx");
@@ -79,7 +79,7 @@ TEST_SUITE("quick") {
       void start(const ReportPlan& plan) override { seen = plan; }
       ReportPlan seen;
     };
-    const Statement statement = Statement::parse(text, "small.toml", test::languages());
+    const Statement statement = Statement::parse(small, "small.toml", test::languages());
     RunPlan plan;
     plan.statements = {&statement};
     plan.landscapes = {&test::landscape("deep-linear")};

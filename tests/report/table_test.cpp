@@ -104,16 +104,16 @@ TEST_SUITE("quick") {
   TEST_CASE("a group knows the ranges of its rows") {
     CaseTable table(columns);
     Row row = labelled({2, 2}, 1, "a");
-    row.inertia = {3, 2, 3};
+    row.inertia = Inertia{3, 2, 3};
     row.lambda_min = Enclosure(Rational(-3), Rational(-2));
     row.validity = "all parameters";
     table.add(row);
     CHECK(table.groups()[0].all_parameters);
-    row.inertia = {1, 5, 2};
+    row.inertia = Inertia{1, 5, 2};
     row.lambda_min = Enclosure(Rational(-5, 2), Rational(-1));
     row.validity = "samples";
     table.add(row);
-    row.inertia = {};  // not examined: must not pull the least counts to zero
+    row.inertia.reset();  // not examined: must not pull the least counts to zero
     row.lambda_min.reset();
     row.found = Verdict::undecided;
     row.agrees = Truth::unknown;

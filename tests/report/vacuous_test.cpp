@@ -20,7 +20,7 @@ using test::ScratchDirectory;
 namespace {
 
 // Two statements: the first judged nothing, the second has idle parts.
-test::Sample sample() {
+test::Sample vacuous_sample() {
   test::Sample two = test::sample(1);
   two.plan.statements.push_back(two.plan.statements[0]);
   for (auto& [statement, row] : two.rows)
@@ -59,7 +59,7 @@ TEST_SUITE("quick") {
   TEST_CASE("on the terminal") {
     std::ostringstream out;
     TextSummary summary(out);
-    test::play(sample(), summary);
+    test::play(vacuous_sample(), summary);
     CHECK(out.str() ==
           "empty: Second-order classification of critical points\n"
           "  " +
@@ -74,7 +74,7 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("a statement known to be false that judged nothing is vacuous too") {
-    test::Sample rows = sample();
+    test::Sample rows = vacuous_sample();
     rows.plan.statements[0].status = Status::known_false;
     std::ostringstream out;
     TextSummary summary(out);
@@ -84,7 +84,7 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("in JUnit they are skipped tests") {
-    const std::string text = written<JunitReport>(sample());
+    const std::string text = written<JunitReport>(vacuous_sample());
     CHECK(count(text, "tests=\"11\" failures=\"0\" errors=\"0\" skipped=\"3\"") == 1);
     CHECK(count(text, "name=\"judged somewhere\"><skipped message=\"vacuous: nothing was judged; 597 outside") == 1);
     CHECK(count(text, "; hint: data = [&quot;square&quot;] reaches it\"/>") == 1);
@@ -92,7 +92,7 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("in JSON they are fields of the summary") {
-    const Json json = Json::parse(written<JsonReport>(sample(), test::fixed_tool()));
+    const Json json = Json::parse(written<JsonReport>(vacuous_sample(), test::fixed_tool()));
     const Json& empty = json["reports"][0]["summary"];
     CHECK(empty["vacuous"] == true);
     CHECK(empty["excluded"] ==
@@ -106,11 +106,11 @@ TEST_SUITE("quick") {
 
   TEST_CASE("in LaTeX and in HTML they stand under the table, in no colour of success") {
     const std::string latex =
-        written<LatexReport>(sample(), LatexForm::document, std::vector<std::string>(), test::fixed_tool());
+        written<LatexReport>(vacuous_sample(), LatexForm::document, std::vector<std::string>(), test::fixed_tool());
     CHECK(count(latex, "\\textbf{vacuous: nothing was judged; 597 outside the hypotheses: balanced 597 (590 alone)") ==
           1);
     CHECK(count(latex, "Asked of no point: case 'a\\_b', claim 'c'.") == 1);
-    const std::string html = written<HtmlReport>(sample(), test::fixed_tool());
+    const std::string html = written<HtmlReport>(vacuous_sample(), test::fixed_tool());
     CHECK(count(html, "<section class=\"uncovered\"") == 1);
     CHECK(count(html, "<p class=\"soft\">vacuous: nothing was judged; 597 outside") == 1);
     CHECK(count(html, "H&lt;4 7 (0 alone)") == 1);

@@ -37,9 +37,9 @@ struct Row {
   Truth agrees = Truth::unknown;      ///< cases and claims together; meaningful only inside
   std::vector<std::pair<std::string, Truth>> claims;
   std::vector<std::string> idle;  ///< claims whose condition or premise does not hold: true, but nothing was asked
-  Rational value;
+  std::optional<Rational> value;  ///< not of a point that was left undecided before it was examined
   std::optional<Enclosure> value_within;  ///< instead, of a point that is proved beside floats
-  Inertia inertia;
+  std::optional<Inertia> inertia;         ///< of critical points whose Hessian was reached
   std::optional<int> escape_order;
   std::optional<Enclosure> lambda_min;
   std::string certificate;  ///< relative path, or empty
@@ -53,7 +53,7 @@ struct Row {
 [[nodiscard]] std::vector<std::string> names_of(const Statement& statement, const std::vector<std::size_t>& matched);
 [[nodiscard]] std::vector<std::string> predictions_of(const Statement& statement,
                                                       const std::vector<std::size_t>& matched);
-/// "17/4", or "[0.249, 0.251]" where it is known through an enclosure.
+/// "17/4", or "[0.249, 0.251]" where it is known through an enclosure; empty where it is not known.
 [[nodiscard]] std::string value_text(const Row& row);
 /// "a and b" of what several cases say or are called.
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts);
