@@ -1,10 +1,9 @@
 #include "certificate/definite_frame.hpp"
 
 #include "exact/certain_signs.hpp"
+#include "exact/decompositions.hpp"
 
 #include <rankscape/exact/deadline.hpp>
-
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>

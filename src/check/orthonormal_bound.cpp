@@ -1,13 +1,12 @@
 #include "check/orthonormal_bound.hpp"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "certificate/evidence.hpp"
 #include "check/local_problem.hpp"
+#include "exact/decompositions.hpp"
 #include "exact/doubles.hpp"
 #include "landscapes/constraints.hpp"
 #include "numeric/pencil.hpp"

@@ -9,13 +9,13 @@
 
 #include "exact/certain_signs.hpp"
 
-#include <Eigen/Eigenvalues>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape::exact {
 namespace {

@@ -1,11 +1,11 @@
 #include "explore/numeric_points.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <rankscape/error.hpp>
 #include <vector>
 
+#include "exact/decompositions.hpp"
 #include "exact/simplest.hpp"
 
 namespace rankscape::explore {

@@ -1,10 +1,10 @@
 #include "near/approximation.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
 #include "exact/arb.hpp"
+#include "exact/decompositions.hpp"
 #include "near/spectrum.hpp"
 
 namespace rankscape::near {

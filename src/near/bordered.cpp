@@ -1,11 +1,10 @@
 #include "near/bordered.hpp"
 
-#include <Eigen/LU>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <set>
 
+#include "exact/decompositions.hpp"
 #include "exact/doubles.hpp"
 
 namespace rankscape::near {

@@ -1,10 +1,10 @@
 #include "near/fit.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape::near {
 

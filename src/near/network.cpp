@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <rankscape/error.hpp>
 
+#include "exact/decompositions.hpp"
 #include "native/deep_linear/inertia.hpp"
 
 namespace rankscape::near {

@@ -1,12 +1,11 @@
 #include "near/orbit.hpp"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/LU>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <rankscape/exact/deadline.hpp>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape::near {
 

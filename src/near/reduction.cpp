@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Cholesky>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <rankscape/error.hpp>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape::near {
 

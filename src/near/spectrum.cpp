@@ -1,12 +1,12 @@
 #include "near/spectrum.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <rankscape/exact/enclosure.hpp>
 #include <stdexcept>
 
 #include "exact/arb.hpp"
+#include "exact/decompositions.hpp"
 #include "near/approximation.hpp"
 #include "numeric/eigenbasis.hpp"
 

@@ -1,11 +1,11 @@
 #include "near/splitting.hpp"
 
-#include <Eigen/LU>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <rankscape/exact/deadline.hpp>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape::near {
 

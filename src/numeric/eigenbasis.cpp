@@ -3,11 +3,11 @@
 
 #include "numeric/eigenbasis.hpp"
 
+#include "exact/decompositions.hpp"
 #include "exact/flint.hpp"
 
 #include <arf.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 #include <utility>
 

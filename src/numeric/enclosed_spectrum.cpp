@@ -2,9 +2,9 @@
 
 #include <rankscape/numeric/eigen.hpp>
 
-#include <Eigen/LU>
 #include <algorithm>
 
+#include "exact/decompositions.hpp"
 #include "numeric/krawczyk.hpp"
 
 namespace rankscape {

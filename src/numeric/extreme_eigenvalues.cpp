@@ -10,14 +10,13 @@
 
 #include "exact/arb.hpp"
 #include "exact/certain_signs.hpp"
+#include "exact/decompositions.hpp"
 #include "exact/inertia_sandwich.hpp"
 #include "numeric/enclosed_matrix.hpp"
 #include "numeric/tangent_spectrum.hpp"
 
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
-
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,8 @@
 #include "numeric/krawczyk.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape {
 

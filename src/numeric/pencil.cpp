@@ -1,10 +1,10 @@
 #include "numeric/pencil.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <optional>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape::numeric {
 

@@ -3,9 +3,10 @@
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/numeric/eigen.hpp>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+
+#include "exact/decompositions.hpp"
 
 namespace rankscape::regions {
 

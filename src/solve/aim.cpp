@@ -1,9 +1,9 @@
 #include "solve/aim.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <optional>
 
+#include "exact/decompositions.hpp"
 #include "exact/random.hpp"
 #include "exact/simplest.hpp"
 

@@ -1,9 +1,9 @@
 #include "symmetry/feasible_point.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
+#include "exact/decompositions.hpp"
 #include "exact/random.hpp"
 
 namespace rankscape::symmetry {

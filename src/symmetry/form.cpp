@@ -2,12 +2,11 @@
 
 #include <rankscape/exact/inertia.hpp>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <map>
 
+#include "exact/decompositions.hpp"
 #include "exact/random.hpp"
 
 namespace rankscape::symmetry {

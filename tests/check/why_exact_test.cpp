@@ -1,7 +1,6 @@
 // docs/why-exact.md, line by line: what double precision makes of two points whose exact verdicts are certified.
 #include <doctest/doctest.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -11,6 +10,7 @@
 #include <rankscape/check/evidence.hpp>
 #include <sstream>
 
+#include "exact/decompositions.hpp"
 #include "landscapes.hpp"
 #include "native/closed_form.hpp"
 

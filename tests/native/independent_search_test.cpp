@@ -6,7 +6,6 @@
 // point is near a critical point, not one. A point whose pivots leave no such gap is not used (and they must be few).
 #include <doctest/doctest.h>
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <boost/multiprecision/mpfr.hpp>
 #include <map>
@@ -14,6 +13,7 @@
 #include <numeric>
 #include <set>
 
+#include "exact/decompositions.hpp"
 #include "native/closed_form.hpp"
 #include "native/deep_linear/data.hpp"
 #include "native/deep_linear/rank_order.hpp"

@@ -2,12 +2,10 @@
 // critical point, or a degenerate one, is not certified.
 #include <doctest/doctest.h>
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/LU>
-#include <Eigen/SVD>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "exact/decompositions.hpp"
 #include "near/nearby.hpp"
 #include "near/orbit_certificate.hpp"
 #include "near/report.hpp"

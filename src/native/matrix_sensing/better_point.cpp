@@ -1,9 +1,8 @@
 #include "native/matrix_sensing/better_point.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "exact/decompositions.hpp"
 #include "exact/doubles.hpp"
 #include "exact/random.hpp"
 

@@ -1,12 +1,11 @@
 #include "native/matrix_sensing/search.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <stdexcept>
 
+#include "exact/decompositions.hpp"
 #include "exact/doubles.hpp"
 #include "exact/random.hpp"
 #include "native/matrix_sensing/form.hpp"

@@ -1,0 +1,23 @@
+#pragma once
+// Eigen's decompositions of matrices of doubles, compiled once: each source that instantiates BDCSVD for itself takes half
+// a minute. They propose; exact arithmetic or an enclosure decides.
+
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+#include <Eigen/QR>
+#include <Eigen/SVD>
+
+namespace Eigen {
+
+extern template class BDCSVD<MatrixXd>;
+extern template class JacobiSVD<MatrixXd>;
+extern template class SelfAdjointEigenSolver<MatrixXd>;
+extern template class ColPivHouseholderQR<MatrixXd>;
+extern template class HouseholderQR<MatrixXd>;
+extern template class FullPivLU<MatrixXd>;
+extern template class PartialPivLU<MatrixXd>;
+extern template class LDLT<MatrixXd>;
+extern template class LLT<MatrixXd>;
+
+}  // namespace Eigen
