@@ -89,7 +89,8 @@ endfunction()
 
 # rankscape_room(NAME [UNITY] SOURCES ... USES room... LINK public libs... PRIVATE_LINK libs...)
 # UNITY: where a precompiled header is wanted, sources are compiled several at a time as well, for the same reason (unless
-# RANKSCAPE_UNITY is off: then a change recompiles one source); so names in unnamed namespaces are unique in such a room.
+# RANKSCAPE_UNITY is off: then a change recompiles one source); so names in unnamed namespaces are unique in such a room,
+# and in every folder of tests.
 function(rankscape_room name)
   cmake_parse_arguments(ARG "UNITY" "" "SOURCES;USES;LINK;PRIVATE_LINK" ${ARGN})
   set(target rankscape_${name})
@@ -115,11 +116,12 @@ function(rankscape_room name)
   endif()
 endfunction()
 
-# rankscape_test(NAME SOURCES ... USES room... LINK libs... [TAGS quick standard extreme])
+# rankscape_test(NAME SOURCES ... USES room... LINK libs... [TAGS quick standard extreme] [LONG])
+# LONG: its standard tests take minutes, and start first, so that no processor is idle beside them in the end.
 # Tests carry their tag as the doctest suite they stand in: TEST_SUITE("quick") and so on. An executable that is asked
 # for a tag it has no test of fails (see tests/main.cpp), so TAGS names just the suites that the sources contain.
 function(rankscape_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINK;TAGS" ${ARGN})
+  cmake_parse_arguments(ARG "LONG" "" "SOURCES;USES;LINK;TAGS" ${ARGN})
   set(target test_${name})
   add_executable(${target} ${ARG_SOURCES} $<TARGET_OBJECTS:rankscape_test_main>)
   rankscape_test_flags(${target})
@@ -128,6 +130,9 @@ function(rankscape_test name)
     target_link_libraries(${target} PRIVATE rankscape_${room})
   endforeach()
   target_link_libraries(${target} PRIVATE doctest::doctest ${ARG_LINK})
+  if(RANKSCAPE_PCH AND RANKSCAPE_UNITY)
+    rankscape_several_at_a_time(${target})
+  endif()
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${target} PRIVATE RANKSCAPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                RANKSCAPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
@@ -137,5 +142,8 @@ function(rankscape_test name)
   foreach(tag IN LISTS ARG_TAGS)
     add_test(NAME ${name}.${tag} COMMAND ${target} --test-suite=${tag} --no-intro)
     set_tests_properties(${name}.${tag} PROPERTIES LABELS ${tag} TIMEOUT 900)
+    if(ARG_LONG AND tag STREQUAL "standard")
+      set_tests_properties(${name}.${tag} PROPERTIES COST 100)
+    endif()
   endforeach()
 endfunction()

@@ -24,8 +24,8 @@ struct Case {
 };
 
 /// weights and data: JSON objects
-Case at(const std::string& loss, const std::string& weights, const std::string& data = "{}",
-        const ExamineOptions& options = {}) {
+Case examined_at(const std::string& loss, const std::string& weights, const std::string& data = "{}",
+                 const ExamineOptions& options = {}) {
   Json json;
   json["format"] = "rankscape-point/1";
   json["loss"] = loss;
@@ -46,17 +46,17 @@ Truth says(const Case& one, const char* word) {
 
 TEST_SUITE("quick") {
   TEST_CASE("polynomials of a few variables") {
-    const Case quartic = at("x^4 + y^4", R"({"x": 0, "y": 0})");
+    const Case quartic = examined_at("x^4 + y^4", R"({"x": 0, "y": 0})");
     CHECK(quartic.evidence.verdict == Verdict::global_minimizer);
     CHECK(*quartic.evidence.hessian == Inertia{0, 2, 0});
-    const Case monkey = at("x^3 - 3*x*y^2", R"({"x": 0, "y": 0})");
+    const Case monkey = examined_at("x^3 - 3*x*y^2", R"({"x": 0, "y": 0})");
     CHECK(monkey.evidence.verdict == Verdict::non_strict_saddle);
     CHECK(escape_order(monkey.evidence) == 3);
-    const Case peano = at("(x - y^2)*(x - 2*y^2)", R"({"x": 0, "y": 0})");
+    const Case peano = examined_at("(x - y^2)*(x - 2*y^2)", R"({"x": 0, "y": 0})");
     CHECK(peano.evidence.verdict == Verdict::non_strict_saddle);
     CHECK(escape_order(peano.evidence) == 4);
     CHECK(peano.evidence.descent->curve.size() == 2);  // no line falls
-    const Case chain = at("(x-1)^4 - (x-y)^4 - (y-z)^4", R"({"x": 1, "y": 1, "z": 1})");
+    const Case chain = examined_at("(x-1)^4 - (x-y)^4 - (y-z)^4", R"({"x": 1, "y": 1, "z": 1})");
     CHECK(chain.evidence.verdict == Verdict::non_strict_saddle);
     CHECK(escape_order(chain.evidence) == 4);
   }
@@ -65,7 +65,7 @@ TEST_SUITE("quick") {
     for (const char* loss : {"(x - y^2)*(x - 2*y^2)", "x^2 + y*z*(y - z) - z^4", "(x - y^2/3)^2 - y^4/1000 - z^6"}) {
       CAPTURE(loss);
       const bool three = std::string(loss).find('z') != std::string::npos;
-      const Case one = at(loss, three ? R"({"x": 0, "y": 0, "z": 0})" : R"({"x": 0, "y": 0})");
+      const Case one = examined_at(loss, three ? R"({"x": 0, "y": 0, "z": 0})" : R"({"x": 0, "y": 0})");
       REQUIRE(one.evidence.descent.has_value());
       Weights there = one.instance->point().weights;
       Rational power = 1;
@@ -79,34 +79,36 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("only the symmetric part of the data matters") {
-    const Case one = at("1/2*norm2(A - x*transpose(x))", R"({"x": [[2], [0]]})", R"({"A": [[4, 1], [-1, 1]]})");
+    const Case one =
+        examined_at("1/2*norm2(A - x*transpose(x))", R"({"x": [[2], [0]]})", R"({"A": [[4, 1], [-1, 1]]})");
     CHECK(one.evidence.verdict == Verdict::global_minimizer);
     CHECK(one.evidence.value == Rational(3, 2));
   }
 
   TEST_CASE("a saddle rises somewhere: only then does a statement's word `saddle` hold") {
     // zero Hessian: -x^4 - y^4 is a maximum, x^4 - z^4 and x^3 are not
-    const Case maximum = at("-x^4 - y^4", R"({"x": 0, "y": 0})");
+    const Case maximum = examined_at("-x^4 - y^4", R"({"x": 0, "y": 0})");
     CHECK(maximum.evidence.verdict == Verdict::non_strict_saddle);
     CHECK_FALSE(maximum.evidence.ascent.has_value());
     CHECK(says(maximum, "saddle") == Truth::unknown);
     CHECK(says(maximum, "non_strict_saddle") == Truth::yes);
-    const Case quartic = at("x^4 - z^4", R"({"x": 0, "z": 0})");
+    const Case quartic = examined_at("x^4 - z^4", R"({"x": 0, "z": 0})");
     REQUIRE(quartic.evidence.ascent.has_value());
     CHECK(quartic.evidence.ascent->coefficients.at(4) > 0);
     CHECK(says(quartic, "saddle") == Truth::yes);
-    const Case cubic = at("x^3", R"({"x": 0})");
+    const Case cubic = examined_at("x^3", R"({"x": 0})");
     REQUIRE(cubic.evidence.ascent.has_value());
     CHECK(cubic.evidence.ascent->coefficients.at(3) > 0);
     CHECK(cubic.instance->along(cubic.evidence.ascent->curve).at(3) == cubic.evidence.ascent->coefficients.at(3));
     CHECK(says(cubic, "saddle") == Truth::yes);
-    const Case rising = at("y^4 - x^2", R"({"x": 0, "y": 0})");
+    const Case rising = examined_at("y^4 - x^2", R"({"x": 0, "y": 0})");
     CHECK(rising.evidence.verdict == Verdict::strict_saddle);
     CHECK(says(rising, "saddle") == Truth::yes);
     // x^2 - 1 squared at 0, constant in a symmetry direction; tied weights
-    const Case ridge = at("(x^2 + y^2 - 1)^2", R"({"x": 0, "y": 0})");
+    const Case ridge = examined_at("(x^2 + y^2 - 1)^2", R"({"x": 0, "y": 0})");
     CHECK(ridge.evidence.verdict == Verdict::local_maximizer);
-    const Case tied = at("norm2(x - w*transpose(w)*x)", R"({"w": [[0], [0]]})", R"({"x": [["1/2"], ["1/2"]]})");
+    const Case tied =
+        examined_at("norm2(x - w*transpose(w)*x)", R"({"w": [[0], [0]]})", R"({"x": [["1/2"], ["1/2"]]})");
     CHECK(*tied.evidence.hessian == Inertia{1, 1, 0});
     CHECK(tied.evidence.verdict == Verdict::local_maximizer);
     CHECK(says(tied, "saddle") == Truth::no);
@@ -115,7 +117,8 @@ TEST_SUITE("quick") {
 
   TEST_CASE("the least eigenvalue is an algebraic number: bounds that it attains are decided") {
     // Hessian [2, 4; 4, 2] plus a block [2, 2; 2, 4]: eigenvalues -2, 6, 3 - sqrt(5), 3 + sqrt(5)
-    const Case one = at("x^2 + 4 * x * y + y^2 + u^2 + 2 * u * v + 2 * v^2", R"({"x": 0, "y": 0, "u": 0, "v": 0})");
+    const Case one =
+        examined_at("x^2 + 4 * x * y + y^2 + u^2 + 2 * u * v + 2 * v^2", R"({"x": 0, "y": 0, "u": 0, "v": 0})");
     const EvidenceFeatures features(*one.instance, one.evidence);
     const Vocabulary& vocabulary = one.instance->landscape().vocabulary();
     const auto real = [&](const char* name) {
@@ -125,7 +128,7 @@ TEST_SUITE("quick") {
     CHECK(less(real("lambda_min"), Real(Rational(-2))) == Truth::no);
     CHECK(equal(real("lambda_max"), Real(Rational(6))) == Truth::yes);
     CHECK(equal(real("lambda_max"), real("lambda_min")) == Truth::no);
-    const Case other = at("u^2 + 2 * u * v + 2 * v^2", R"({"u": 0, "v": 0})");
+    const Case other = examined_at("u^2 + 2 * u * v + 2 * v^2", R"({"u": 0, "v": 0})");
     const EvidenceFeatures irrational(*other.instance, other.evidence);
     const Value least = irrational.feature(other.instance->landscape().vocabulary().find("lambda_min").value(), {});
     const Value greatest = irrational.feature(other.instance->landscape().vocabulary().find("lambda_max").value(), {});
@@ -136,7 +139,7 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("features that come from the evidence") {
-    const Case one = at("x^3 - 3*x*y^2 + z^2 + 5", R"({"x": 0, "y": 0, "z": 0})");
+    const Case one = examined_at("x^3 - 3*x*y^2 + z^2 + 5", R"({"x": 0, "y": 0, "z": 0})");
     const EvidenceFeatures features(*one.instance, one.evidence);
     const auto feature = [&](const char* name) {
       return features.feature(one.instance->landscape().vocabulary().find(name).value(), {});
@@ -149,7 +152,7 @@ TEST_SUITE("quick") {
     }
     CHECK(equal(std::get<Real>(feature("value")), Real(Rational(5))) == Truth::yes);
     CHECK(equal(std::get<Real>(feature("hessian_trace")), Real(Rational(2))) == Truth::yes);
-    const Case minimum = at("x^2", R"({"x": 0})");
+    const Case minimum = examined_at("x^2", R"({"x": 0})");
     const EvidenceFeatures none(*minimum.instance, minimum.evidence);
     CHECK_THROWS_AS(
         static_cast<void>(none.feature(minimum.instance->landscape().vocabulary().find("escape_order").value(), {})),
@@ -157,7 +160,9 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("what a verdict says of itself") {
-    const auto reason = [](const char* loss, const char* weights) { return at(loss, weights).evidence.reason; };
+    const auto reason = [](const char* loss, const char* weights) {
+      return examined_at(loss, weights).evidence.reason;
+    };
     CHECK(reason("x^2 - y^2", R"({"x": 0, "y": 0})") == "the Hessian has a negative eigenvalue");
     CHECK(reason("-x^2 - y^2", R"({"x": 0, "y": 0})") == "the Hessian is negative definite");
     CHECK(reason("x^3 + y^2", R"({"x": 0, "y": 0})") ==
@@ -167,21 +172,21 @@ TEST_SUITE("quick") {
     CHECK(reason("x^2", R"({"x": 0})") == "a lower bound of the loss is attained");
     CHECK(reason("x^2 + 4*x^3 + 3*x^4", R"({"x": 0})") ==
           "the Hessian is positive definite and the value is above the infimum");
-    const Case beside = at("x^2 + y^2", R"({"x": 3, "y": -4})");
+    const Case beside = examined_at("x^2 + y^2", R"({"x": 3, "y": -4})");
     CHECK(beside.evidence.reason == "the gradient is not zero");
     CHECK(beside.evidence.largest_gradient_entry == -8);
     CHECK(beside.evidence.gradient_norm.contains(10));
     CHECK(beside.evidence.gradient_norm.width() < Rational(1, 1000));
-    CHECK_FALSE(at("x^2 - y^2", R"({"x": 0, "y": 0})").evidence.local_minimizer());
-    CHECK(at("x^2 + y^2", R"({"x": 0, "y": 0})").evidence.local_minimizer());
+    CHECK_FALSE(examined_at("x^2 - y^2", R"({"x": 0, "y": 0})").evidence.local_minimizer());
+    CHECK(examined_at("x^2 + y^2", R"({"x": 0, "y": 0})").evidence.local_minimizer());
     // what rises at second order is no maximum
-    CHECK(says(at("x^2 - y^2", R"({"x": 0, "y": 0})"), "saddle") == Truth::yes);
-    CHECK(says(at("x^2 + y^3", R"({"x": 0, "y": 0})"), "saddle") == Truth::yes);
+    CHECK(says(examined_at("x^2 - y^2", R"({"x": 0, "y": 0})"), "saddle") == Truth::yes);
+    CHECK(says(examined_at("x^2 + y^3", R"({"x": 0, "y": 0})"), "saddle") == Truth::yes);
   }
 
   TEST_CASE("a minimizer of which no bound is found is local, global or not") {
     // Motzkin's polynomial: nowhere negative, and no sum of squares
-    const Case motzkin = at("x^4*y^2 + x^2*y^4 - 3*x^2*y^2", R"({"x": 1, "y": 1})");
+    const Case motzkin = examined_at("x^4*y^2 + x^2*y^4 - 3*x^2*y^2", R"({"x": 1, "y": 1})");
     CHECK(motzkin.evidence.verdict == Verdict::second_order);
     CHECK(motzkin.evidence.local_minimizer());
     CHECK(says(motzkin, "local_minimum") == Truth::yes);
@@ -192,24 +197,24 @@ TEST_SUITE("quick") {
   TEST_CASE("a local minimizer modulo symmetry") {
     // a circle of minimizers that is not global: the point is in the bottom of a far ring
     const Case ring =
-        at("(norm2(v) - 1)^2 * (1 + x^2) + x^2 + (norm2(v) - 1)^3", R"({"v": [["3/5"], ["4/5"]], "x": 0})");
+        examined_at("(norm2(v) - 1)^2 * (1 + x^2) + x^2 + (norm2(v) - 1)^3", R"({"v": [["3/5"], ["4/5"]], "x": 0})");
     CHECK(*ring.evidence.hessian == Inertia{0, 1, 2});
     CHECK(ring.evidence.local != nullptr);
     CHECK(ring.evidence.local_minimizer());
   }
 
   TEST_CASE("where the gradient is not zero the Hessian is looked at when asked for") {
-    const Case plain = at("x^2 + y", R"({"x": 0, "y": 0})");
+    const Case plain = examined_at("x^2 + y", R"({"x": 0, "y": 0})");
     CHECK(plain.evidence.verdict == Verdict::not_critical);
     CHECK_FALSE(plain.evidence.hessian.has_value());
-    const Case asked = at("x^2 + y - y^2", R"({"x": 0, "y": 0})", "{}", {.everywhere = true});
+    const Case asked = examined_at("x^2 + y - y^2", R"({"x": 0, "y": 0})", "{}", {.everywhere = true});
     CHECK(asked.evidence.verdict == Verdict::not_critical);
     CHECK(*asked.evidence.hessian == Inertia{1, 0, 1});
     CHECK_FALSE(escape_order(asked.evidence).has_value());
   }
 
   TEST_CASE("a division by zero is bad input") {
-    CHECK_THROWS_AS(static_cast<void>(at("x/y", R"({"x": 0, "y": 0})")), InputError);
+    CHECK_THROWS_AS(static_cast<void>(examined_at("x/y", R"({"x": 0, "y": 0})")), InputError);
   }
 }
 

@@ -45,13 +45,13 @@ Statement statement_of(const Landscape& landscape, const std::string& body) {
 }
 
 // A landscape with its one point, examined.
-struct At {
+struct Beside {
   std::shared_ptr<const Landscape> landscape;
   std::vector<std::unique_ptr<const Recipe>> recipes;
   std::unique_ptr<Instance> instance;
   Evidence evidence;
 
-  explicit At(std::shared_ptr<const Landscape> of) : landscape(std::move(of)) {
+  explicit Beside(std::shared_ptr<const Landscape> of) : landscape(std::move(of)) {
     Scope scope;
     scope.shapes = landscape->examples();
     recipes = landscape->cases(scope);
@@ -72,7 +72,7 @@ const std::string paper = "A = \"[2, 1; 1, 2]\"\nx = \"[1.224744871391589; 1.224
 
 TEST_SUITE("quick") {
   TEST_CASE("1/4 ||A - x x^T||^2 at (1.2247.., 1.2247..): a local minimizer, three-valued features") {
-    const At at(factorization(paper));
+    const Beside at(factorization(paper));
     REQUIRE(at.evidence.nearby);
     CHECK(at.evidence.critical);
     CHECK(*at.evidence.hessian == Inertia{0, 0, 2});
@@ -165,12 +165,12 @@ TEST_SUITE("quick") {
       if (other == eigenvalue) other -= 1;
       const std::string matrix = fmt::format("([{0}, {1}; {1}, {2}] * {3} + [{2}, -({1}); -({1}), {0}] * ({4})) / {5}",
                                              a * a, a * b, b * b, eigenvalue, other, length);
-      const At exact(
+      const Beside exact(
           Landscape::parse(file_of("norm2(A - x * x') / 4",
                                    fmt::format("[[family]]\nname = \"f\"\n[family.set]\nA = \"{}\"\nx = \"[{}; {}]\"\n",
                                                matrix, s * a, s * b)),
                            "near.toml"));
-      const At near(
+      const Beside near(
           factorization(fmt::format("A = \"{}\"\nx = \"[{} + 1/10^9; {} - 1/10^9]\"\n", matrix, s * a, s * b)));
       CAPTURE(matrix);
       REQUIRE(exact.evidence.critical);
