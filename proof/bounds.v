@@ -38,6 +38,12 @@ Definition product_numbers (p q : number) : number := (p.1 * q.1, p.2 * q.2).
 Definition nonnegative (p : option number) : bool := if p is Some q then Z.leb 0 q.1 else false.
 Definition nought : option number := Some (0, 1).
 
+Definition of_product (a b : option number) : option number :=
+  match a, b with
+  | Some p, Some q => if Z.leb 0 p.1 && Z.leb 0 q.1 then Some (product_numbers p q) else None
+  | _, _ => None
+  end.
+
 Section Lower.
 Variables (ins : seq input) (extra : seq (Z * number)).
 
@@ -51,16 +57,12 @@ Definition rule (vals : seq (matrix (Z * Z))) (lo : Z -> option number) (constan
       match lo a, least_opposite (position vals b) with Some p, Some q => Some (sum_numbers p q) | _, _ => None end
     else None
   | Hadamard a b =>
-    if Z.eqb a b then nought
-    else match lo a, lo b with
-         | Some p, Some q => if Z.leb 0 p.1 && Z.leb 0 q.1 then Some (product_numbers p q) else None
-         | _, _ => None
-         end
+    best (if Z.eqb a b then nought else None) (of_product (lo a) (lo b))
   | Dot a b => if Z.eqb a b || (nonnegative (lo a) && nonnegative (lo b)) then nought else None
   | Multiply a b =>
     if (Z.eqb a b && is_scalar (position vals a)) || (nonnegative (lo a) && nonnegative (lo b)) then nought else None
   | ScalarMultiply a b =>
-    if (Z.eqb a b && is_scalar (position vals a)) || (nonnegative (lo a) && nonnegative (lo b)) then nought else None
+    if is_scalar (position vals a) then best (if Z.eqb a b then nought else None) (of_product (lo a) (lo b)) else None
   | Scale n d a => if Z.leb 0 n then (if lo a is Some q then Some (product_numbers (n, d) q) else None) else None
   | Transpose a => if nonnegative (lo a) then nought else None
   | Input _ | Constant _ => None

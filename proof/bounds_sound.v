@@ -138,9 +138,6 @@ Qed.
 Lemma above_dot_same a : 0 <= total ops [seq dot ops x.1 x.2 | x <- zip a a].
 Proof. by apply: total_ge0; rewrite all_map; elim: a => //= x a ih; rewrite dot_same_ge0. Qed.
 
-Lemma above_scalar a : above 0 a -> 0 <= scalar ops a.
-Proof. by rewrite /above; case: a => [|[|x r] m] //=; rewrite /scalar /= ?zF // => /andP[/andP[]]. Qed.
-
 Lemma nonnegativeP o m : nonnegative o -> holds_at o m -> above 0 m.
 Proof.
 case: o => // q /= /Z.leb_spec0/(@toF_le F) q0 [/Z.ltb_spec0/(@toF_gt0 F) d0 h]; apply: above_weak h.
@@ -198,6 +195,13 @@ Proof. by move=> h; split=> //; rewrite /ratF /= toF0 mul0r. Qed.
 Lemma ratF_ge0 q : wf_number q -> Z.leb 0 q.1 -> 0 <= ratF q.
 Proof. by move=> /Z.ltb_spec0/(@toF_gt0 F) d0 /Z.leb_spec0/(@toF_le F) q0; rewrite divr_ge0 // ltW. Qed.
 
+Lemma of_product_sound o o' a b m : holds_at o a -> holds_at o' b ->
+  (forall p q, 0 <= p -> 0 <= q -> above p a -> above q b -> above (p * q) m) -> holds_at (of_product o o') m.
+Proof.
+case: o => // p [wp hp]; case: o' => // q [wq hq] h /=; case: ifP => // /andP[p0 q0].
+by have [w e] := ratF_product wp wq; split=> //; rewrite e; apply: h => //; exact: ratF_ge0.
+Qed.
+
 Lemma constant_sound vals rx ry done i : invariant vals rx ry done ->
   is_constant ins (fun k => (nth (false, None) done (Z.to_nat k)).1) i -> execute ops YI ry i = execute ops XI rx i.
 Proof.
@@ -232,11 +236,9 @@ case: i wi => [k|m|a b|a b|a b|a b|a b|n d a|a b|a] //= wi.
 - case: ifP => // /orP[/andP[/Z.eqb_spec <- /squares[u eu]]|/andP[na nb]]; apply: nought_holds.
     by rewrite eu /multiply /transpose /= /above /= !andbT zF addr0 -expr2 sqr_ge0.
   by apply: above_multiply; [exact: nonnegativeP na (lo a) | exact: nonnegativeP nb (lo b)].
-- case: Z.eqb_spec => [<-|_].
-    by apply: nought_holds; apply: above_map22_same => u /=; rewrite -expr2 sqr_ge0.
-  case: (known a).2 (lo a) => // p [wp hp]; case: (known b).2 (lo b) => // q [wq hq] /=.
-  case: ifP => // /andP[p0 q0]; have [w e] := ratF_product wp wq; split=> //; rewrite e.
-  by apply: above_map22 hp hq => u v pu qv; apply: ler_pmul => //; exact: ratF_ge0.
+- apply: best_holds; last first.
+    apply: of_product_sound (lo a) (lo b) _ => p q p0 q0; apply: above_map22 => u v pu qv; exact: ler_pmul.
+  case: Z.eqb_spec => // <-; apply: nought_holds; apply: above_map22_same => u /=; rewrite -expr2 sqr_ge0 //.
 - case: ifP => // h; apply: nought_holds; rewrite /above /= !andbT.
   case/orP: h => [/Z.eqb_spec <-|/andP[na nb]]; first exact: above_dot_same.
   by apply: above_dot; [exact: nonnegativeP na (lo a) | exact: nonnegativeP nb (lo b)].
@@ -244,10 +246,10 @@ case: i wi => [k|m|a b|a b|a b|a b|a b|n d a|a b|a] //= wi.
   have wn : wf_number (n, d) by [].
   have [w e] := ratF_product wn wq; split=> //; rewrite e; apply: above_mapm hq => u qu.
   by rewrite -[toF n / toF d]/(ratF (n, d)) ler_wpmul2l // ratF_ge0.
-- case: ifP => // /orP[/andP[/Z.eqb_spec <- /squares[u eu]]|/andP[na nb]]; apply: nought_holds.
-    by rewrite eu /above /= !andbT -expr2 sqr_ge0.
-  have sa := above_scalar (nonnegativeP na (lo a)).
-  by apply: above_mapm (nonnegativeP nb (lo b)) => u u0; rewrite mulr_ge0.
+- case: ifP => // /squares[u eu]; apply: best_holds; last first.
+    apply: of_product_sound (lo a) (lo b) _ => p q p0 q0; rewrite eu {1}/above /= !andbT => pu.
+    by apply: above_mapm => v qv; exact: ler_pmul.
+  case: Z.eqb_spec => // <-; apply: nought_holds; rewrite eu /above /= !andbT -expr2 sqr_ge0 //.
 - by case: ifP => // na; apply: nought_holds; apply: above_transpose; exact: nonnegativeP na (lo a).
 Qed.
 

@@ -37,8 +37,15 @@ Record psd := Psd { scaled_by : Z; squares : seq Z; factor : seq (seq Z) }.
     two factors, whose product is the first node and whose squares are the others. *)
 Inductive term := Free of Z | Gram of Z & psd | Nuclear of Z & Z & Z & psd.
 
-(** That a node is nowhere below a number. *)
-Inductive bound := Convex of Z & seq term.
+(** What the distance of a matrix of bounded rank from a given one is measured with: t and t - s + separator I are positive
+    semidefinite. *)
+Record cover := Cover { separator : number; covering : rational_matrix; cover_psd : psd; rest_psd : psd }.
+
+(** That a node is nowhere below a number; of a least-squares problem, also its solution. *)
+Inductive bound :=
+| Convex of Z & seq term
+| RankTrace of Z & cover & option rational_matrix
+| GramTrace of Z & cover.
 
 Record certificate := Certificate {
   inputs : seq input;

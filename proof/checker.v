@@ -1,7 +1,7 @@
 (** The checker: every claim of a certificate is proved by its evidence. *)
 From Coq Require Import ZArith.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
-From rankscape Require Import program scalars certificate bounds convexity.
+From rankscape Require Import program scalars certificate bounds convexity traces.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -11,6 +11,8 @@ Unset Printing Implicit Defensive.
 Definition shown (c : certificate) (b : bound) : option (Z * number) :=
   match b with
   | Convex k ts => omap (pair k) (convex_bound c k ts)
+  | RankTrace k t solution => omap (pair k) (rank_bound c k t solution)
+  | GramTrace k t => omap (pair k) (gram_bound c k t)
   end.
 
 Definition check_global (c : certificate) (s : seq bound) : bool :=

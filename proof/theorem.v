@@ -2,7 +2,8 @@
 From Coq Require Import ZArith PeanoNat List.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
-From rankscape Require Import program parametricity scalars certificate asymptotics expansions landscape forms local evidence soundness bounds convexity checker bounds_sound convexity_sound.
+From rankscape Require Import program parametricity scalars certificate asymptotics expansions landscape forms local evidence soundness bounds convexity traces checker.
+From rankscape Require Import bounds_sound convexity_sound traces_sound.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -27,7 +28,12 @@ Lemma Z_to_nat_le z : Z.ltb 0 z = false -> Z.to_nat z = 0%N.
 Proof. by case: z. Qed.
 
 Lemma shown_sound (F : realFieldType) (c : certificate) b e : well_formed c -> shown c b = Some e -> @node_bound F c e.
-Proof. by move=> wfc; case: b => [k ts] /=; case E: (convex_bound c k ts) => [q|] // [<-]; exact: convex_bound_sound E. Qed.
+Proof.
+move=> wfc; case: b => [k ts|k t z|k t] /=.
+- by case E: (convex_bound c k ts) => [q|] // [<-]; exact: convex_bound_sound E.
+- by case E: (rank_bound c k t z) => [q|] // [<-]; exact: rank_bound_sound E.
+by case E: (gram_bound c k t) => [q|] // [<-]; exact: gram_bound_sound E.
+Qed.
 
 Lemma in_pmap (A B : Type) (f : A -> option B) s e : List.In e (pmap id [seq f a | a <- s]) -> exists a, f a = Some e.
 Proof. by elim: s => //= a s ih; case E: (f a) => [b|] //= [<-|/ih//]; exists a. Qed.

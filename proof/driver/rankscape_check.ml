@@ -153,11 +153,19 @@ let term (j : json) : term =
   | None, None, Some (`List [ p; a; b ]) -> Nuclear (at p, at a, at b, psd 2 (field j "psd"))
   | _ -> raise (Unknown_bound "convex, by a term that is not proved here")
 
+let cover (j : json) : cover =
+  match field j "psd" with
+  | `List [ e; f ] ->
+      { separator = number (field j "separator"); covering = filled (field j "cover"); cover_psd = psd 1 e; rest_psd = psd 1 f }
+  | _ -> wrong "not evidence for two matrices"
+
 (* What it is, or the name of what the checker does not know. *)
 let bound (j : json) : bound =
   let at () = count "a node" (field j "node") in
   match text "by" (field j "by") with
   | "convex" -> Convex (at (), List.map term (list "terms" (field j "terms")))
+  | "rank_trace" -> RankTrace (at (), cover j, option filled (field_opt j "least_squares"))
+  | "gram_trace" -> GramTrace (at (), cover j)
   | other -> raise (Unknown_bound other)
 
 let bounds (j : json) : bound list =

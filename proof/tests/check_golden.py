@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 16, "golden certificates are missing"
+assert len(golden) == 19, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -55,6 +55,17 @@ corruptions = [
     ("convex_free", "claims/global/bounds/0/terms", [], 3),
     ("convex_free", "claims/verdict", "second_order", 4),
     ("convex_gram", "claims/global/bounds/0/node", 0, 3),
+    ("trace_rank", "claims/value", 3, 4),
+    ("trace_rank", "claims/global/bounds/0/separator", 18, 3),
+    ("trace_rank", "claims/global/bounds/0/separator", -19, 3),
+    ("trace_rank", "claims/global/bounds/0/cover/entries/0/0", 44, 3),
+    ("trace_rank", "claims/global/bounds/0/psd/1/diagonal/0", 16, 3),
+    ("trace_rank", "claims/global/bounds/0/psd", [], 4),
+    ("trace_rank", "claims/global/bounds/0/node", 9, 3),
+    ("trace_rank", "data/0/value/entries/0/0", 9, 4),
+    ("trace_least_squares", "claims/global/bounds/0/least_squares/entries/0/1", 1, 3),
+    ("trace_gram", "claims/global/bounds/0/separator", 4, 3),
+    ("trace_gram", "claims/global/bounds/0/by", "rank_trace", 3),
     ("undecided", "claims/local", {"fields": []}, 3),
     ("zero_loss", "claims/global", {"bounds": [{"node": 0, "by": "decay"}]}, 3),
     ("zero_loss", "claims/global", {"bounds": [{"node": 0}]}, 4),

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|theorem)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -62,6 +62,19 @@ mutate convexity.v 'inputs_before first p, ' 'true, '
 mutate convexity.v 'terms_hold p vals d ts g &' 'true &'
 mutate convexity.v 'Z.leb (dot rationals [seq (1, z) | z <- g] (entries_of at_point)).2 0' 'true'
 mutate convexity.v '(if bend t is Unknown then false else true)' 'true'
+mutate bounds.v 'if is_scalar (position vals a) then best' 'if true then best'
+mutate traces.v 'if all (all (fun a => is_fixed a.2)) m then' 'if true then'
+mutate traces.v 'if [&& Nat.eqb r1 r, Nat.eqb q1 r2 & Nat.eqb q2 q] then' 'if true then'
+mutate traces.v 'if [&& Nat.eqb r1 r, Nat.eqb q1 q, Nat.eqb r2 r & Nat.eqb q2 q] then' 'if true then'
+mutate traces.v 'if is_norm p vals k a then Some a else None' 'Some a'
+mutate traces.v 'wf_number s && Z.leb 0 s.1' 'wf_number s'
+mutate traces.v 'semidefinite n m (cover_psd t) &' 'true &'
+mutate traces.v 'semidefinite n (uncovered rationals n m a (at_rationals (separator t))) (rest_psd t)' 'true'
+mutate traces.v 'wf_matrix (covering t), ' ''
+mutate traces.v 'same_numbers (multiply rationals (multiply rationals x (transpose rationals x)) z) xy &' 'true &'
+mutate traces.v 'wf_matrix solved, ' ''
+mutate traces.v "certificate.same_shape (shaped vals y') (Some (n, N)) && covers" 'covers'
+mutate traces.v 'if gram_rows p vals m is Some n then' 'if omap fst (shaped vals m) is Some n then'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
