@@ -1,5 +1,6 @@
-From rankscape Require Import theorem stated meaning kyfan.
+From rankscape Require Import theorem constrained_theorem stated meaning kyfan.
 Print Assumptions check_sound.
+Print Assumptions check_constrained_sound.
 Print Assumptions stated_value.
 Print Assumptions stated_verdict.
 Print Assumptions stated_hessian.

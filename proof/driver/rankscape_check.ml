@@ -211,20 +211,35 @@ let all_used instructions =
         wrong "result %d is not used" i)
     instructions
 
+(* The last of a list that is not empty, and the others. *)
+let rec split_last = function
+  | [] -> wrong "no weights"
+  | [ last ] -> ([], last)
+  | x :: rest -> let others, last = split_last rest in (x :: others, last)
+
+let under_constraints (j : json) =
+  match field_opt j "format" with
+  | Some (`String "rankscape-certificate/2") -> false
+  | Some (`String "rankscape-certificate/3") -> true
+  | _ -> raise (Unreadable "not of format rankscape-certificate/2 or /3")
+
+(* Under constraints the last weight are the multipliers: data of the Lagrangian. *)
+let parameters weights = List.fold_left (fun n m -> n + List.fold_left (fun k r -> k + List.length r) 0 m.entries) 0 weights
+let first_columns n m = { m with entries = List.map (List.filteri (fun i _ -> i < n)) m.entries }
+
 let certificate (j : json) : certificate =
-  (match field_opt j "format" with
-  | Some (`String "rankscape-certificate/2") -> ()
-  | Some (`String "rankscape-certificate/3") -> raise (Not_covered "a loss under constraints")
-  | _ -> raise (Unreadable "not of format rankscape-certificate/2"));
+  let constrained = under_constraints j in
   let values name = List.map (fun v -> filled (field v "value")) (list name (field j name)) in
-  let data = values "data" and weights = values "weights" in
+  let data = values "data" in
+  let weights, multipliers =
+    match values "weights" with w when constrained -> let others, last = split_last w in (others, [ last ]) | w -> (w, []) in
   let constants = List.map filled (list "constants" (field j "constants")) in
   let shape m =
     Weight (Big.of_int (List.length m.entries), Big.of_int (match m.entries with [] -> 0 | r :: _ -> List.length r)) in
   let claims = field j "claims" in
   let instructions = List.map (instruction constants) (list "program" (field j "program")) in
   all_used instructions;
-  { inputs = List.map (fun m -> Data m) data @ List.map shape weights;
+  { inputs = List.map (fun m -> Data m) data @ List.map shape weights @ List.map (fun m -> Data m) multipliers;
     weights;
     instructions;
     value = number (field claims "value");
@@ -234,9 +249,19 @@ let certificate (j : json) : certificate =
     lambda_max = option pair (field_opt claims "lambda_max");
     descent = option curve (field_opt claims "descent");
     ascent = option curve (field_opt claims "ascent");
-    better = option matrix (field_opt claims "better");
-    global = option bounds (field_opt claims "global");
+    better = option (fun b -> if constrained then first_columns (parameters weights) (matrix b) else matrix b) (field_opt claims "better");
+    global = (if constrained then None else option bounds (field_opt claims "global"));
     claimed = verdict (field claims "verdict") }
+
+let constrained (j : json) : constrained =
+  let claims = field j "claims" in
+  let independent = field claims "constraints" in
+  let regular =
+    match field_opt independent "columns" with
+    | None -> None
+    | Some columns -> Some (List.map (count "a column") (list "columns" columns), matrix (field independent "inverse")) in
+  let quadratic = match field_opt claims "global" with None -> None | Some g -> field_opt g "quadratic" in
+  { lagrangian = certificate j; regular; convex_lagrangian = option (psd 1) quadratic }
 
 (* Statements, printed from the value that was checked ------------------------------------------------------------ *)
 
@@ -270,34 +295,70 @@ let print_program c =
   List.iteri (fun i s -> Printf.printf "  %%%d = %s\n" i (show_instruction s)) c.instructions;
   List.iteri (fun i m -> Printf.printf "  weight %d at the point: %s\n" i (show_matrix m)) c.weights
 
-let facts c =
+(* What is checked: a certificate, or one of a loss under so many constraints. *)
+type subject = Alone of certificate | Under of constrained * int
+
+let claims_of = function Alone c -> c | Under (k, _) -> k.lagrangian
+let proves = function Alone c -> check c | Under (k, _) -> check_constrained k
+let verdict_proved = function Alone c -> verdict_of c | Under (k, m) -> constrained_verdict m k
+
+let subject (j : json) =
+  if not (under_constraints j) then Alone (certificate j)
+  else
+    let k = constrained j in
+    let multipliers = snd (split_last k.lagrangian.inputs) in
+    Under (k, match multipliers with Data m -> List.length m.entries | Weight _ -> 0)
+
+(* The claims that the checker does not know. *)
+let unknown (j : json) =
+  let claims = field j "claims" in
+  let named name = if field_opt claims name = None then [] else [ name ] in
+  let bounds =
+    match field_opt claims "global" with
+    | None -> []
+    | Some g when under_constraints j -> if field_opt g "quadratic" = None then [ "global under constraints" ] else []
+    | Some g ->
+        List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
+          (list "bounds" (field g "bounds")) in
+  let curves = if under_constraints j then named "descent" @ named "ascent" else [] in
+  named "local" @ curves @ List.sort_uniq compare bounds
+
+(* The same claims without those, and the verdict that is left. *)
+let without unknown subject =
+  let global_too = List.exists (String.starts_with ~prefix:"global") unknown in
+  match subject with
+  | Alone c ->
+      let rest = if global_too then { c with global = None } else c in
+      Alone { rest with claimed = verdict_of rest }
+  | Under (k, m) ->
+      let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
+      Under
+        ( { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } }, m )
+
+let claims_global = function Alone c -> c.global <> None | Under (k, _) -> k.convex_lagrangian <> None
+
+let facts s =
+  let c = claims_of s in
   let some f = function None -> [] | Some x -> [ f x ] in
   [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
-  @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos))
+  @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)%s" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos)
+              (match s with Alone _ -> "" | Under _ -> " of the bordered Hessian"))
       c.hessian_inertia
   @ some (fun (a, b) -> Printf.sprintf "lambda_min in [%s, %s]" (show_number a) (show_number b)) c.lambda_min
   @ some (fun (a, b) -> Printf.sprintf "lambda_max in [%s, %s]" (show_number a) (show_number b)) c.lambda_max
   @ some (fun e -> "descent of order " ^ Big.to_string e.order) c.descent
   @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
   @ some (fun _ -> "a better point") c.better
-  @ some (fun _ -> "global minimizer") c.global
+  @ (if claims_global s then [ "global minimizer" ] else [])
   @ [ verdict_name c.claimed ]
 
-(* The claims that the checker does not know. *)
-let unknown (j : json) =
-  let claims = field j "claims" in
-  let bounds =
-    match field_opt claims "global" with
-    | None -> []
-    | Some g ->
-        List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
-          (list "bounds" (field g "bounds")) in
-  (if field_opt claims "local" = None then [] else [ "local" ]) @ List.sort_uniq compare bounds
-
-(* The same claims without those, and the verdict that is left. *)
-let without unknown c =
-  let rest = if List.exists (fun name -> name <> "local") unknown then { c with global = None } else c in
-  { rest with claimed = verdict_of rest }
+let print_subject s =
+  let c = claims_of s in
+  print_program c;
+  match (s, parts c) with
+  | Under _, Some ((loss, constraints), _) ->
+      Printf.printf "  the loss is %%%s, the constraints are %%%s = 0\n" (Big.to_string loss) (Big.to_string constraints)
+  | _ -> ()
 
 let uncovered (j : json) =
   List.filter (fun name -> match field_opt j name with None | Some (`List []) -> false | _ -> true)
@@ -313,20 +374,22 @@ let run statement path =
       | Yojson.Json_error m -> raise (Unreadable ("not JSON: " ^ m))
       | Sys_error m -> raise (Unreadable m) in
     no_duplicates j;
-    let c = certificate j in
+    let s = subject j in
+    let c = claims_of s in
+    if not c.critical && under_constraints j then raise (Not_covered "a point that is not critical under constraints");
     let unknown =
       match unknown j with
-      | [] when c.global <> None && same_verdict c.claimed (verdict_of c) && not (check c) ->
+      | [] when claims_global s && same_verdict c.claimed (verdict_proved s) && not (proves s) ->
           [ "global, by evidence or a rule of which nothing is proved here" ]
       | l -> l in
-    if unknown <> [] && check (without unknown c) then begin
+    if unknown <> [] && proves (without unknown s) then begin
       Printf.printf "NOT COVERED %s: %s; proved are %s\n" path (String.concat ", " unknown)
-        (String.concat ", " (facts (without unknown c)));
+        (String.concat ", " (facts (without unknown s)));
       3
     end
-    else if unknown = [] && check c then begin
-      Printf.printf "PROVED %s: %s\n" path (String.concat ", " (facts c));
-      if statement then print_program c;
+    else if unknown = [] && proves s then begin
+      Printf.printf "PROVED %s: %s\n" path (String.concat ", " (facts s));
+      if statement then print_subject s;
       (match uncovered j with [] -> () | l -> Printf.printf "  not proved here: %s\n" (String.concat ", " l));
       0
     end

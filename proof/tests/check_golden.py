@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 19, "golden certificates are missing"
+assert len(golden) == 23, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -70,7 +70,25 @@ corruptions = [
     ("zero_loss", "claims/global", {"bounds": [{"node": 0, "by": "decay"}]}, 3),
     ("zero_loss", "claims/global", {"bounds": [{"node": 0}]}, 4),
     ("strict", "weights/0/value/entries", [[]], 3),
-    ("strict", "format", "rankscape-certificate/3", 3),
+    ("strict", "format", "rankscape-certificate/3", 4),
+    ("constrained_strict_saddle", "weights/0/value/entries/1/0", 2, 4),
+    ("constrained_strict_saddle", "weights/1/value/entries/0/0", -1, 4),
+    ("constrained_strict_saddle", "constants/0/entries/0/0", 2, 4),
+    ("constrained_strict_saddle", "program/9", ["add", 3, 8], 4),
+    ("constrained_strict_saddle", "claims/constraints", {}, 4),
+    ("constrained_strict_saddle", "claims/constraints/columns", [0], 4),
+    ("constrained_strict_saddle", "claims/constraints/inverse/denominator", 3, 4),
+    ("constrained_strict_saddle", "claims/constraints/inverse/denominator", -2, 4),
+    ("constrained_strict_saddle", "claims/value", -1, 4),
+    ("constrained_strict_saddle", "claims/critical", False, 3),
+    ("constrained_strict_saddle", "claims/inertia/frame/0", [0, 10, 0, 0], 4),
+    ("constrained_strict_saddle", "claims/verdict", "local_maximizer", 4),
+    ("constrained_local_maximizer", "claims/verdict", "strict_saddle", 4),
+    ("constrained_local_maximizer", "claims/local", {"fields": []}, 3),
+    ("constrained_local_minimizer", "claims/better/entries/0", [1, 1, 0], 4),
+    ("constrained_local_minimizer", "claims/better/entries/0", [0, 1, 0], 4),
+    ("constrained_local_minimizer", "claims/better", None, 4),
+    ("constrained_second_order", "claims/verdict", "local_minimizer", 4),
 ]
 
 

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|constrained_sound|constrained_theorem)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -75,6 +75,22 @@ mutate traces.v 'same_numbers (multiply rationals (multiply rationals x (transpo
 mutate traces.v 'wf_matrix solved, ' ''
 mutate traces.v "certificate.same_shape (shaped vals y') (Some (n, N)) && covers" 'covers'
 mutate traces.v 'if gram_rows p vals m is Some n then' 'if omap fst (shaped vals m) is Some n then'
+mutate constrained.v '  wf_matrix e.2 &&' ''
+mutate constrained.v 'check_option (is_regular s) (regular k),' 'true,'
+mutate constrained.v 'some (regular k) && check_bordered' 'check_bordered'
+mutate constrained.v 'Z.ltb 0 D, divides' 'true, divides'
+mutate constrained.v 'divides D (over a), ' 'true, '
+mutate constrained.v 'all (fun r => divides D r.1) s &' 'true &'
+mutate constrained.v 'critical c, vanishes (gradient_part an),' 'critical c, true,'
+mutate constrained.v 'critical c, vanishes' 'true, vanishes'
+mutate constrained.v 'equal_numbers (value c) (value_part an, over an),' 'true,'
+mutate constrained.v 'one_by_one here a, ' 'true, '
+mutate constrained.v 'certificate.same_shape (shape_of (embed rationals mu)) (shaped here b), ' 'true, '
+mutate constrained.v 'entries_vanish (position here b),' 'true,'
+mutate constrained.v 'rows_fit (dimension c) w, ' 'true, '
+mutate constrained.v 'entries_vanish (position (results_of c q) b) &' 'true &'
+mutate constrained.v 'less_numbers (swap (value_at c q)) (value c)' 'true'
+mutate constrained.v 'same_verdict (claimed c) (constrained_verdict (size s) k)' 'true'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
