@@ -133,6 +133,8 @@ std::vector<Summary> run_points(const std::vector<Statement>& statements, const 
         for (Row& row : rows)
           row.certificate = name;
       }
+      for (RunListener* listener : listeners)
+        listener->case_begins(number, false);
       ++number;
       for (std::size_t k = 0; k < rows.size(); ++k) {
         const std::size_t s = at.statements[k];

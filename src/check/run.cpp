@@ -96,18 +96,14 @@ std::optional<Inertia> proved_for(const Proofs& proofs, const WorkItem& item, co
 class Worker {
  public:
   Worker(const std::vector<Statement>& statements, const std::vector<bool>& constant, const Proofs& proofs,
-         const Work& work, const RunOptions& options, Clock::time_point limit)
-      : statements_(&statements),
-        constant_(&constant),
-        proofs_(&proofs),
-        work_(&work),
-        options_(&options),
-        limit_(limit) {}
+         const RunOptions& options, Clock::time_point limit)
+      : statements_(&statements), constant_(&constant), proofs_(&proofs), options_(&options), limit_(limit) {}
 
-  [[nodiscard]] Finished operator()(const WorkItem& item) const {
+  /// \param kept  the item, where it is finished
+  [[nodiscard]] Finished operator()(const WorkItem& item, const std::optional<KeptCase>& kept) const {
     Finished finished{&item, {}, {}};
-    if (const auto* rows = work_->finished(item)) {
-      finished.rows = *rows;
+    if (kept) {
+      finished.rows = options_->finished->rows(*kept, item.landscape->id(), item.recipe->key());
       for (Row& row : finished.rows)
         row.recipe = item.recipe;
       return finished;
@@ -185,17 +181,15 @@ class Worker {
   const std::vector<Statement>* statements_;
   const std::vector<bool>* constant_;
   const Proofs* proofs_;
-  const Work* work_;
   const RunOptions* options_;
   Clock::time_point limit_;
   const std::atomic<bool>* stop_ = StopScope::current();  // of the thread that hands out the work
 };
 
 // In the serial stage of the pipeline: the others go on meanwhile, and symbolic derivation never meets another.
-void add_proofs(FamilyProofs& families, const Work& work, const RunOptions& options, Clock::time_point limit,
-                Finished& finished) {
+void add_proofs(FamilyProofs& families, const RunOptions& options, Clock::time_point limit, Finished& finished) {
   const WorkItem& item = *finished.item;
-  if (work.finished(item) != nullptr) return;
+  if (item.finished) return;
   const DeadlineScope scope(limit);
   try {
     check_deadline();
@@ -216,19 +210,29 @@ void add_proofs(FamilyProofs& families, const Work& work, const RunOptions& opti
   }
 }
 
-// Through the parallel stage `work`, then to `report` in order, on one thread at a time.
+// Through the parallel stage `work`, then to `report` in order, on one thread at a time. What an earlier run finished
+// is read as late: rows exist for the few cases that are on their way.
 template <class Report>
-void pass_in_order(const std::vector<WorkItem>& items, unsigned jobs, const Worker& work, const Report& report) {
+void pass_in_order(const std::vector<WorkItem>& items, FinishedCases::Reading* earlier, unsigned jobs,
+                   const Worker& work, const Report& report) {
   namespace tbb = oneapi::tbb;
-  std::size_t next = 0;
-  const auto take = [&](tbb::flow_control& flow) -> std::size_t {
-    if (next == items.size()) flow.stop();
-    return next < items.size() ? next++ : next;
+  struct Next {
+    const WorkItem* item = nullptr;
+    std::optional<KeptCase> kept;
+  };
+  auto next = items.begin();
+  const auto take = [&](tbb::flow_control& flow) -> Next {
+    if (next == items.end()) {
+      flow.stop();
+      return {};
+    }
+    const WorkItem& item = *next++;
+    return {&item, item.finished ? earlier->take(item.number) : std::nullopt};
   };
   tbb::parallel_pipeline(std::size_t{jobs} * 8,
-                         tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
-                             tbb::make_filter<std::size_t, Finished>(
-                                 tbb::filter_mode::parallel, [&](std::size_t item) { return work(items[item]); }) &
+                         tbb::make_filter<void, Next>(tbb::filter_mode::serial_in_order, take) &
+                             tbb::make_filter<Next, Finished>(tbb::filter_mode::parallel,
+                                                              [&](const Next& at) { return work(*at.item, at.kept); }) &
                              tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
 }
 
@@ -304,12 +308,14 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
   std::vector<Tally> tallies(statements.begin(), statements.end());
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   const oneapi::tbb::global_control threads(oneapi::tbb::global_control::max_allowed_parallelism, jobs);
-  const Worker worker(statements, constant, prover.proofs(), work, options, limit);
+  const Worker worker(statements, constant, prover.proofs(), options, limit);
   FamilyProofs families;
   const auto* const asked = StopScope::current();
   const auto report = [&](Finished finished) {
     const StopScope stop(asked);
-    add_proofs(families, work, options, limit, finished);
+    add_proofs(families, options, limit, finished);
+    for (RunListener* listener : listeners)
+      listener->case_begins(finished.item->number, finished.item->finished);
     for (std::size_t k = 0; k < finished.rows.size(); ++k) {
       const std::size_t statement = finished.item->statements[k];
       tallies[statement].add(finished.rows[k]);
@@ -320,16 +326,17 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
       listener->case_finished();
   };
   // The window: no more cases exist at a time, however many the run has.
+  const auto earlier = options.finished != nullptr ? options.finished->read() : nullptr;
   std::vector<WorkItem> window;
   window.reserve(window_size);
   const auto examine_window = [&] {
     for (const WorkItem& item : window) {
-      if (work.finished(item) == nullptr) prover.prepare(item);
+      if (!item.finished) prover.prepare(item);
     }
-    pass_in_order(window, jobs, worker, report);
+    pass_in_order(window, earlier.get(), jobs, worker, report);
     window.clear();
   };
-  work.for_each([&](WorkItem item) {
+  work.for_each([&](WorkItem item, const std::optional<KeptCase>& /*kept*/) {
     window.push_back(std::move(item));
     if (window.size() == window_size) examine_window();
   });

@@ -91,7 +91,8 @@ std::vector<std::size_t> Work::asking(std::size_t first, const Recipe& recipe) c
   return statements;
 }
 
-void Work::for_each(const std::function<void(WorkItem)>& visit) const {
+void Work::for_each(const std::function<void(WorkItem, const std::optional<KeptCase>&)>& visit) const {
+  const auto earlier = options_->finished != nullptr ? options_->finished->read() : nullptr;
   std::uint64_t number = 0;
   for (std::size_t s = 0; s < asked_.size(); ++s) {
     std::uint64_t visited = 0;
@@ -101,19 +102,15 @@ void Work::for_each(const std::function<void(WorkItem)>& visit) const {
       if (statements.empty()) return;
       const std::uint64_t own = number++;
       if (options_->shard && own % options_->shard->count != options_->shard->number - 1) return;
-      visit({own, asked_[s].landscape, std::move(recipe), std::move(statements)});
+      const auto kept = earlier ? earlier->take(own) : std::nullopt;
+      visit({own, asked_[s].landscape, std::move(recipe), std::move(statements), kept.has_value()}, kept);
     });
     if (visited != asked_[s].count) {
       throw InternalDisagreement("a scope has " + std::to_string(visited) + " cases, counted without making them " +
                                  std::to_string(asked_[s].count));
     }
   }
-}
-
-const std::vector<Row>* Work::finished(const WorkItem& item) const {
-  if (options_->finished == nullptr) return nullptr;
-  const auto* rows = options_->finished->find(item.landscape->id(), item.recipe->key());
-  return rows != nullptr && rows->size() == item.statements.size() ? rows : nullptr;
+  if (earlier) earlier->finish();
 }
 
 // One point for each shape tells the number of parameters.
@@ -121,15 +118,19 @@ std::pair<std::uint64_t, std::uint64_t> Work::survey(const std::vector<Statement
   std::uint64_t cases = 0;
   std::uint64_t taken = 0;
   std::map<std::pair<const Landscape*, Shape>, Index> parameters;
-  for_each([&](const WorkItem& item) {
+  for_each([&](const WorkItem& item, const std::optional<KeptCase>& kept) {
     ++cases;
-    const auto* rows = finished(item);
-    if (rows == nullptr) return;
+    if (!kept) return;
     ++taken;
+    const auto rows = options_->finished->rows(*kept, item.landscape->id(), item.recipe->key());
+    if (rows.size() != item.statements.size()) {
+      throw InputError(kept->place + ": has " + std::to_string(rows.size()) + " rows, the number of statements is " +
+                       std::to_string(item.statements.size()));
+    }
     const auto [entry, fresh] = parameters.try_emplace({item.landscape, item.recipe->shape()}, 0);
     if (fresh) entry->second = parameters_of(item.recipe->build(options_->seed).weights);
-    for (std::size_t k = 0; k < rows->size(); ++k)
-      check_taken((*rows)[k], statements[item.statements[k]], entry->second);
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      check_taken(rows[k], statements[item.statements[k]], entry->second);
   });
   return {cases, taken};
 }

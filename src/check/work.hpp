@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rankscape {
@@ -17,6 +18,7 @@ struct WorkItem {
   const Landscape* landscape = nullptr;
   std::shared_ptr<const Recipe> recipe;
   std::vector<std::size_t> statements;
+  bool finished = false;  ///< by an earlier run
 };
 
 class Work {
@@ -25,10 +27,9 @@ class Work {
   /// \throws InputError  no shapes, or absurdly many cases; a journal that contradicts itself, before anything runs
   Work(const std::vector<Statement>& statements, const RunOptions& options, RunPlan& plan);
 
-  /// The cases of the shard, in order. \throws InternalDisagreement  others than were counted
-  void for_each(const std::function<void(WorkItem)>& visit) const;
-  /// The rows of a case that an earlier run finished, if it did.
-  [[nodiscard]] const std::vector<Row>* finished(const WorkItem& item) const;
+  /// The cases of the shard, in order, and as an earlier run left them.
+  /// \throws InternalDisagreement  others than were counted
+  void for_each(const std::function<void(WorkItem, const std::optional<KeptCase>&)>& visit) const;
 
   /// The statement's scope, or the landscape's examples where it has none.
   [[nodiscard]] static Scope scope_of(const Statement& statement, const Landscape& landscape,

@@ -1,6 +1,7 @@
 // The journal is an append-only file: a header line that names the run, then one line a case. Lines are written with
 // one call each and synced in batches; after a crash at most the last line is torn, and it is dropped. Nothing is
-// changed in a file before all of it was understood.
+// changed in a file before all of it was understood; what is understood when it is opened are its checksums and the
+// order of its lines, their content when the run asks for it.
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -19,18 +20,22 @@
 #include <rankscape/report/tool.hpp>
 #include <system_error>
 
+#include "journal/reading.hpp"
+
 namespace rankscape {
 
 namespace {
 
 constexpr std::chrono::milliseconds sync_interval{500};
 
-constexpr off_t most_bytes = off_t{1} << 30U;
 constexpr std::string_view before_sum = ",\"sum\":\"";
 constexpr std::size_t sum_digits = 16;
 constexpr const char* asked = "asked";
 constexpr std::size_t most_header = std::size_t{1} << 24U;
-const std::string journal_format = "rankscape-journal/3";
+// No run is gone on with so often: whoever shuffles lines is not to cost the memory that their order saves.
+constexpr std::size_t most_pieces = 10000;
+constexpr std::size_t read_at_once = std::size_t{1} << 18U;
+const std::string journal_format = "rankscape-journal/4";
 
 std::string reason(int error) {
   return std::generic_category().message(error);
@@ -46,10 +51,10 @@ std::string sealed(const std::string& header, const std::string& object) {
 }
 
 // The object of a line, or nothing where it is not what was written.
-std::optional<std::string> unsealed(const std::string& header, const std::string& line) {
+std::optional<std::string> unsealed(const std::string& header, std::string_view line) {
   const std::size_t ending = before_sum.size() + sum_digits + 2;
   if (line.size() <= ending) return std::nullopt;
-  const std::string object = line.substr(0, line.size() - ending) + "}";
+  const std::string object = std::string(line.substr(0, line.size() - ending)) + "}";
   return sealed(header, object) == line ? std::optional(object) : std::nullopt;
 }
 
@@ -98,12 +103,14 @@ Json journal_identity(const std::vector<Statement>& statements, const RunOptions
 }
 
 Json journal_header(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string line;
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error) || !std::getline(in, line) || in.eof())
+  std::ifstream in(path, std::ios::binary);
+  if (!std::filesystem::is_regular_file(path, error) || !in)
     throw InputError(path + ": cannot be read, or is not a journal of rankscape");
-  const auto object = line.size() <= most_header ? unsealed("", line) : std::nullopt;
+  std::string line;
+  for (char c = 0; line.size() < most_header && in.get(c) && c != '\n';)
+    line += c;
+  const auto object = unsealed("", line);
   if (!object) throw InputError(path + ": is not a journal of rankscape");
   Json header = parse_exact_json(*object, path);
   if (!header.is_object() || header.value("format", Json()) != journal_format)
@@ -130,123 +137,149 @@ Journal::Descriptor::~Descriptor() {
 
 void Journal::load(const Json& run) {
   struct stat status {};
-  if (::fstat(file_.number, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > most_bytes)
+  if (::fstat(file_.number, &status) != 0 || !S_ISREG(status.st_mode))
     throw InputError(path_ + ": is not a journal of rankscape");
-  const std::string object = run.dump();
-  header_ = sealed("", object);
-  std::string text;
-  std::vector<char> buffer(std::size_t{1} << 16U);
-  ssize_t count = 0;
-  while ((count = ::read(file_.number, buffer.data(), buffer.size())) > 0) {
-    text.append(buffer.data(), static_cast<std::size_t>(count));
+  size_ = static_cast<std::uint64_t>(status.st_size);
+  header_ = sealed("", run.dump());
+  journal::Lines lines(file_.number, path_, 0, size_, read_at_once);
+  const auto first = lines.next();
+  if (!first) {  // not even the header is complete
+    load_beginning();
+    return;
   }
-  if (count < 0) throw InputError(path_ + ": the journal cannot be read: " + reason(errno));
-  const std::size_t whole = text.rfind('\n') + 1;  // npos + 1 == 0: not even the header is complete
-  if (whole == 0) {
-    const std::string torn = text.substr(0, text.find_last_not_of('\0') + 1);
-    if (!text.empty() && (torn.empty() || !header_.starts_with(torn) || text.size() > header_.size() + 1))
-      throw InputError(path_ + ": is not a journal of rankscape");
-  }
-  std::size_t number = 0;
-  for (std::size_t at = 0; at < whole;) {
-    const std::size_t end = text.find('\n', at);
-    const std::string line = text.substr(at, end - at);
-    at = end + 1;
-    if (++number > 1) {
-      read_line(line, number);
-      continue;
+  load_header(std::string(*first), run);
+  whole_ = lines.position();
+  std::uint64_t last = 0;
+  for (std::size_t number = 2; const auto line = lines.next(); ++number) {
+    const std::string place = path_ + ":" + std::to_string(number);
+    if (!unsealed(header_, *line))
+      throw InputError(place + ": not a line of this journal, or damaged: its checksum is another");
+    const auto at = journal::case_of(*line);
+    if (!at) throw InputError(place + ": not a line of a journal");
+    if (pieces_.empty() || *at <= last) {
+      if (pieces_.size() == most_pieces)
+        throw InputError(place + ": the lines are not in the order in which a run writes them");
+      pieces_.push_back({whole_, whole_, file_.number, &path_, 0});
     }
-    if (line == header_) continue;
-    if (const auto own = unsealed("", line); own && same_run(parse_exact_json(*own, path_), run)) {
-      header_ = line;  // asked for in other words
-      continue;
-    }
-    const Json header = line.starts_with('{') ? parse_exact_json(line, path_) : Json();
-    const Json format = header.is_object() ? header.value("format", Json()) : Json();
-    if (!format.is_string() || !format.get<std::string>().starts_with("rankscape-journal/"))
-      throw InputError(path_ + ": is not a journal of rankscape");
-    for (const auto& [key, value] : run.items()) {
-      if (key != asked && header.value(key, Json()) != value)
-        throw InputError(path_ + ": the journal is of another run: " + key + " differs");
-    }
-    throw InputError(path_ + ": the first line of the journal is damaged");
-  }
-  if (whole < text.size() && ::ftruncate(file_.number, static_cast<off_t>(whole)) != 0) {
-    throw InputError(path_ + ": the journal's torn last line cannot be dropped: " + reason(errno));
-  }
-  if (whole == 0) {
-    write(header_ + '\n');
-    sync();
+    last = *at;
+    whole_ = pieces_.back().end = lines.position();
   }
 }
 
-void Journal::read_line(const std::string& line, std::size_t number) {
-  const std::string place = path_ + ":" + std::to_string(number);
-  const auto object = unsealed(header_, line);
-  if (!object) throw InputError(place + ": not a line of this journal, or damaged: its checksum is another");
+// \throws InputError  it is none of this run's header
+void Journal::load_beginning() const {
+  std::string text(std::min<std::size_t>(size_, header_.size() + 2), '\0');
+  std::size_t read = 0;
+  while (read < text.size()) {
+    const ssize_t count = ::pread(file_.number, text.data() + read, text.size() - read, static_cast<off_t>(read));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) throw InputError(path_ + ": the journal cannot be read: " + reason(errno));
+    read += static_cast<std::size_t>(count);
+  }
+  const std::string torn = text.substr(0, text.find_last_not_of('\0') + 1);
+  if (!text.empty() && (torn.empty() || !header_.starts_with(torn) || text.size() > header_.size() + 1))
+    throw InputError(path_ + ": is not a journal of rankscape");
+}
+
+void Journal::load_header(const std::string& line, const Json& run) {
+  if (line == header_) return;
+  if (const auto own = unsealed("", line); own && same_run(parse_exact_json(*own, path_), run)) {
+    header_ = line;  // asked for in other words
+    return;
+  }
+  const Json header = line.starts_with('{') ? parse_exact_json(line, path_) : Json();
+  const Json format = header.is_object() ? header.value("format", Json()) : Json();
+  if (!format.is_string() || !format.get<std::string>().starts_with("rankscape-journal/"))
+    throw InputError(path_ + ": is not a journal of rankscape");
+  for (const auto& [key, value] : run.items()) {
+    if (key != asked && header.value(key, Json()) != value)
+      throw InputError(path_ + ": the journal is of another run: " + key + " differs");
+  }
+  throw InputError(path_ + ": the first line of the journal is damaged");
+}
+
+std::unique_ptr<FinishedCases::Reading> Journal::read() const {
+  return std::make_unique<journal::Reading>(pieces_);
+}
+
+std::vector<Row> Journal::rows(const KeptCase& kept, const std::string& model, const std::string& key) const {
+  const std::string& place = kept.place;
+  const auto object = unsealed(header_, kept.text);
+  if (!object) throw InputError(place + ": the journal changed while it was read");
   const Json json = parse_exact_json(*object, place);
   if (!json.is_object() || !json.contains("model") || !json["model"].is_string() || !json.contains("shape_key") ||
       !json["shape_key"].is_string() || !json.contains("rows") || !json["rows"].is_array() || json["rows"].empty()) {
     throw InputError(place + ": not a line of a journal");
   }
-  const auto model = json["model"].get<std::string>();
   std::vector<Row> rows;
+  rows.reserve(json["rows"].size());
   for (const Json& row : json["rows"]) {
     rows.push_back(row_from_json(row, json["shape_key"].get<std::string>(), place));
     check_row(rows.back(), rows.front(), place);
   }
-  const std::string name = model + '\n' + rows.front().key;
-  if (!finished_.emplace(name, std::move(rows)).second)
-    throw InputError(place + ": a case stands twice in the journal");
-}
-
-const std::vector<Row>* Journal::find(const std::string& model, const std::string& key) const {
-  const auto found = finished_.find(model + '\n' + key);
-  return found == finished_.end() ? nullptr : &found->second;
+  if (json["model"].get<std::string>() != model || rows.front().key != key)
+    throw InputError(place + ": is another case in this run: " + key + " of " + model);
+  return rows;
 }
 
 void Journals::add(std::unique_ptr<Journal> journal) {
   journals_.push_back(std::move(journal));
 }
 
-const std::vector<Row>* Journals::find(const std::string& model, const std::string& key) const {
-  for (const auto& journal : journals_) {
-    if (const auto* rows = journal->find(model, key)) return rows;
+std::unique_ptr<FinishedCases::Reading> Journals::read() const {
+  std::vector<journal::Piece> all;
+  for (std::size_t source = 0; source < journals_.size(); ++source) {
+    for (journal::Piece piece : journals_[source]->pieces_) {
+      piece.source = source;
+      all.push_back(piece);
+    }
   }
-  return nullptr;
+  return std::make_unique<journal::Reading>(all);
+}
+
+std::vector<Row> Journals::rows(const KeptCase& kept, const std::string& model, const std::string& key) const {
+  return journals_.at(kept.source)->rows(kept, model, key);
 }
 
 void Journal::begin(const RunPlan& plan) {
   landscapes_ = plan.landscapes;
+  if (whole_ < size_ && ::ftruncate(file_.number, static_cast<off_t>(whole_)) != 0) {
+    throw InputError(path_ + ": the journal's torn last line cannot be dropped: " + reason(errno));
+  }
+  if (whole_ == 0) {
+    write(header_ + '\n');
+    sync();
+  }
+}
+
+void Journal::case_begins(std::uint64_t number, bool taken) {
+  number_ = number;
+  taken_ = taken;
 }
 
 void Journal::row(std::size_t statement, const Row& row) {
-  pending_.emplace_back(statement, row);
+  if (!taken_) pending_.emplace_back(statement, row);
 }
 
 void Journal::case_finished() {
   const auto pending = std::exchange(pending_, {});
   if (pending.empty()) return;
   const auto& [statement, first] = pending.front();
-  const std::string& model = landscapes_[statement]->id();
+  if (first.found == Verdict::undecided) return;
   const std::string& shape_key = landscapes_[statement]->shape_key();
-  if (first.found == Verdict::undecided || find(model, first.key) != nullptr) return;
   Json line;
-  line["model"] = model;
+  line["case"] = number_;  // first, so that it is found without reading the rest
+  line["model"] = landscapes_[statement]->id();
   line["shape_key"] = shape_key;
   line["rows"] = Json::array();
   for (const auto& [which, row] : pending)
     line["rows"].push_back(row_to_json(row, shape_key));
-  append(line);
+  write(sealed(header_, line.dump()) + '\n');
   if (std::chrono::steady_clock::now() - synced_ >= sync_interval) sync();
 }
 
 void Journal::end(const std::vector<Summary>& /*summaries*/) {
   sync();
-}
-
-void Journal::append(const Json& line) {
-  write(sealed(header_, line.dump()) + '\n');
 }
 
 void Journal::write(const std::string& text) {

@@ -1,10 +1,12 @@
 // The work of a run is enumerated without being kept. It has to be what a list with a map from keys would give: every
-// distinct case once, in the order of the scopes, with the statements that ask for it. And of many cases few exist.
+// distinct case once, in the order of the scopes, with the statements that ask for it. And of many cases few exist,
+// also of those that an earlier run finished.
 #include <doctest/doctest.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <random>
 #include <rankscape/error.hpp>
@@ -105,9 +107,58 @@ Listed by_streaming(const std::vector<Statement>& statements, const RunOptions& 
   plan = plan_of(statements);
   const Work work(statements, options, plan);
   Listed listed;
-  work.for_each([&](const WorkItem& item) { listed.push_back({item.recipe->key(), item.statements}); });
+  work.for_each([&](const WorkItem& item, const std::optional<KeptCase>& /*kept*/) {
+    listed.push_back({item.recipe->key(), item.statements});
+  });
   return listed;
 }
+
+// An earlier run that finished all but every fifth case, in a file as long as one likes. Counts what is read of it.
+class Earlier final : public FinishedCases, public RunListener {
+ public:
+  [[nodiscard]] std::unique_ptr<Reading> read() const override { return std::make_unique<Counting>(); }
+  [[nodiscard]] std::vector<Row> rows(const KeptCase& kept, const std::string& model,
+                                      const std::string& key) const override {
+    CHECK(kept.text == "kept");
+    CHECK(model == "deep-linear");
+    ++read_;
+    Row row;
+    row.key = key;
+    row.matched = {"all"};
+    row.predicted = {"strict_saddle"};
+    row.covered = true;
+    row.inside = Truth::no;
+    row.found = Verdict::not_critical;
+    return {row};
+  }
+  void begin(const RunPlan& plan) override { CHECK(read_.exchange(0) == plan.taken_cases); }
+  void case_begins(std::uint64_t number, bool taken) override {
+    CHECK(number == finished_);
+    CHECK(taken == (number % 5 != 0));
+    taken_ += taken ? 1U : 0U;
+    ++finished_;
+  }
+  void case_finished() override { most = std::max<std::uint64_t>(most, read_ - taken_ + 1); }
+
+  std::uint64_t most = 0;  // cases whose rows were read and not reported yet, at any time
+
+ private:
+  class Counting final : public Reading {
+   public:
+    [[nodiscard]] std::optional<KeptCase> take(std::uint64_t number) override {
+      CHECK(number >= next_);
+      next_ = number + 1;
+      return number % 5 == 0 ? std::nullopt : std::optional<KeptCase>({"kept", "place", 0});
+    }
+    void finish() override {}
+
+   private:
+    std::uint64_t next_ = 0;
+  };
+  mutable std::atomic<std::uint64_t> read_ = 0;
+  std::uint64_t taken_ = 0;
+  std::uint64_t finished_ = 0;
+};
 
 }  // namespace
 
@@ -154,7 +205,7 @@ TEST_SUITE("quick") {
     CHECK(plan.distinct_cases > std::uint64_t{1} << 32U);
     struct Enough {};
     std::uint64_t seen = 0;
-    CHECK_THROWS_AS(work.for_each([&](const WorkItem& item) {
+    CHECK_THROWS_AS(work.for_each([&](const WorkItem& item, const std::optional<KeptCase>& /*kept*/) {
       CHECK(item.number == seen);
       if (++seen == 10) throw Enough();
     }),
@@ -189,5 +240,17 @@ TEST_SUITE("quick") {
     }
     CHECK(found == expected);
     CHECK(nothing_known);  // rather than zeros
+
+    Earlier earlier;
+    options.finished = &earlier;
+    test::Rows again;
+    static_cast<void>(run({statement}, options, {&again, &earlier}));
+    found.clear();
+    for (const Row& row : again.rows)
+      found.push_back(row.key);
+    CHECK(found == expected);
+    // those on their way through the pipeline, not those of the window
+    CHECK(earlier.most > 0);
+    CHECK(earlier.most <= std::size_t{options.jobs} * 8);
   }
 }

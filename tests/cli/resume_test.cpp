@@ -72,6 +72,22 @@ TEST_SUITE("quick") {
       CHECK(shell(check + " --json -").out == first.out);
       CHECK(read_file(journal) == lines);
     }
+    // lines of a run that was gone on with for cases that it had left
+    std::vector<std::string> line_of;
+    std::istringstream in(lines);
+    for (std::string line; std::getline(in, line);)
+      line_of.push_back(line + "\n");
+    std::string in_turns = line_of.front();
+    for (const std::size_t start : {2U, 1U, 3U}) {
+      for (std::size_t k = start; k < line_of.size(); k += 3)
+        in_turns += line_of[k];
+    }
+    write_text(journal, in_turns);
+    CHECK(shell(check + " --json -").out == first.out);
+    CHECK(read_file(journal) == in_turns);
+    write_text(journal, in_turns.substr(0, in_turns.size() / 2));
+    CHECK(shell(check + " --json -").out == first.out);
+    CHECK(read_file(journal).size() == lines.size());
     // anything else stays what it is
     const std::size_t second = lines.find('\n', header.size() + 1) + 1;
     for (const std::string& other :
@@ -106,6 +122,17 @@ TEST_SUITE("quick") {
       return shell(check);
     };
     CHECK(forged("\"case\"", "\"case\"").code != 2);
+    for (const auto& [number, reason] :
+         std::vector<std::pair<std::string, std::string>>{{"1", "case 1: is another case in this run"},
+                                                          {"77", "case 77: the run has no such case"},
+                                                          {"18446744073709551615", "the run has no such case"},
+                                                          {"18446744073709551616", "not a line of a journal"},
+                                                          {"-1", "not a line of a journal"},
+                                                          {"\"0\"", "not a line of a journal"}}) {
+      const Outcome outcome = forged("{\"case\":0,", "{\"case\":" + number + ",");
+      CHECK(outcome.code == 2);
+      CHECK(outcome.err.find(reason) != std::string::npos);
+    }
     const std::size_t found = line.find("\"found\":\"") + 9;
     const std::string verdict = line.substr(found, line.find('"', found) - found);
     const std::size_t zero = line.find("\"zero\":");
@@ -264,14 +291,18 @@ TEST_SUITE("standard") {
     const std::string header = lines.substr(0, lines.find('\n'));
     rankscape::Json run = rankscape::parse_exact_json(header, "header");
     run.erase("sum");
-    const auto cases_of = [&](const rankscape::Journal& read) {
+    const auto cases_of = [&](const rankscape::Journal& journal_read) {
       std::vector<std::string> cases;
       std::istringstream in(lines.substr(header.size() + 1));
+      const auto reading = journal_read.read();
       for (std::string line; std::getline(in, line);) {
         const auto json = rankscape::parse_exact_json(line, "line");
-        const auto* rows = read.find(json["model"], json["rows"][0]["key"]);
-        if (rows != nullptr) cases.push_back(rankscape::row_to_json(rows->front(), json["shape_key"]).dump());
+        const auto kept = reading->take(json["case"].get<std::uint64_t>());
+        if (!kept) continue;
+        const auto rows = journal_read.rows(*kept, json["model"], json["rows"][0]["key"]);
+        cases.push_back(rankscape::row_to_json(rows.front(), json["shape_key"]).dump());
       }
+      reading->finish();
       return cases;
     };
     const std::vector<std::string> cases = cases_of(rankscape::Journal(journal, run));

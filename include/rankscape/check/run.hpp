@@ -84,12 +84,31 @@ struct Summary {
   [[nodiscard]] bool vacuous() const { return agree + refuted + undecided == 0; }
 };
 
-/// Cases that an earlier run finished.
+/// A case as an earlier run left it, not read yet.
+struct KeptCase {
+  std::string text;
+  std::string place;       ///< of the text, for messages
+  std::size_t source = 0;  ///< of several
+};
+
+/// Cases that an earlier run finished, in the order of the run, so that none needs to be held.
 class FinishedCases : public Interface {
  public:
-  /// The rows of the case, one for each statement that asks for it, in order; nullptr when it was not finished. Called
-  /// from several threads.
-  [[nodiscard]] virtual const std::vector<Row>* find(const std::string& model, const std::string& key) const = 0;
+  /// Goes through them once.
+  class Reading : public Interface {
+   public:
+    /// \param number  of the case among the distinct ones of all shards: greater from call to call
+    /// \return the case, if it was finished
+    /// \throws InputError  there is one that was not asked for: the run has no such case, or it is there twice
+    [[nodiscard]] virtual std::optional<KeptCase> take(std::uint64_t number) = 0;
+    /// After the last case. \throws InputError  as take
+    virtual void finish() = 0;
+  };
+  [[nodiscard]] virtual std::unique_ptr<Reading> read() const = 0;
+  /// The rows of a case, one for each statement that asks for it, in order. Called from several threads.
+  /// \throws InputError  it is not as it was written, or not this case
+  [[nodiscard]] virtual std::vector<Row> rows(const KeptCase& kept, const std::string& model,
+                                              const std::string& key) const = 0;
 };
 
 /// Where certificates go.
@@ -136,6 +155,9 @@ struct RunPlan {
 class RunListener : public Interface {
  public:
   virtual void begin(const RunPlan& /*plan*/) {}
+  /// Before the rows of a case. \param number  among the distinct ones of all shards
+  /// \param taken  from RunOptions::finished
+  virtual void case_begins(std::uint64_t /*number*/, bool /*taken*/) {}
   /// `statement` is a position in RunPlan::statements.
   virtual void row(std::size_t statement, const Row& /*row*/) { static_cast<void>(statement); }
   /// A distinct case was finished (progress).
