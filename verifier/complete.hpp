@@ -1,9 +1,10 @@
 #pragma once
 // rankscape-complete/1: the critical points of a polynomial loss are the zeros of some ideals, the components. A tree
-// shows that every complex zero of the gradient is one of theirs, and cofactors that theirs are zeros of the gradient.
-// Polynomials are multiplied out; nothing is divided or searched for. The loss is the program's, and its derivatives
-// are derived here. Where some unknowns are fixed, slices.hpp says why that is enough: all of this then holds of each
-// slice, with the gradient there and the equations that fix them in place of the gradient.
+// shows that every complex zero of the gradient is one of theirs (every real one, where it argues with sums of
+// squares), and cofactors that theirs are zeros of the gradient. Polynomials are multiplied out; nothing is divided or
+// searched for. The loss is the program's, and its derivatives are derived here. Where some unknowns are fixed,
+// slices.hpp says why that is enough: all of this then holds of each slice, with the gradient there and the equations
+// that fix them in place of the gradient.
 
 #include <set>
 #include <vector>
@@ -109,7 +110,7 @@ class Completeness {
       while (rest.size() >= b.size()) {
         const Q factor = rest.back() / b.back();
         for (std::size_t k = 0; k < b.size(); ++k) {
-          budget.spend(20 + mpz_size(factor.get_num_mpz_t()) * mpz_size(b[k].get_num_mpz_t()));
+          budget.spend(20 + words(factor) * words(b[k]) + words(rest[rest.size() - b.size() + k]));
           rest[rest.size() - b.size() + k] -= factor * b[k];
         }
         rest.pop_back();
@@ -120,6 +121,26 @@ class Completeness {
       b = std::move(rest);
     }
     return changes != 0;
+  }
+
+  // Adds a sum of squares with positive weights; tells of what.
+  Ideal add_squares(const Field& list, Sparse& sum) const {
+    Ideal roots;
+    for (const Field& square : list.list()) {
+      const auto parts = square.list();
+      square.require(parts.size() == 2 && parts[0].number() > 0, "not a positive weight and a polynomial");
+      const Sparse& f = roots.emplace_back(polynomial(parts[1]));
+      sum.add_product(f, f, parts[0].number());
+    }
+    return roots;
+  }
+  // A positive number and a sum of squares lie in the ideal: it has no real zero.
+  void require_positive(Object& claim, const Ideal& of) const {
+    const Field constant = claim.take("constant");
+    constant.require(constant.number() > 0, "not positive");
+    Sparse sum(constant.number());
+    static_cast<void>(add_squares(claim.take("squares"), sum));
+    require_made(claim.take("cofactors"), std::move(sum), of, "the sum of squares is not in the ideal");
   }
 
   // Components and tree of one slice.
@@ -151,7 +172,14 @@ class Completeness {
       require_made(critical[k], ideal_[k], generators, "the component does not consist of critical points");
     if (const auto value = object.find("value")) {
       Object claim(*value);
-      require_made(claim.take("cofactors"), evaluated(read_coefficients(claim.take("satisfies")), loss_), generators,
+      Sparse on_it = loss_;  // or what it equals there
+      if (const auto of = claim.find("of")) {
+        on_it = polynomial(*of);
+        Sparse rest = loss_;
+        rest.add_product(on_it, Sparse(Q(-1)));
+        require_made(claim.take("loss"), std::move(rest), generators, "the loss is not this polynomial");
+      }
+      require_made(claim.take("cofactors"), evaluated(read_coefficients(claim.take("satisfies")), on_it), generators,
                    "the loss does not satisfy the polynomial");
       ++values_;
     }
@@ -166,16 +194,7 @@ class Completeness {
     }
     if (const auto positive = object.find("positive")) {
       Object claim(*positive);
-      const Field constant = claim.take("constant");
-      constant.require(constant.number() > 0, "not positive");
-      Sparse sum(constant.number());
-      for (const Field& square : claim.take("squares").list()) {
-        const auto parts = square.list();
-        square.require(parts.size() == 2 && parts[0].number() > 0, "not a positive weight and a polynomial");
-        const Sparse f = polynomial(parts[1]);
-        sum.add_product(f, f, parts[0].number());
-      }
-      require_made(claim.take("cofactors"), sum, generators, "the sum of squares is not in the ideal");
+      require_positive(claim, generators);
       real = false;
     }
     if (!real) ++not_real_;
@@ -192,34 +211,51 @@ class Completeness {
   }
 
   // Zeros of the ideal of a node (the gradient, and what was added on the way) lie in components: at a leaf in one, as
-  // its generators are in the ideal; nowhere, as 1 is; at a split in a child, as a product is in the ideal, and where
-  // it vanishes a factor does. Children stand behind their parents, so that every way down ends.
+  // its generators are in the ideal; nowhere, as 1 is, or, if real, a positive number and squares; at a split in a
+  // child, as a product is in the ideal, and where it vanishes a factor does; if real, where a sum of squares vanishes
+  // all of them do. Children stand behind their parents, so that every way down ends.
   void visit() {
     struct Open {
       std::size_t node;
-      std::size_t depth;  // of polynomials that were added before it
-      Sparse added;
+      std::size_t size;  // of its parent's ideal
+      Ideal added;
     };
     std::vector<Open> open;
-    const std::size_t equations = ideal_.size();
     std::vector<char> used(nodes_.size(), 0);
-    open.push_back({0, 0, Sparse()});
+    open.push_back({0, ideal_.size(), {}});
     while (!open.empty()) {
       Open next = std::move(open.back());
       open.pop_back();
-      ideal_.resize(equations + next.depth);
-      if (next.node > 0) {
-        ideal_.pop_back();
-        ideal_.push_back(std::move(next.added));
-      }
+      ideal_.resize(next.size);
+      for (Sparse& f : next.added) ideal_.push_back(std::move(f));
       const Field& field = nodes_[next.node];
+      const auto child = [&](const Field& position, Ideal added) {
+        const std::size_t at = position.position(nodes_.size());
+        position.require(at > next.node, "a child before its parent");
+        open.push_back({at, ideal_.size(), std::move(added)});
+      };
+      budget.spend(1);
       field.require(std::exchange(used[next.node], 1) == 0, "reached twice");
       Object node(field);
       if (const auto empty = node.find("empty")) {
         require_made(*empty, Sparse(Q(1)), ideal_, "1 is not made");
         continue;
       }
+      if (const auto positive = node.find("positive")) {
+        Object claim(*positive);
+        require_positive(claim, ideal_);
+        real_ = true;
+        continue;
+      }
       const Field cofactors = node.take("cofactors");
+      if (const auto squares = node.find("squares")) {
+        Sparse sum;
+        Ideal roots = add_squares(*squares, sum);
+        require_made(cofactors, std::move(sum), ideal_, "the sum of squares is not made");
+        child(node.take("child"), std::move(roots));
+        real_ = true;
+        continue;
+      }
       if (const auto leaf = node.find("leaf")) {
         const Ideal& component = components_[leaf->position(components_.size())];
         const auto lists = cofactors.list();
@@ -241,9 +277,7 @@ class Completeness {
           more.add_product(product, factor);
           product = std::move(more);
         }
-        const std::size_t child = children[k].position(nodes_.size());
-        children[k].require(child > next.node, "a child before its parent");
-        open.push_back({child, next.depth + 1, factor});
+        child(children[k], {factor});
       }
       require_made(cofactors, product, ideal_, "the product is not made");
     }

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace verifier {
 
@@ -31,6 +32,7 @@ inline constexpr std::size_t most_entries = 4'000'000;        // of a matrix
 inline constexpr std::size_t most_steps = 10'000'000'000ULL;  // multiplications of machine words
 inline constexpr std::size_t words_for_a_step = 8;            // multiplications in a dense product (words.hpp)
 inline constexpr double most_seconds = 300;                   // of processor time
+inline constexpr std::size_t most_held = 1U << 30U;           // bytes of all polynomials at one time
 
 struct Budget {
   std::clock_t start = std::clock();
@@ -44,6 +46,36 @@ struct Budget {
   }
 };
 inline thread_local Budget budget;  // of the certificate that is being checked
+
+/// Memory of an object that grows: copies count again, what is moved goes on counting.
+class Holding {
+ public:
+  Holding() = default;
+  Holding(const Holding& other) { add(other.bytes_); }
+  Holding(Holding&& other) noexcept : bytes_(std::exchange(other.bytes_, 0)) {}
+  Holding& operator=(Holding other) noexcept {
+    std::swap(bytes_, other.bytes_);
+    return *this;
+  }
+  ~Holding() { held_ -= bytes_; }
+  void add(std::size_t bytes) {
+    if (bytes > most_held - held_) throw Unreadable("limits: polynomials have too many terms");
+    held_ += bytes;
+    bytes_ += bytes;
+  }
+  void drop(std::size_t bytes) {
+    held_ -= bytes;
+    bytes_ -= bytes;
+  }
+  [[nodiscard]] static std::size_t held() { return held_; }
+
+ private:
+  static inline thread_local std::size_t held_ = 0;  // by all
+  std::size_t bytes_ = 0;
+};
+
+inline std::size_t words(const Z& x) { return mpz_size(x.get_mpz_t()); }
+inline std::size_t words(const Q& x) { return mpz_size(x.get_num_mpz_t()) + mpz_size(x.get_den_mpz_t()); }
 
 inline Z common_multiple(const Z& a, const Z& b) {
   budget.spend(1 + mpz_size(a.get_mpz_t()) * mpz_size(b.get_mpz_t()));

@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 
 #include "verifier/verify.hpp"
 
@@ -20,10 +21,13 @@
 
 namespace {
 
-// GMP cannot report that memory ran out: the process ends with the exit code of an unusable file, instead of aborting.
+// GMP cannot report that memory ran out: the process ends with a line and the exit code of an unusable file, instead of
+// aborting.
 void* or_exit(void* memory) {
-  if (memory == nullptr) _exit(2);
-  return memory;
+  constexpr std::string_view line = "rankscape-verify: limits: out of memory\n";
+  if (memory != nullptr) return memory;
+  [[maybe_unused]] const auto written = write(STDERR_FILENO, line.data(), line.size());
+  _exit(2);
 }
 
 void bound_memory() {

@@ -25,21 +25,35 @@ using Monomial = std::u16string;
 inline thread_local std::size_t most_degree = 0;
 inline constexpr std::size_t any_degree = static_cast<std::size_t>(-1);
 
+/// Of a polynomial over Z or Q: += coefficient x^monomial, paid for in steps and in memory.
+template <class Number>
+void add_term(std::map<Monomial, Number>& terms, Holding& holding, const Monomial& monomial,
+              const Number& coefficient) {
+  constexpr std::size_t node = 128;  // bytes beside the characters and words, roughly
+  const auto bytes = [&](const Number& x) { return node + sizeof(char16_t) * monomial.size() + 8 * words(x); };
+  const auto [found, fresh] = terms.try_emplace(monomial);
+  if (!fresh) {
+    budget.spend(1 + words(found->second) * words(coefficient));  // as fractions get a common denominator
+    holding.drop(bytes(found->second));
+  }
+  found->second += coefficient;
+  if (found->second == 0) {
+    terms.erase(found);
+  } else {
+    holding.add(bytes(found->second));
+  }
+}
+
 struct Polynomial {
+  Holding holding;
   std::map<Monomial, Z> terms;  // none is zero
-  Polynomial(const Z& number = 0) {
-    if (number != 0) terms.emplace(Monomial(), number);
-  }
-  void add(const Monomial& monomial, const Z& coefficient) {
-    const auto found = terms.try_emplace(monomial).first;
-    found->second += coefficient;
-    if (found->second == 0) terms.erase(found);
-  }
+  Polynomial(const Z& number = 0) { add(Monomial(), number); }
+  void add(const Monomial& monomial, const Z& coefficient) { add_term(terms, holding, monomial, coefficient); }
   [[nodiscard]] Z operator[](const Monomial& monomial) const {
     const auto found = terms.find(monomial);
     return found == terms.end() ? Z(0) : found->second;
   }
-  bool operator==(const Polynomial&) const = default;
+  bool operator==(const Polynomial& other) const { return terms == other.terms; }
 };
 inline void add_product(Polynomial& sum, const Polynomial& a, const Polynomial& b) {
   budget.spend(1);

@@ -145,6 +145,7 @@ class Gauge {
   [[nodiscard]] Sparse derivative(const Group& group, std::size_t a, std::size_t b) const {
     Sparse sum;
     const auto move = [&](const Action& act, std::size_t to, std::size_t from, int sign) {
+      budget.spend(cols(act));
       for (std::size_t col = 0; col < cols(act); ++col) {
         Sparse velocity;
         velocity.add(Monomial(1, static_cast<char16_t>(unknown(act, from, col))), sign);
@@ -199,7 +200,7 @@ class Gauge {
       std::fill(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(rank), 1);
       do {
         if (all.size() == most_slices) throw Unreadable("limits: too many normal forms");
-        budget.spend(rows(act) * cols(act));
+        budget.spend((1 + rows(act)) * cols(act));
         all.push_back(echelon(act, chosen));
       } while (std::prev_permutation(chosen.begin(), chosen.end()));
     }

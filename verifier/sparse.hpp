@@ -14,27 +14,22 @@ namespace verifier {
 class Sparse {
  public:
   Sparse() = default;
-  explicit Sparse(const Q& number) {
-    if (number != 0) terms_.emplace(Monomial(), number);
-  }
+  explicit Sparse(const Q& number) { add(Monomial(), number); }
   /// numerator / denominator, the latter constant
   Sparse(const Polynomial& numerator, const Polynomial& denominator) {
     if (denominator != Polynomial(denominator[{}])) throw Rejected("the loss is no polynomial");
     for (const auto& [monomial, coefficient] : numerator.terms) {
       Q value(coefficient, denominator[{}]);
       value.canonicalize();
-      terms_.emplace(monomial, value);
+      add(monomial, value);
     }
   }
   [[nodiscard]] bool is_zero() const { return terms_.empty(); }
   [[nodiscard]] const std::map<Monomial, Q>& terms() const { return terms_; }
-  void add(const Monomial& monomial, const Q& coefficient) {
-    const auto found = terms_.try_emplace(monomial).first;
-    found->second += coefficient;
-    if (found->second == 0) terms_.erase(found);
-  }
+  void add(const Monomial& monomial, const Q& coefficient) { add_term(terms_, holding_, monomial, coefficient); }
   /// this += factor a b
   void add_product(const Sparse& a, const Sparse& b, const Q& factor = 1) {
+    budget.spend(1);
     for (const auto& [m, x] : a.terms_) {
       for (const auto& [n, y] : b.terms_) {
         budget.spend(20 + m.size() + n.size() + words(x) * words(y));
@@ -52,15 +47,18 @@ class Sparse {
         budget.spend(1 + words(product) * words(at.at(position)));
         product *= at.at(position);
       }
+      budget.spend(1 + words(sum) * words(product));
       sum += product;
     }
     return sum;
   }
 
  private:
-  static std::size_t words(const Q& x) { return mpz_size(x.get_num_mpz_t()) + mpz_size(x.get_den_mpz_t()); }
+  Holding holding_;
   std::map<Monomial, Q> terms_;
 };
+
+inline constexpr std::size_t most_written_degree = 1000;  // of a term
 
 /// `3/2*x1^2*x3-x2+1`, in the variables x1 .. xn.
 inline Sparse read_polynomial(const Field& field, std::size_t variables) {
@@ -81,20 +79,24 @@ inline Sparse read_polynomial(const Field& field, std::size_t variables) {
     field.require(minus || take('+') || at == 0, "not a polynomial");
     Q coefficient = minus ? -1 : 1;
     Monomial monomial;
+    const auto times = [&](const Q& number) {
+      budget.spend(words(coefficient) * words(number));
+      coefficient *= number;
+    };
     do {
       if (!take('x')) {
-        coefficient *= digits();
+        times(digits());
         if (!take('/')) continue;
         const Z below = digits();
         field.require(below != 0, "a denominator is zero");
-        coefficient /= below;
+        times(Q(1) / below);
         continue;
       }
       const Z index = digits();
       field.require(index >= 1 && index <= variables, "an unknown that does not exist");
       const Z power = take('^') ? digits() : Z(1);
-      field.require(power <= 1000, "an exponent is too large");
-      budget.spend(power.get_ui());
+      field.require(power + Z(monomial.size()) <= most_written_degree, "a degree is too large");
+      budget.spend(10 * power.get_ui());  // also to be sorted
       monomial.append(power.get_ui(), static_cast<char16_t>(index.get_ui() - 1));
     } while (take('*'));
     std::sort(monomial.begin(), monomial.end());

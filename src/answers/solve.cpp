@@ -18,6 +18,15 @@ namespace {
 
 constexpr Index most_unknowns = 40;
 
+// Before anything is made of a large point.
+Index checked_unknowns(const Weights& weights) {
+  const Index n = parameters_of(weights);
+  if (n > most_unknowns)
+    throw InputError(
+        fmt::format("solve: {} unknowns, expected at most {}; it is meant for {}", n, most_unknowns, usual_unknowns));
+  return n;
+}
+
 void collect_names(const language::Syntax& syntax, std::set<std::string> bound, std::set<std::string>& names) {
   using language::Construct;
   if (syntax.construct == Construct::bound) {
@@ -61,7 +70,9 @@ Library::Located of_landscape(const SolveQuestion& question, const Library& libr
   if (!given && !question.data.empty()) scope.data = {question.data};
   const auto first = ScopeCases(landscape, scope).first([](const Recipe&) { return true; });
   if (first == nullptr) throw InputError("solve: no case of this shape to take data from");
-  Json json = landscape.to_json(first->build(question.seed));
+  const Point point = first->build(question.seed);
+  checked_unknowns(point.weights);
+  Json json = landscape.to_json(point);
   json["model"] = question.landscape;  // a file of one's own need not be the one that its id names
   if (given) {
     const Json values = point_file_of("0", "", question.data).at("data");
@@ -79,14 +90,12 @@ Solved solve(const Library& library, const SolveQuestion& question, const std::f
   if (!question.landscape.empty() && !question.at.empty()) throw InputError("--at goes with --loss");
   if (!question.loss.empty() && !question.size.empty()) throw InputError("--size goes with a landscape");
   Library::Located located = question.loss.empty() ? of_landscape(question, library) : own_loss(question, library);
+  const Index n = checked_unknowns(located.point.weights);
   Solved solved{located.inline_landscape, located.landscape->instance(std::move(located.point)), {}, {}};
-  const Index n = solved.instance->parameters();
-  if (n > most_unknowns)
-    throw InputError(
-        fmt::format("solve: {} unknowns, expected at most {}; it is meant for {}", n, most_unknowns, usual_unknowns));
   if (n > usual_unknowns && !question.gauge) large(n);
   critical_set::SolveOptions options;
   options.gauge = question.gauge;
+  options.real = question.real;
   options.limits.seconds = question.seconds;
   try {
     solved.solution = critical_set::solve(*solved.instance, options);

@@ -22,6 +22,7 @@ struct SolveQuestion {
   bool gauge = false;     ///< modulo symmetries
   std::uint64_t seed = 1;
   std::chrono::duration<double> seconds{60};  ///< for each of the two questions to Singular
+  bool real = false;                          ///< real points only
 };
 
 struct Solved {

@@ -33,6 +33,7 @@ struct SolveArguments {
   std::string certificate;
   std::string time_limit = "60";
   bool gauge = false;
+  bool real = false;
   std::uint64_t seed = 1;
 };
 
@@ -124,10 +125,8 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
     const std::string components = solution.components.size() == 1
                                        ? "this component"
                                        : fmt::format("these {} components", solution.components.size());
-    const bool real = std::any_of(solution.gauge.begin(), solution.gauge.end(), [](const auto& group) {
-      return group.group == critical_set::Normalization::Group::orthogonal;
-    });
-    out << fmt::format("complete: every {} {} {}\n", real ? "real critical point" : "critical point, complex ones too,",
+    out << fmt::format("complete: every {} {} {}\n",
+                       solution.real() ? "real critical point" : "critical point, complex ones too,",
                        solution.gauge.empty() ? "lies in" : "is moved by a symmetry into one of", components);
   } else {
     out << text::printable(fmt::format("not certified complete: {}", solution.incomplete)) << '\n';
@@ -138,8 +137,8 @@ int run(const SolveArguments& options) {
   for (const std::string& path : {options.json, options.certificate}) {
     if (!path.empty()) check_writable(path);
   }
-  answers::SolveQuestion question{options.landscape, options.size,  options.loss, options.at,
-                                  options.data,      options.gauge, options.seed, {}};
+  answers::SolveQuestion question{options.landscape, options.size, options.loss, options.at,  options.data,
+                                  options.gauge,     options.seed, {},           options.real};
   question.seconds = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   const auto library = landscape_library(options.landscapes);
   const answers::Solved found = answers::solve(*library, question, [&](Index n) {
@@ -183,6 +182,7 @@ void add_solve(CLI::App& app, Action& chosen) {
   command->add_option("--landscapes", options->landscapes, "folder of landscape files beside the installed ones");
   command->add_option("--seed", options->seed, "seed of the data that are drawn (default 1)");
   command->add_flag("--gauge", options->gauge, "modulo symmetries of the loss: weights in triangular or echelon form");
+  command->add_flag("--real", options->real, "real points only: pieces that sums of squares exclude are left out");
   command->add_option("--time-limit", options->time_limit,
                       "seconds for each of the two questions to Singular (default 60); undecided (exit code 3) beyond");
   command->add_option("--certificate", options->certificate, "write the proof, for rankscape-verify")

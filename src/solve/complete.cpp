@@ -64,8 +64,8 @@ Json component_json(const Component& component) {
   json["generators"] = texts(component.generators);
   json["critical"] = cofactors_json(component.critical);
   if (component.value) {
-    json["value"] = {{"satisfies", numbers(component.value->satisfies)},
-                     {"cofactors", cofactors_json(component.value->cofactors)}};
+    json["value"] = relation_json(*component.value);
+    json["value"]["loss"] = cofactors_json(component.loss);
   }
   if (component.not_real) json["not_real"] = relation_json(*component.not_real);
   if (component.positive) json["positive"] = positive_json(*component.positive);
@@ -77,12 +77,31 @@ Json component_json(const Component& component) {
   return json;
 }
 
+Json squares_json(const std::vector<Rational>& weights, const Polynomials& polynomials) {
+  Json json = Json::array();
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    Json& square = json.emplace_back(Json::array());
+    square.push_back(to_string(weights[k]));
+    square.push_back(to_plain_text(polynomials[k]));
+  }
+  return json;
+}
+
 Json node_json(const TreeNode& node) {
   switch (node.kind) {
     case TreeNode::Kind::empty:
       return {{"empty", cofactors_json(node.cofactors.front())}};
     case TreeNode::Kind::leaf:
       return {{"leaf", node.component}, {"cofactors", cofactors_json(node.cofactors)}};
+    case TreeNode::Kind::positive:
+      return {{"positive",
+               {{"constant", to_string(node.constant)},
+                {"squares", squares_json(node.weights, node.factors)},
+                {"cofactors", cofactors_json(node.cofactors.front())}}}};
+    case TreeNode::Kind::squares:
+      return {{"squares", squares_json(node.weights, node.factors)},
+              {"cofactors", cofactors_json(node.cofactors.front())},
+              {"child", node.children.front()}};
     case TreeNode::Kind::split:
       break;
   }
@@ -216,6 +235,7 @@ Json to_json(const Instance& instance, const Solution& solution) {
       json["gauge"].push_back(gauge_json(group));
   }
   json["complete"] = solution.complete();
+  if (solution.complete()) json["real_points_only"] = solution.real();
   if (!solution.complete()) json["incomplete_because"] = solution.incomplete;
   json["compact_sublevel_sets"] = solution.coercive;
   Json components = Json::array();

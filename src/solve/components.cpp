@@ -87,9 +87,12 @@ class Examination {
 
   void find_value() {
     PolynomialRing ring(most_products);
-    const auto found = minimal_polynomial(system_.loss, component_.generators, most_value_degree, ring);
+    Division loss = divide(system_.loss, component_.generators, ring);
+    const Polynomial rest = std::move(loss.remainder);
+    const auto found = minimal_polynomial(rest, component_.generators, most_value_degree, ring);
     if (!found) return;
-    component_.value = relation(system_.loss, *found, component_.generators, ring);
+    component_.value = relation(rest, *found, component_.generators, ring);
+    component_.loss = cofactors_of(std::move(loss));
     if (component_.value && real_roots(*found).empty()) {
       component_.reality = Reality::none;
       component_.not_real = component_.value;

@@ -44,7 +44,8 @@ struct Component {
   Polynomials generators;
   std::size_t slice = 0;            ///< in which it lies: of Solution::slices
   std::vector<Cofactors> critical;  ///< for each equation of the system: made of generators
-  std::optional<Relation> value;    ///< of the loss
+  std::optional<Relation> value;    ///< of what the loss is modulo the generators
+  Cofactors loss;                   ///< of the loss less that
   Reality reality = Reality::open;
   std::string open_because;          ///< where it is
   std::optional<Relation> not_real;  ///< a relation without real roots

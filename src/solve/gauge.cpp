@@ -39,20 +39,26 @@ class Entries {
   std::vector<std::size_t> first_;
 };
 
-// grad L . (velocity under the generator E_ab), with rows of W or of its transpose: G W and W G^T move row a by row b,
-// the other two row b by minus row a.
-Polynomial change(const System& system, const Entries& entries, const Normalization& group, Index a, Index b,
-                  PolynomialRing& ring) {
-  Polynomial sum;
+// Of the entries that move under the generator E_ab: with rows of W or of its transpose, G W and W G^T move row a by
+// row b, the other two row b by minus row a.
+Cofactors velocity(const Entries& entries, const Normalization& group, Index a, Index b) {
+  Cofactors moves;
   for (const Action& action : group.acts) {
     const bool forward = action.left != action.dual;
     for (Index col = 0; col < entries.cols(action); ++col) {
-      const std::size_t moved = entries.at(action, forward ? a : b, col);
       const std::size_t by = entries.at(action, forward ? b : a, col);
-      ring.add_product(sum, Polynomial::term(Monomial(1, static_cast<char16_t>(by)), Rational(forward ? 1 : -1)),
-                       system.gradient[moved]);
+      moves.emplace_back(entries.at(action, forward ? a : b, col),
+                         Polynomial::term(Monomial(1, static_cast<char16_t>(by)), Rational(forward ? 1 : -1)));
     }
   }
+  return moves;
+}
+
+// grad L . velocity
+Polynomial change(const System& system, const Cofactors& moves, PolynomialRing& ring) {
+  Polynomial sum;
+  for (const auto& [moved, speed] : moves)
+    ring.add_product(sum, speed, system.gradient[moved]);
   return sum;
 }
 
@@ -75,8 +81,8 @@ bool invariant(const System& system, const Entries& entries, const Normalization
   const bool orthogonal = group.group == Normalization::Group::orthogonal;
   for (Index a = 0; a < group.size; ++a) {
     for (Index b = orthogonal ? a + 1 : 0; b < group.size; ++b) {
-      Polynomial sum = change(system, entries, group, a, b, ring);
-      if (orthogonal) sum.add(change(system, entries, group, b, a, ring), -1);
+      Polynomial sum = change(system, velocity(entries, group, a, b), ring);
+      if (orthogonal) sum.add(change(system, velocity(entries, group, b, a), ring), -1);
       if (!sum.is_zero()) return false;
     }
   }
@@ -105,6 +111,33 @@ std::optional<Normalization> group_of(const System& system, const Entries& entri
     }
   }
   return std::nullopt;
+}
+
+// Along all generators, as far as they lower the degree.
+void add_relations(const System& system, const Entries& entries, const Normalization& group, PolynomialRing& ring,
+                   std::vector<Lemma>& found) {
+  for (Index a = 0; a < group.size; ++a) {
+    for (Index b = 0; b < group.size; ++b) {
+      Lemma lemma{{}, velocity(entries, group, a, b)};
+      lemma.of = change(system, lemma.cofactors, ring);
+      if (lemma.of.degree() + 1 >= system.loss.degree()) return;
+      if (!lemma.of.is_zero()) found.push_back(std::move(lemma));
+    }
+  }
+}
+
+// The first of those that agree but for their sign; none that is zero.
+std::vector<Lemma> distinct(std::vector<Lemma> lemmas) {
+  std::vector<Lemma> kept;
+  for (Lemma& lemma : lemmas) {
+    const auto same = [&](const Lemma& other) {
+      Polynomial sum = lemma.of;
+      sum.add(other.of);
+      return sum.is_zero() || lemma.of == other.of;
+    };
+    if (!lemma.of.is_zero() && std::none_of(kept.begin(), kept.end(), same)) kept.push_back(std::move(lemma));
+  }
+  return kept;
 }
 
 // Subsets of {0..count-1} of at most `most` elements, as sorted lists.
@@ -173,6 +206,32 @@ std::vector<Normalization> normalizations(const System& system, const Instance& 
   return gauge;
 }
 
+std::vector<Lemma> relations(const System& system, const Instance& instance) {
+  const Entries entries(instance);
+  std::vector<Action> actions;
+  for (std::size_t weight = 0; weight < entries.weights(); ++weight) {
+    for (const bool left : {true, false})
+      actions.push_back({weight, left, false});
+  }
+  std::vector<Lemma> found;
+  PolynomialRing ring(most_invariance_products);
+  try {
+    for (const Action& first : actions) {
+      for (Action second : actions) {
+        if (second.weight <= first.weight || entries.rows(first) != entries.rows(second)) continue;
+        for (const bool dual : {false, true}) {
+          second.dual = dual;
+          const Normalization group{Normalization::Group::general_linear, entries.rows(first), {first, second}};
+          add_relations(system, entries, group, ring, found);
+        }
+      }
+    }
+  } catch (const symmetry::TooLarge&) {
+    // hints only
+  }
+  return distinct(std::move(found));
+}
+
 std::vector<Slice> slices(const std::vector<Normalization>& gauge, const Instance& instance, std::size_t most) {
   const Entries entries(instance);
   std::vector<Slice> all{{}};
@@ -200,10 +259,9 @@ System sliced(const System& system, const Slice& slice) {
   std::vector<const Rational*> value(system.unknowns(), nullptr);
   for (const auto& [unknown, fixed] : slice)
     value[unknown] = &fixed;
-  result.equations.clear();
-  for (const Polynomial& part : system.gradient) {
-    Polynomial& here = result.equations.emplace_back();
-    for (const auto& [monomial, coefficient] : part.terms()) {
+  const auto restricted = [&value](const Polynomial& polynomial) {
+    Polynomial here;
+    for (const auto& [monomial, coefficient] : polynomial.terms()) {
       Rational times = coefficient;
       Monomial rest;
       for (const char16_t position : monomial) {
@@ -215,7 +273,17 @@ System sliced(const System& system, const Slice& slice) {
       }
       if (times != 0) here.add(rest, times);
     }
+    return here;
+  };
+  result.equations.clear();
+  for (const Polynomial& part : system.gradient)
+    result.equations.push_back(restricted(part));
+  for (Lemma& lemma : result.lemmas) {
+    lemma.of = restricted(lemma.of);
+    for (auto& [moved, speed] : lemma.cofactors)
+      speed = restricted(speed);
   }
+  result.lemmas = distinct(std::move(result.lemmas));
   for (const auto& [unknown, fixed] : slice) {
     Polynomial& equation = result.equations.emplace_back(Polynomial::variable(static_cast<std::int64_t>(unknown)));
     equation.add(Polynomial(fixed), -1);

@@ -32,12 +32,17 @@ using Slice = std::vector<std::pair<std::size_t, Rational>>;
 /// \throws symmetry::TooLarge
 [[nodiscard]] std::vector<Normalization> normalizations(const System& system, const Instance& instance);
 
+/// What symmetries leave that the loss does not quite have: where its derivative along a group of two weights, grad L
+/// times a velocity that is linear, has a lower degree than the gradient. With weight decay these are the equations of
+/// balance, W_2^T W_2 = W_1 W_1^T; computer algebra finds them with effort only.
+[[nodiscard]] std::vector<Lemma> relations(const System& system, const Instance& instance);
+
 /// All combinations of normal forms: one for triangular forms, one for each set of pivots of an echelon form. One
 /// without equations where there are no groups. Nothing: more than `most`.
 [[nodiscard]] std::vector<Slice> slices(const std::vector<Normalization>& gauge, const Instance& instance,
                                         std::size_t most);
 
-/// The same loss; its equations are the gradient on the slice, and the slice.
+/// The same loss; its equations are the gradient on the slice, and the slice. Lemmas are restricted.
 [[nodiscard]] System sliced(const System& system, const Slice& slice);
 
 }  // namespace rankscape::critical_set

@@ -18,6 +18,8 @@ using symmetry::Monomial;
 using symmetry::Polynomial;
 using symmetry::PolynomialRing;
 using Polynomials = std::vector<Polynomial>;
+/// Coefficients of generators, by their position; those that are zero are left out.
+using Cofactors = std::vector<std::pair<std::size_t, Polynomial>>;
 
 /// `(1/4)*x1^2*x3-x2`: variables x1, x2, .. for positions 0, 1, ..; the highest terms first. `0` for zero.
 [[nodiscard]] std::string to_text(const Polynomial& polynomial);

@@ -1,11 +1,11 @@
 #pragma once
-// The three programs in Singular's language. Each prints lines that start with `@`, the last one `@end`; anything else
+// The programs in Singular's language. Each prints lines that start with `@`, the last one `@end`; anything else
 // on a line of its own is chatter of Singular's libraries, and a line that starts with `   ?` one of its errors, after
 // which it goes on. (`continue` in a `for` of this language does not step the counter: it is not used.)
 
 namespace rankscape::critical_set::script {
 
-/// Variables x(n)..x(1) are called xn, .., x1; `L` and the ideal `I` are defined before.
+/// Variables x(n)..x(1) are called xn, .., x1.
 inline constexpr const char* prelude = R"(
 option(redSB);
 system("random", 1);
@@ -15,6 +15,53 @@ proc say_ideal(string tag, ideal P)
   int k;
   print(tag + " " + string(dim(P)) + " " + string(mult(P)));
   for (k = 1; k <= ncols(P); k++) { if (P[k] != 0) { print("@g " + string(P[k])); } }
+}
+)";
+
+/// Sums of squares of monomials, seen by their signs: their real zeros are those of all the monomials.
+inline constexpr const char* squares = R"(
+proc is_even_sum(poly f)
+{
+  int k;
+  int j;
+  intvec e;
+  for (k = 1; k <= size(f); k++)
+  {
+    if (leadcoef(f[k]) * leadcoef(f) < 0) { return(0); }
+    e = leadexp(f[k]);
+    for (j = 1; j <= size(e); j++) { if (e[j] % 2 != 0) { return(0); } }
+  }
+  return(f != 0);
+}
+proc root_of(poly f)
+{
+  return(monomial(leadexp(f) div 2));
+}
+proc roots_of(poly f, ideal G)
+{
+  ideal roots;
+  int k;
+  for (k = 1; k <= size(f); k++)
+  {
+    if (reduce(root_of(f[k]), G) != 0) { roots = roots, root_of(f[k]); }
+  }
+  return(simplify(roots, 2));
+}
+proc real_closure(ideal I)
+{
+  ideal G = std(I);
+  ideal more = 1;
+  int k;
+  while (size(more) > 0)
+  {
+    more = 0;
+    for (k = 1; k <= ncols(G); k++)
+    {
+      if (is_even_sum(G[k])) { more = more + roots_of(G[k], G); }
+    }
+    if (size(more) > 0) { G = std(G + more); }
+  }
+  return(G);
 }
 )";
 
@@ -63,21 +110,27 @@ proc isolated(ideal G)
 }
 )";
 
-/// Prints a section of dimension 0 in its parts.
+/// Prints a section of dimension 0 in its parts; tells the least degree of one, 0: there is none.
 inline constexpr const char* section = R"(
 proc section(ideal J)
 {
   ideal cut = std(J);
   int i;
+  int least;
   list found;
   if (dim(cut) == 0)
   {
     if (vdim(cut) <= 64)
     {
       found = isolated(cut);
-      for (i = 1; i <= size(found); i++) { say_ideal("@section", found[i]); }
+      for (i = 1; i <= size(found); i++)
+      {
+        say_ideal("@section", found[i]);
+        if (least == 0 || mult(found[i]) < least) { least = mult(found[i]); }
+      }
     }
   }
+  return(least);
 }
 )";
 
@@ -114,6 +167,47 @@ proc parts(ideal J)
   for (k = 1; k <= size(result); k++) { result[k] = std(result[k]); }
   return(result);
 }
+proc real_parts(ideal J)
+{
+  list C = parts(real_closure(J));
+  list result;
+  list more;
+  ideal closed;
+  int c;
+  int i;
+  for (c = 1; c <= size(C); c++)
+  {
+    closed = real_closure(C[c]);
+    if (size(reduce(closed, std(C[c]))) == 0) { more = list(C[c]); }
+    else { more = real_parts(closed); }
+    for (i = 1; i <= size(more); i++) { result[size(result) + 1] = more[i]; }
+  }
+  return(result);
+}
+proc largest(list C)
+{
+  list result;
+  int c;
+  int i;
+  int inside;
+  for (c = 1; c <= size(C); c++) { C[c] = std(C[c]); }
+  for (c = 1; c <= size(C); c++)
+  {
+    inside = 0;
+    for (i = 1; i <= size(C); i++)
+    {
+      if (i != c)
+      {
+        if (size(reduce(C[i], C[c])) == 0)
+        {
+          if (i < c || size(reduce(C[c], C[i])) > 0) { inside = 1; }
+        }
+      }
+    }
+    if (inside == 0) { result[size(result) + 1] = C[c]; }
+  }
+  return(result);
+}
 proc sections(ideal P, int many)
 {
   intvec free = indepSet(P);
@@ -123,7 +217,10 @@ proc sections(ideal P, int many)
   int j;
   ideal cut;
   list values = list(0, 0, 0), list(1, 0, 0), list(0, 1, 1), list(1, 2, 1), list(1/2, 1, 0), list(3/5, 4/5, 1), list(2, 1/2, 3), list(-1, 1, 2);
-  for (s = 1; s <= many; s++)
+  int least;
+  int easy;
+  int hard;
+  for (s = 1; s <= many && easy < 4 && hard < 4; s++)
   {
     cut = P;
     j = 0;
@@ -135,147 +232,26 @@ proc sections(ideal P, int many)
         j++;
       }
     }
-    section(cut);
+    least = section(cut);
+    if (least == 1) { easy++; }
+    if (least > 1) { hard++; }
   }
 }
-list C = parts(I);
-int c;
-for (c = 1; c <= size(C); c++)
+proc say_components(ideal I)
 {
-  say_ideal("@component", C[c]);
-  if (dim(C[c]) > 0) { sections(C[c], 8); }
+  print("@system");
+  list C;
+  if (real) { C = largest(real_parts(I)); } else { C = parts(I); }
+  int c;
+  for (c = 1; c <= size(C); c++)
+  {
+    say_ideal("@component", C[c]);
+    if (dim(C[c]) > 0) { sections(C[c], 8); }
+  }
 }
-print("@end");
-quit;
 )";
 
-/// Down from the gradient: an ideal that holds 1 is done, and so is one that holds a component. Else a product in it is
-/// split: an element of its Groebner basis that factors, or one generator of each component that the zeros may lie in.
-inline constexpr const char* tree = R"(
-int nodes = 0;
-proc say_cofactors(matrix T, int column)
-{
-  int k;
-  for (k = 1; k <= nrows(T); k++)
-  {
-    if (T[k, column] != 0) { print("@c " + string(k) + " " + string(T[k, column])); }
-  }
-}
-proc say_split(list factors, intvec powers, ideal E)
-{
-  poly f = 1;
-  int k;
-  for (k = 1; k <= size(factors); k++) { f = f * factors[k]^powers[k]; }
-  matrix T = lift(E, ideal(f));
-  print("@split");
-  for (k = 1; k <= size(factors); k++) { print("@f " + string(powers[k]) + " " + string(factors[k])); }
-  print("@i");
-  say_cofactors(T, 1);
-}
-proc node(ideal E, int parent)
-{
-  nodes++;
-  int me = nodes;
-  print("@node " + string(parent));
-  ideal G = std(E);
-  int k;
-  int j;
-  int i;
-  if (dim(G) == -1)
-  {
-    print("@empty");
-    print("@i");
-    matrix one = lift(E, ideal(poly(1)));
-    say_cofactors(one, 1);
-    return();
-  }
-  for (j = 1; j <= size(P); j++)
-  {
-    if (size(reduce(P[j], G)) == 0)
-    {
-      print("@leaf " + string(j));
-      matrix T = lift(E, P[j]);
-      for (k = 1; k <= ncols(P[j]); k++) { print("@i"); say_cofactors(T, k); }
-      return();
-    }
-  }
-  list best;
-  intvec powers;
-  int score = 0;
-  int now;
-  list F;
-  for (k = 1; k <= ncols(G); k++)
-  {
-    now = 100 * deg(G[k]) + size(G[k]);
-    if (score == 0 || now < score)
-    {
-      F = factorize(G[k]);
-      if (ncols(F[1]) > 2 || F[2][2] > 1)
-      {
-        best = list();
-        powers = 0;
-        for (i = 2; i <= ncols(F[1]); i++) { best[i - 1] = F[1][i]; powers[i - 1] = F[2][i]; }
-        score = now;
-      }
-    }
-  }
-  if (score == 0)
-  {
-    intvec alive;
-    ideal both;
-    for (j = 1; j <= size(P); j++)
-    {
-      both = std(G + P[j]);
-      alive[j] = (dim(both) != -1);
-    }
-    int left = 1;
-    int covers;
-    int most;
-    poly chosen;
-    poly candidate;
-    poly f = 1;
-    while (left)
-    {
-      most = 0;
-      for (j = 1; j <= size(P); j++)
-      {
-        for (k = 1; k <= ncols(P[j]); k++)
-        {
-          candidate = P[j][k];
-          covers = 0;
-          if (reduce(candidate, G) != 0)
-          {
-            for (i = 1; i <= size(P); i++)
-            {
-              if (alive[i] != 0) { if (reduce(candidate, P[i]) == 0) { covers++; } }
-            }
-          }
-          now = 1000000 * covers - 1000 * deg(candidate) - size(candidate);
-          if (covers > 0 && (most == 0 || now > most)) { most = now; chosen = candidate; }
-        }
-      }
-      best[size(best) + 1] = chosen;
-      powers[size(best)] = 1;
-      f = f * chosen;
-      left = 0;
-      for (i = 1; i <= size(P); i++)
-      {
-        if (alive[i] != 0) { if (reduce(chosen, P[i]) == 0) { alive[i] = 0; } }
-        if (alive[i] != 0) { left = 1; }
-      }
-    }
-    poly h = f;
-    now = 1;
-    while (reduce(h, G) != 0 && now < 9) { h = h * f; now++; }
-    for (i = 1; i <= size(best); i++) { powers[i] = now; }
-  }
-  say_split(best, powers, E);
-  for (i = 1; i <= size(best); i++)
-  {
-    node(ideal(E[1..ncols(E)], best[i]), me);
-  }
-}
-node(I, 0);
+inline constexpr const char* end = R"(
 print("@end");
 quit;
 )";

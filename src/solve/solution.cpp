@@ -85,28 +85,40 @@ void find_gauge(Solution& solution, const Instance& instance) {
   }
 }
 
-void solve_slice(Solution& solution, std::size_t slice, const Instance& instance, const SolveOptions& options) {
-  const System system = sliced(solution.system, solution.slices[slice]);
-  std::vector<Polynomials> generators;
-  for (ProposedComponent& proposed : propose_components(system, options.limits)) {
-    Component component = examined(system, instance, proposed);
-    if (component.dimension > 0 && component.reality == Reality::open) {
-      const std::vector<Aim> aimed =
-          aims(component.generators, system.unknowns(), static_cast<std::size_t>(component.dimension), most_aims);
-      if (!aimed.empty()) {
-        proposed.sections = propose_sections(system, component.generators, aimed, options.limits);
-        component = examined(system, instance, proposed);
-      }
+Component examined_with_aims(const System& system, const Instance& instance, ProposedComponent& proposed,
+                             const ProcessLimits& limits) {
+  Component component = examined(system, instance, proposed);
+  if (component.dimension == 0 || component.reality != Reality::open) return component;
+  const std::vector<Aim> aimed =
+      aims(component.generators, system.unknowns(), static_cast<std::size_t>(component.dimension), most_aims);
+  if (aimed.empty()) return component;
+  proposed.sections = propose_sections(system, component.generators, aimed, limits);
+  return examined(system, instance, proposed);
+}
+
+void solve_slices(Solution& solution, const Instance& instance, const SolveOptions& options) {
+  std::vector<System> systems;
+  systems.reserve(solution.slices.size());
+  for (const Slice& slice : solution.slices)
+    systems.push_back(sliced(solution.system, slice));
+  std::vector<std::vector<Polynomials>> generators(systems.size());
+  auto proposals = propose_components(systems, options.limits);
+  for (std::size_t slice = 0; slice < systems.size(); ++slice) {
+    for (ProposedComponent& proposed : proposals[slice]) {
+      Component component = examined_with_aims(systems[slice], instance, proposed, options.limits);
+      component.slice = slice;
+      generators[slice].push_back(component.generators);
+      solution.components.push_back(std::move(component));
     }
-    component.slice = slice;
-    generators.push_back(component.generators);
-    solution.components.push_back(std::move(component));
   }
-  Tree& tree = solution.trees.emplace_back();
-  if (!solution.incomplete.empty()) return;
+  if (!options.certify) {
+    solution.incomplete = "not asked for";
+    return;
+  }
   try {
-    tree = propose_tree(system, generators, options.limits);
-    if (const auto found = flaw(tree, system, generators)) solution.incomplete = *found;
+    solution.trees = propose_trees(systems, generators, options.limits);
+    for (std::size_t slice = 0; slice < systems.size() && solution.complete(); ++slice)
+      solution.incomplete = flaw(solution.trees[slice], systems[slice], generators[slice]).value_or("");
   } catch (const NoProposal& reason) {
     solution.incomplete = reason.what();
   }
@@ -123,6 +135,16 @@ std::vector<RealRoot> values_without_point(const Component& component) {
       open.push_back(root);
   }
   return open;
+}
+
+bool Solution::real() const {
+  const auto orthogonal = [](const Normalization& group) { return group.group == Normalization::Group::orthogonal; };
+  const auto squares = [](const TreeNode& node) {
+    return node.kind == TreeNode::Kind::positive || node.kind == TreeNode::Kind::squares;
+  };
+  return std::any_of(gauge.begin(), gauge.end(), orthogonal) ||
+         std::any_of(trees.begin(), trees.end(),
+                     [&](const Tree& tree) { return std::any_of(tree.begin(), tree.end(), squares); });
 }
 
 bool Solution::decided() const {
@@ -157,9 +179,9 @@ Solution solve(const Instance& instance, const SolveOptions& options) {
   }
   if (options.gauge) find_gauge(solution, instance);
   if (solution.slices.empty()) solution.slices.emplace_back();
-  if (!options.certify) solution.incomplete = "not asked for";
-  for (std::size_t slice = 0; slice < solution.slices.size(); ++slice)
-    solve_slice(solution, slice, instance, options);
+  solution.system.real = options.real;
+  solution.system.lemmas = relations(solution.system, instance);
+  solve_slices(solution, instance, options);
   compare_values(solution);
   return solution;
 }

@@ -11,6 +11,7 @@ struct SolveOptions {
   ProcessLimits limits;  ///< of each question to Singular
   bool certify = true;   ///< ask for a proof that the components are all
   bool gauge = false;    ///< modulo the symmetries of the loss that are found
+  bool real = false;     ///< real points only: sums of squares are used
 };
 
 /// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of
@@ -24,7 +25,7 @@ struct Solution {
   std::vector<Component> components;
   std::vector<Tree> trees;  ///< one for each slice
   /// Empty: it is proved that every complex critical point lies in a component (with a gauge: has one in its orbit that
-  /// does; of real points only where a group is orthogonal). Else why it is not.
+  /// does), or every real one. Else why it is not.
   std::string incomplete;
   /// The loss has a least value, as sublevel sets are compact.
   bool coercive = false;
@@ -32,6 +33,8 @@ struct Solution {
   std::optional<Rational> floor;
 
   [[nodiscard]] bool complete() const { return incomplete.empty(); }
+  /// The proof speaks of real points only.
+  [[nodiscard]] bool real() const;
   /// Complete, every component has real points of every value or provably none, and every sample a verdict.
   [[nodiscard]] bool decided() const;
 };

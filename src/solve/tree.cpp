@@ -49,9 +49,30 @@ class Check {
       for (std::size_t k = 0; k < wanted.size(); ++k) {
         if (!makes(node.cofactors[k], wanted[k])) fail(at, "a generator of the component is not made");
       }
-    } else {
+    } else if (node.kind == TreeNode::Kind::split) {
       split(at, node);
+    } else {
+      squares(at, node);
     }
+  }
+
+  void squares(std::size_t at, const TreeNode& node) {
+    const bool positive = node.kind == TreeNode::Kind::positive;
+    Polynomial sum(node.constant);
+    if (node.weights.size() != node.factors.size() || node.cofactors.size() != 1 ||
+        node.children.size() != (positive ? 0 : 1) || (positive ? node.constant <= 0 : node.constant != 0))
+      return fail(at, "no sum of squares");
+    for (std::size_t k = 0; k < node.factors.size(); ++k) {
+      if (node.weights[k] <= 0) return fail(at, "a weight is not positive");
+      sum.add(ring_.product(node.factors[k], node.factors[k]), node.weights[k]);
+    }
+    if (!makes(node.cofactors.front(), std::move(sum))) return fail(at, "the sum of squares is not made");
+    if (positive) return;
+    if (node.children.front() <= at) return fail(at, "a child before its parent");
+    const std::size_t before = ideal_.size();
+    ideal_.insert(ideal_.end(), node.factors.begin(), node.factors.end());
+    visit(node.children.front());
+    ideal_.resize(before);
   }
 
   void split(std::size_t at, const TreeNode& node) {

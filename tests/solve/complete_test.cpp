@@ -25,8 +25,8 @@ Json certificate(const std::string& name) {
 }
 
 const std::vector<std::string>& names() {
-  static const std::vector<std::string> all{"line",         "deep-linear-2-1-2", "no-real-points",
-                                            "weight-decay", "gauge-echelon",     "gauge-triangular"};
+  static const std::vector<std::string> all{"line",          "deep-linear-2-1-2", "no-real-points", "weight-decay",
+                                            "gauge-echelon", "gauge-triangular",  "real-squares"};
   return all;
 }
 
@@ -250,6 +250,54 @@ TEST_SUITE("quick") {
     }
     // another loss
     check_rejected("deep-linear-2-1-2", "", [](Json& json) { json["data"][1]["value"]["entries"][0][0] = 5; });
+  }
+
+  TEST_CASE("forged sums of squares in the tree: each rule, broken alone") {
+    const verifier::Report good = verifier::verify_certificate(certificate("real-squares").dump());
+    CHECK(good.verified.front().starts_with("every real critical point lies in one of 1 components"));
+    const auto first = [](Json& json, const char* kind) -> Json& {
+      for (Json& node : json["tree"]) {
+        if (node.contains(kind)) return node;
+      }
+      FAIL("no such node");
+      return json;
+    };
+    check_rejected("real-squares", "not positive",
+                   [&](Json& json) { first(json, "positive")["positive"]["constant"] = "0"; });
+    check_rejected("real-squares", "not a positive weight",
+                   [&](Json& json) { first(json, "positive")["positive"]["squares"][0][0] = "-1"; });
+    check_rejected("real-squares", "the sum of squares is not in the ideal",
+                   [&](Json& json) { first(json, "positive")["positive"]["constant"] = "2"; });
+    check_rejected("real-squares", "not a positive weight",
+                   [&](Json& json) { first(json, "squares")["squares"][0][0] = "0"; });
+    // 2 y^2 - x^2 in place of 2 y^2 + x^2; a summand less; one more, of which the child would hold
+    check_rejected("real-squares", "not a positive weight",
+                   [&](Json& json) { first(json, "squares")["squares"][1][0] = "-1"; });
+    check_rejected("real-squares", "the sum of squares is not made",
+                   [&](Json& json) { first(json, "squares")["squares"].erase(0); });
+    check_rejected("real-squares", "the sum of squares is not made", [&](Json& json) {
+      first(json, "squares")["squares"].push_back({"1", "1"});
+    });
+    check_rejected("real-squares", "a child before its parent",
+                   [&](Json& json) { first(json, "squares")["child"] = 0; });
+    check_rejected("real-squares", "child: missing", [&](Json& json) { first(json, "squares").erase("child"); });
+    // without the node that adds x and y its child has nothing to make them of
+    check_rejected("real-squares", "", [&](Json& json) {
+      Json& node = first(json, "squares");
+      Json lemma;
+      lemma["split"] = Json::array();
+      lemma["split"].push_back({"2*x2^2+x1^2", 1});
+      lemma["cofactors"] = node["cofactors"];
+      lemma["children"] = Json::array();
+      lemma["children"].push_back(node["child"]);
+      node = lemma;
+    });
+    // what the loss equals on a component
+    check_rejected("real-squares", "the loss is not this polynomial",
+                   [](Json& json) { json["components"][0]["value"]["of"] = "2"; });
+    check_rejected("real-squares", "the loss does not satisfy the polynomial", [](Json& json) {
+      json["components"][0]["value"]["satisfies"] = {"-2", "1"};
+    });
   }
 
   TEST_CASE("the key of a certificate is read, for manifests") {

@@ -107,6 +107,26 @@ TEST_SUITE("quick") {
     CHECK(verdicts(deep.solution).count("local_minimizer") == 0);
   }
 
+  TEST_CASE("--real leaves out what sums of squares exclude; equations of balance are lemmas of the tree") {
+    if (!has_singular()) return;
+    const std::string loss = "--loss '(x^2 + 2*y^2)^2 + (z^2 + 1)^2'";
+    CHECK(summary(solved(loss).solution) == Lines{"!1:4 0", "1:2 1"});
+    const Found real = solved(loss + " --real");
+    CHECK(summary(real.solution) == Lines{"0:1 1"});
+    CHECK(real.solution["real_points_only"] == true);
+    CHECK(real.outcome.out.find("complete: every real critical point lies in") != std::string::npos);
+    // no real point, and nothing to say of squares
+    CHECK(solved("--real --loss 'x^3 + 3*x'").solution["components"].empty());
+    CHECK(solved("--real --loss 'x^3 - 3*x'").solution["real_points_only"] == false);
+    const TemporaryFolder folder;
+    const std::string certificate = (folder / "complete.json").string();
+    const std::string data = " --data 'Y = 2, decay = [1/4; 1/4]' --certificate '";
+    CHECK(shell("rankscape solve weight-decay --size 1,1,1" + data + certificate + "'").code == 0);
+    CHECK(Json::parse(read_file(certificate))["tree"][0] ==
+          Json::parse("{\"split\": [[\"-1/2*x2^2+1/2*x1^2\", 1]], \"cofactors\": [[0, \"x1\"], [1, \"-x2\"]], "
+                      "\"children\": [1]}"));
+  }
+
   TEST_CASE("a limit that is reached is said, and undecided") {
     if (!has_singular()) return;
     const Outcome outcome = shell("rankscape solve deep-linear --size 3,3,3 --time-limit 0.01");
