@@ -8,6 +8,7 @@
 #include <rankscape/exact/deadline.hpp>
 
 #include "landscapes/constraints.hpp"
+#include "landscapes/instance.hpp"
 #include "report/label_json.hpp"
 #include "report/number_json.hpp"
 
@@ -15,9 +16,7 @@ namespace rankscape::answers {
 
 namespace {
 
-// A verdict as the contract prints it. `labels` is empty when the time limit came first.
-Json verdict_json(const Instance& instance, const Evidence& evidence, const Labels& labels) {
-  const Landscape& landscape = instance.landscape();
+Json head_json(const Landscape& landscape) {
   Json json;
   json["format"] = "rankscape-verdict/1";
   if (landscape.id().empty()) {
@@ -25,6 +24,12 @@ Json verdict_json(const Instance& instance, const Evidence& evidence, const Labe
   } else {
     json["model"] = landscape.id();
   }
+  return json;
+}
+
+// A verdict as the contract prints it. `labels` is empty when the time limit came first.
+Json verdict_json(const Instance& instance, const Evidence& evidence, const Labels& labels) {
+  Json json = head_json(instance.landscape());
   const bool finished = evidence.verdict != Verdict::undecided;
   json["critical"] = finished ? Json(evidence.critical) : Json(nullptr);
   json["verdict"] = to_string(evidence.verdict);
@@ -69,6 +74,9 @@ Classification classify(const Library& library, const Json& point, const std::st
   try {
     found.located = library.point(point, std::filesystem::path(file).parent_path());
     found.instance = found.located.landscape->instance(std::move(found.located.point));
+  } catch (const OnBoundary& error) {
+    found.evidence.reason = error.what();
+    return found;
   } catch (const InputError& error) {
     throw InputError(named(file, error.what()));
   }
@@ -89,7 +97,13 @@ Classification classify(const Library& library, const Json& point, const std::st
 }
 
 Json Classification::json() const {
-  return verdict_json(*instance, evidence, labels);
+  if (instance != nullptr) return verdict_json(*instance, evidence, labels);
+  Json json = head_json(*located.landscape);
+  json["critical"] = nullptr;
+  json["verdict"] = to_string(evidence.verdict);
+  json["certified"] = false;
+  json["reason"] = evidence.reason;
+  return json;
 }
 
 // Weights out of a run of training are critical up to rounding at best, which is not critical: what to do then.

@@ -13,7 +13,7 @@ namespace rankscape::answers {
 
 struct Classification {
   Library::Located located;
-  std::unique_ptr<Instance> instance;
+  std::unique_ptr<Instance> instance;  ///< nullptr at a point on the boundary of the domain, which is undecided
   Evidence evidence;  ///< undecided when the time limit came first
   Labels labels;      ///< none then
 

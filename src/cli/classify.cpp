@@ -62,11 +62,11 @@ std::string near_command(const ClassifyOptions& options) {
 }
 
 // Whether there was a theorem to write.
-bool write_theorems(const ClassifyOptions& options, const Instance& instance, const Evidence& evidence) {
+bool write_theorems(const ClassifyOptions& options, const Instance* instance, const Evidence& evidence) {
   std::string text;
   try {
-    if (evidence.verdict == Verdict::undecided) throw InputError("the point is undecided");
-    text = certificate::coq_theorems(certificate_json(instance, evidence, "", {}));
+    if (instance == nullptr || evidence.verdict == Verdict::undecided) throw InputError("the point is undecided");
+    text = certificate::coq_theorems(certificate_json(*instance, evidence, "", {}));
   } catch (const InputError& error) {
     std::cerr << "rankscape: no theorem is written: " << error.what() << '\n';
     return false;
@@ -94,7 +94,7 @@ int classify(const ClassifyOptions& options) {
       write_file(options.certificate, [&](std::ostream& out) { out << text; });
     }
   }
-  if (!options.coq.empty() && !write_theorems(options, *found.instance, evidence)) unreadable = true;
+  if (!options.coq.empty() && !write_theorems(options, found.instance.get(), evidence)) unreadable = true;
   if (evidence.hessian && !evidence.lambda_min && !evidence.by_normal_form)
     std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
   if (found.critical_up_to_rounding()) {

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "landscapes/openness.hpp"
+
 namespace rankscape {
 
 namespace {
@@ -23,6 +25,16 @@ auto defined(const Run& run) {
   } catch (const std::domain_error&) {
     throw Undefined("the loss is not defined there: a division by zero");
   }
+}
+
+bool on_boundary(const Landscape::Data& data, const FeatureSource& values) {
+  const std::vector<char> of_data = words_of_data(*data.words);
+  return std::all_of(data.domain.begin(), data.domain.end(), [&](const Condition& condition) {
+    const ExprPtr closed = with_boundary(condition.holds.tree, of_data);
+    for (const Indices& at : indices_of(condition.pattern, values))
+      if (evaluate_condition(*closed, values, nullptr, variables_of(condition.pattern, at)) != Truth::yes) return false;
+    return true;
+  });
 }
 
 }  // namespace
@@ -74,8 +86,11 @@ Instance::Instance(std::unique_ptr<State> state) : state_(std::move(state)) {
     const program::Program program = program_of_feature(state_->data, state_->found.values, position, at);
     return defined([&] { return program::CompiledJacobian(program)(inputs_of(state_->data, program, state_->found)); });
   };
-  if (const std::string outside = outside_domain(s.data, s.found.values, s.found.values); !outside.empty())
+  if (const std::string outside = outside_domain(s.data, s.found.values, s.found.values); !outside.empty()) {
+    if (on_boundary(s.data, s.found.values))
+      throw OnBoundary("the point is on the boundary of the domain" + outside.substr(outside.find(':')));
     throw InputError("the point is " + outside);
+  }
   if (s.data.constraints.empty()) return;
   const auto& constraints = compiled().constraints;
   if (!constraints) return;

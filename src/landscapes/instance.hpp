@@ -4,6 +4,7 @@
 #include "landscapes/compiled.hpp"
 
 #include <rankscape/adviser.hpp>
+#include <rankscape/error.hpp>
 #include <rankscape/exact/inertia.hpp>
 
 #include <map>
@@ -47,6 +48,13 @@ struct Instance::State {
 /// \param sizes  \param point  answer for the sizes, and for all words
 [[nodiscard]] std::string outside_domain(const Landscape::Data& data, const FeatureSource& sizes,
                                          const FeatureSource& point);
+
+/// The point lies on the boundary of the domain: a strict condition on the weights holds with equality, as at the kink
+/// of a neuron. What the loss does beyond is not known.
+class OnBoundary : public InputError {
+ public:
+  using InputError::InputError;
+};
 
 /// May the weights, with the instance's data, be a point of the landscape? False also where it is not known.
 [[nodiscard]] bool lies_in_domain(const Instance& data, const Weights& weights);

@@ -148,4 +148,24 @@ bool is_open(const Expr& condition, const Words& words) {
   return Openness(words).open(condition);
 }
 
+ExprPtr with_boundary(const ExprPtr& condition, const std::vector<char>& of_data) {
+  if (is_of_data(*condition, of_data)) return condition;
+  const auto always = [&] { return language::make(language::Constant{true}, Kind::truth, condition->place); };
+  if (const auto* comparison = condition->as<language::Comparison>()) {
+    language::Comparison closed = *comparison;
+    for (language::Relation& relation : closed.relations) {
+      if (relation == language::Relation::not_equal) return always();
+      relation =
+          relation == language::Relation::less ? language::Relation::less_equal : language::Relation::greater_equal;
+    }
+    return language::with_node(*condition, std::move(closed));
+  }
+  if (condition->is(Function::invertible)) return always();
+  std::vector<ExprPtr> children = condition->children;
+  const bool quantified = condition->is<language::Quantified>();  // then the last one is what holds for all, or any
+  for (std::size_t k = quantified ? children.size() - 1 : 0; k < children.size(); ++k)
+    children[k] = with_boundary(children[k], of_data);
+  return language::with_children(*condition, std::move(children));
+}
+
 }  // namespace rankscape

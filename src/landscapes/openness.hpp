@@ -22,4 +22,8 @@ void check_domain_of_data(const Landscape& landscape);
 /// between numbers or matrices that are continuous by their form; `invertible`; and, or, all, any of these.
 [[nodiscard]] bool is_open(const Expr& condition, const Words& words);
 
+/// Of an open condition: where it speaks of weights, the same with equality admitted, so that it holds on the boundary
+/// too.
+[[nodiscard]] ExprPtr with_boundary(const ExprPtr& condition, const std::vector<char>& of_data);
+
 }  // namespace rankscape

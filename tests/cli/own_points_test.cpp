@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <vector>
@@ -54,6 +55,34 @@ TEST_SUITE("quick") {
     CHECK(report["cases"][1]["agrees"] == true);
     for (const Json& one : report["cases"])
       CHECK(one["validity"] == "samples");
+  }
+
+  TEST_CASE("the kink of a neuron is undecided, beyond it the pattern is wrong") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "kink.json").string();
+    const auto classify = [&](int bias, int active) {
+      write_text(file, R"({"format": "rankscape-point/1", "model": "shallow-relu", "data": {"x": [[1]], "y": [[1]], )"
+                       "\"active\": [[" +
+                           std::to_string(active) + "]]}, \"weights\": {\"v\": [1], \"U\": [[1, " +
+                           std::to_string(bias) + "]], \"c\": 0}}");
+      return shell("rankscape classify '" + file + "' --certificate '" + (folder / "c.json").string() + "'");
+    };
+    for (const int active : {0, 1}) {
+      const Outcome outcome = classify(-1, active);
+      check_says(outcome, 3, {"\"undecided\"", "the point is on the boundary of the domain: cell = "});
+      CHECK(outcome.err.empty());
+      CHECK_FALSE(std::filesystem::exists(folder / "c.json"));
+    }
+    check_says(classify(-2, 1), 2, {"the point is outside the domain: cell = "});
+    check_says(classify(-2, 0), 0, {"\"not_critical\""});
+    // of data alone there is no boundary: weight decay has to be positive
+    const std::string loss = "{\"format\": \"rankscape-point/1\", \"loss\": \"c * norm2(x)\", ";
+    write_text(file, loss + "\"domain\": {\"decay\": \"c > 0\"}, \"data\": {\"c\": 0}, \"weights\": {\"x\": [[0]]}}");
+    check_says(shell("rankscape classify '" + file + "'"), 2, {"the point is outside the domain: decay = "});
+    write_text(file, loss +
+                         "\"domain\": {\"regular\": \"c > 0 and invertible(x) and det(x) < 1\"}, \"data\": {\"c\": 1}, "
+                         "\"weights\": {\"x\": [[0]]}}");
+    check_says(shell("rankscape classify '" + file + "'"), 3, {"on the boundary of the domain: regular = "});
   }
 
   TEST_CASE("the page shows points of one's own exactly, with commands that come to the same again") {
