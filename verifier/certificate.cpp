@@ -1,4 +1,5 @@
 // One certificate, claim by claim. The verdict is derived from the claims that were proved, then compared.
+#include "verifier/benign.hpp"
 #include "verifier/bounds.hpp"
 #include "verifier/complete.hpp"
 #include "verifier/constraints.hpp"
@@ -63,9 +64,13 @@ class Checker {
     value.require(value.number() == value_, "the loss has another value at the point");
     report_.verified = {"critical", "value"};
     if (constraints_) {
-      report_.verified.emplace_back("feasible");
+      report_.verified.emplace_back(constraints_->rotations() ? "feasible, of positive determinant" : "feasible");
       if (constraints_->regular()) report_.verified.emplace_back("regular");
       if (!critical_) constraints_->check_slope(claims.take("slope"));
+      if (const auto benign = claims.find("benign")) {
+        const Benign proof(*constraints_, *benign);
+        report_.verified.emplace_back("all second-order points are global minimizers");
+      }
     }
     if (const auto inertia = claims.find("inertia")) {
       const auto flat = [&] { return !constraints_ && point_.is_flat(); };
@@ -141,6 +146,8 @@ class Checker {
     const auto w = point_.split<Z>(row.denominator, [&](std::size_t i) { return row(0, i); });
     const Values<Z> there(point_.program, point_.leaves_with(w));
     if (constraints_) field.require(there[constraints_->node()].is_zero(), "not feasible");
+    if (constraints_ && constraints_->rotations())
+      field.require(Constraints::has_positive_determinant(w.front()), "not feasible");
     field.require(there[point_.program.size() - 1].at(0, 0) < value_, "the loss there is not smaller");
     better_ = true;
     report_.verified.emplace_back("not a global minimizer");

@@ -27,6 +27,13 @@ class Constraints {
     parameters_ = point.parameters - count_;
     field.require(point.at[constraints_].is_zero(), "not feasible");
     Object claim(field);
+    if (const auto rotations = claim.find("rotations")) {
+      const Matrix<Z>& x = point.weights().front();
+      rotations->require(rotations->boolean() && point.weights().size() == 2 && x.rows == x.cols,
+                         "not one weight, a square matrix");
+      rotations->require(has_positive_determinant(x), "the determinant is not positive");
+      rotations_ = true;
+    }
     const auto independent = claim.find("columns");
     if (!independent) return;
     const auto columns = independent->positions(count_, parameters_);
@@ -40,7 +47,50 @@ class Constraints {
   }
 
   [[nodiscard]] bool regular() const { return regular_; }
+  /// The feasible set are the points of positive determinant alone.
+  [[nodiscard]] bool rotations() const { return rotations_; }
+  [[nodiscard]] static bool has_positive_determinant(
+      Matrix<Z> a) {  // by elimination without fractions, denominator > 0
+    int sign = 1;
+    for (std::size_t k = 0; k < a.rows; ++k) {
+      std::size_t pivot = k;
+      while (pivot < a.rows && a(pivot, k) == 0) ++pivot;
+      if (pivot == a.rows) return false;
+      for (std::size_t j = 0; j < a.cols; ++j) std::swap(a(k, j), a(pivot, j));
+      if (pivot != k) sign = -sign;
+      for (std::size_t i = k + 1; i < a.rows; ++i) {
+        for (std::size_t j = k + 1; j < a.cols; ++j) {
+          Z entry = 0;
+          add_product(entry, a(k, k), a(i, j));
+          add_product(entry, Z(-a(i, k)), a(k, j));
+          a(i, j) = k == 0 ? entry : Z(entry / a(k - 1, k - 1));
+        }
+      }
+    }
+    return a.rows == 0 || sign * sgn(a(a.rows - 1, a.cols - 1)) > 0;
+  }
   [[nodiscard]] std::size_t node() const { return constraints_; }
+  [[nodiscard]] std::size_t loss() const { return loss_; }
+  [[nodiscard]] std::size_t count() const { return count_; }
+  /// Entries of the weights, without multipliers.
+  [[nodiscard]] std::size_t unknowns() const { return parameters_; }
+
+  /// The program's results as polynomials in all weights, the i-th parameter being the i-th variable.
+  [[nodiscard]] Values<Polynomial> in_unknowns() const {
+    if (point_.parameters > 65535) throw Unreadable("limits: too many parameters for polynomials");
+    most_degree = any_degree;
+    const auto variable = [](std::size_t i) {
+      Polynomial unknown;
+      unknown.add(Monomial(1, static_cast<char16_t>(i)), 1);
+      return unknown;
+    };
+    return {point_.program, point_.leaves_with(point_.split<Polynomial>(1, variable))};
+  }
+  /// f and c are polynomials of degree 2 at most in the weights, by the program alone.
+  void require_quadratic(const Field& field) const {
+    const auto degrees = degrees_in_weights();
+    field.require(degrees[loss_] <= 2 && degrees[constraints_] <= 2, "loss or constraints are not evidently quadratic");
+  }
 
   /// The point is not critical: J v = 0, <grad f, v> is not zero.
   void check_slope(const Field& field) const {
@@ -83,7 +133,8 @@ class Constraints {
   void check_convex_quadratic(const Field& field) const { check_semidefinite(field, quadratic_hessian(field)); }
 
   /// One weight X, n x k; X^T X = I follows from c = 0. With the symmetric multipliers D, which are positive
-  /// semidefinite unless n = k, L + 2 (I (x) X D X^T - D (x) I) is positive semidefinite.
+  /// semidefinite unless n = k, and s = 0 except among rotations, L + 2 (I (x) X D X^T - D (x) I) - s F (x) I is
+  /// positive semidefinite.
   void check_orthonormal(const Field& field) const {
     Object claim(field);
     field.require(point_.weights().size() == 2, "there are other weights");
@@ -92,16 +143,11 @@ class Constraints {
     const std::size_t n = x.rows;
     const std::size_t k = x.cols;
     const Field combine = claim.take("combine");
-    if (point_.parameters > 65535) throw Unreadable("limits: too many parameters for polynomials");
-    most_degree = any_degree;
-    const auto variable = [](std::size_t i) {
-      Polynomial unknown;
-      unknown.add(Monomial(1, static_cast<char16_t>(i)), 1);
-      return unknown;
-    };
-    const auto unknowns = point_.split<Polynomial>(1, variable);
-    const Values<Polynomial> there(point_.program, point_.leaves_with(unknowns));
-    const Matrix<Polynomial> gram = transposed(unknowns.front()) * unknowns.front();
+    const Values<Polynomial> there = in_unknowns();
+    Matrix<Polynomial> unknowns(n, k);
+    for (std::size_t j = 0; j < k; ++j)
+      for (std::size_t i = 0; i < n; ++i) unknowns(i, j).add(Monomial(1, static_cast<char16_t>(j * n + i)), 1);
+    const Matrix<Polynomial> gram = transposed(unknowns) * unknowns;
     Matrix<Polynomial> columns(k * (k + 1) / 2, 1);
     std::size_t next = 0;
     for (std::size_t i = 0; i < k; ++i) {
@@ -114,6 +160,8 @@ class Constraints {
     combine.require(equal(Matrix<Polynomial>(read_matrix(combine)) * there[constraints_], columns),
                     "the columns are not shown to be orthonormal");
     const Matrix<Z> d = read_matrix(claim.take("multipliers"));
+    const auto reflection = claim.find("reflection");
+    const Matrix<Z> turned = reflection ? read_reflection(*reflection, n) : Matrix<Z>(k, k);
     const Matrix<Z> middle = x * d * transposed(x);
     const Field psd = claim.take("psd");
     const auto evidence = psd.list();
@@ -121,17 +169,30 @@ class Constraints {
     check_semidefinite(evidence[0], matrix_of(n * k, n * k, [&](std::size_t p, std::size_t q) {
                          Q sum = l.at(p, q);
                          if (p / n == q / n) sum += 2 * middle.at(p % n, q % n);
-                         if (p % n == q % n) sum -= 2 * d.at(p / n, q / n);
+                         if (p % n == q % n) sum -= 2 * d.at(p / n, q / n) + turned.at(p / n, q / n);
                          return sum;
                        }));
     if (n > k) check_semidefinite(evidence[1], d);
   }
 
  private:
+  /// s (I - 2 e e^T / e^T e)
+  [[nodiscard]] Matrix<Z> read_reflection(const Field& field, std::size_t n) const {
+    Object claim(field);
+    field.require(rotations_, "not among rotations");
+    const Field scale = claim.take("scale");
+    const Q s = scale.number();
+    scale.require(s >= 0, "is negative");
+    const Field vector = claim.take("vector");
+    const Matrix<Z> e = vector.vectors(n, 1);
+    vector.require(e.rows == 1 && !e.is_zero(), "not one vector, not zero");
+    const Matrix<Z> square = e * transposed(e);
+    return scaled(s, identity(n) - scaled(scaled(Q(2), reciprocal(square)), transposed(e) * e));
+  }
+
   /// L, where f - <mu, c> is a polynomial of degree 2 at most in the weights.
   [[nodiscard]] Matrix<Z> quadratic_hessian(const Field& field) const {
-    const auto degrees = degrees_in_weights();
-    field.require(degrees[loss_] <= 2 && degrees[constraints_] <= 2, "loss or constraints are not evidently quadratic");
+    require_quadratic(field);
     const Matrix<Z> rows = hessian_rows(0, parameters_);
     return matrix_of(parameters_, parameters_, [&](std::size_t i, std::size_t j) { return rows.at(i, j); });
   }
@@ -165,6 +226,7 @@ class Constraints {
   std::size_t count_ = 0;       // m
   std::size_t parameters_ = 0;  // n
   bool regular_ = false;
+  bool rotations_ = false;
   Matrix<Z> jacobian_;  // [-J, 0]
 };
 

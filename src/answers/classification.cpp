@@ -7,6 +7,7 @@
 #include <rankscape/error.hpp>
 #include <rankscape/exact/deadline.hpp>
 
+#include "check/benign.hpp"
 #include "landscapes/constraints.hpp"
 #include "landscapes/instance.hpp"
 #include "report/label_json.hpp"
@@ -15,6 +16,24 @@
 namespace rankscape::answers {
 
 namespace {
+
+// That all second-order points are global minimizers, and why.
+Json benign_json(const certificate::BenignClaim& claim) {
+  Json json;
+  json["by"] = claim.condition ? "condition number" : "number of columns";
+  if (!claim.condition) return json;
+  const auto texts = [](const std::vector<Rational>& numbers) {
+    Json list = Json::array();
+    for (const Rational& number : numbers)
+      list.push_back(to_string(number));
+    return list;
+  };
+  json["signs"] = texts(claim.condition->signs);
+  json["weights"] = texts(claim.condition->weights);
+  json["least"] = to_string(claim.condition->least);
+  json["greatest"] = to_string(claim.condition->greatest);
+  return json;
+}
 
 Json head_json(const Landscape& landscape) {
   Json json;
@@ -57,6 +76,7 @@ Json verdict_json(const Instance& instance, const Evidence& evidence, const Labe
   }
   if (evidence.lambda_min) json["lambda_min"] = enclosure_to_json(*evidence.lambda_min);
   if (evidence.lambda_max) json["lambda_max"] = enclosure_to_json(*evidence.lambda_max);
+  if (const auto benign = finished ? prove_benign(instance) : std::nullopt) json["benign"] = benign_json(*benign);
   return json;
 }
 

@@ -131,12 +131,36 @@ struct ListClaim {
 };
 
 /// X^T X = I follows from the constraints on the one weight X, and with symmetric `multipliers` D the quadratic
-/// function f - <mu, c> + <X D X^T, Y Y^T> - <D, Y^T Y> of Y, which at feasible Y is at most f, is convex.
+/// function f - <mu, c> + <X D X^T, Y Y^T> - <D, Y^T Y> of Y, which at feasible Y is at most f, is convex. Among
+/// rotations, with s (<Y, X F> - n + 2) in addition, F the reflection at a vector.
 struct OrthonormalBound {
   RationalMatrix combine;  ///< times c: the entries of X^T X - I on and above the diagonal, row by row
   RationalMatrix multipliers;
   Semidefinite convex;
   std::optional<Semidefinite> above;  ///< of the multipliers, where X is not square
+  struct Reflection {
+    Rational scale;         ///< s >= 0
+    RationalVector vector;  ///< of integers, not zero
+  };
+  std::optional<Reflection> reflection;
+};
+
+/// Every second-order point is a global minimizer: the loss is constant + sum of C_ij <v_i, v_j>, the constraints are
+/// |v_i|^2 = 1, v_1, .., v_n in R^p.
+struct BenignClaim {
+  std::vector<std::vector<Index>> vectors;  ///< positions of their coordinates among the parameters
+  RationalMatrix combine;                   ///< times c: the |v_i|^2 - 1
+  /// With L_ij = x_i C_ij x_j beside the diagonal and rows of sum 0, Pi = diag(d) - d d^T: a Pi <= L <= b Pi, b < p a.
+  /// Then all second-order points are the signs x, times a unit vector.
+  struct Condition {
+    std::vector<Rational> signs;    ///< x
+    std::vector<Rational> weights;  ///< d, positive, of sum 1
+    Rational least;                 ///< a
+    Rational greatest;              ///< b
+    Semidefinite above;             ///< of L - a Pi
+    Semidefinite below;             ///< of b Pi - L
+  };
+  std::optional<Condition> condition;  ///< nothing where 2 p > n is enough
 };
 
 /// The loss of the workspace is a Lagrangian f - <mu, c> (program/lagrangian.hpp), and what is claimed speaks of f
@@ -145,9 +169,11 @@ struct ConstraintsClaim {
   Index count = 0;                        ///< m, of the multipliers
   std::vector<Index> columns;             ///< m independent ones of the Jacobian; none: not shown to be regular
   RationalMatrix inverse;                 ///< of that minor
+  bool rotations = false;                 ///< the one weight is square, and only a positive determinant is feasible
   std::optional<RationalVector> slope;    ///< not critical: tangent, and f changes along it
   std::optional<Semidefinite> quadratic;  ///< f - <mu, c> is quadratic, and this shows its Hessian semidefinite
   std::optional<OrthonormalBound> orthonormal;
+  std::optional<BenignClaim> benign;
 };
 
 struct Claims {

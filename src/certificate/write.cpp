@@ -291,6 +291,7 @@ Json features_json(const Claims& claims) {
 
 Json constraints_json(const ConstraintsClaim& claim) {
   Json json = Json::object();
+  if (claim.rotations) json["rotations"] = true;
   if (static_cast<Index>(claim.columns.size()) < claim.count) return json;
   json["columns"] = claim.columns;
   json["inverse"] = matrix(claim.inverse);
@@ -301,9 +302,28 @@ Json orthonormal_json(const OrthonormalBound& bound) {
   Json json;
   json["combine"] = matrix(bound.combine);
   json["multipliers"] = matrix(bound.multipliers);
+  if (bound.reflection) {
+    json["reflection"]["scale"] = number(bound.reflection->scale);
+    json["reflection"]["vector"] = vectors(bound.reflection->vector.transpose());
+  }
   json["psd"] = Json::array();  // compilers differ in what {one object} is
   json["psd"].push_back(semidefinite_json(bound.convex));
   if (bound.above) json["psd"].push_back(semidefinite_json(*bound.above));
+  return json;
+}
+
+Json benign_json(const BenignClaim& claim) {
+  Json json;
+  json["vectors"] = claim.vectors;
+  json["combine"] = matrix(claim.combine);
+  if (!claim.condition) return json;
+  json["signs"] = numbers(claim.condition->signs);
+  json["weights"] = numbers(claim.condition->weights);
+  json["least"] = number(claim.condition->least);
+  json["greatest"] = number(claim.condition->greatest);
+  json["psd"] = Json::array();
+  json["psd"].push_back(semidefinite_json(claim.condition->above));
+  json["psd"].push_back(semidefinite_json(claim.condition->below));
   return json;
 }
 
@@ -317,6 +337,7 @@ Json claims_json(const Claims& claims, Verdict verdict) {
     if (claims.constraints->quadratic) json["global"]["quadratic"] = semidefinite_json(*claims.constraints->quadratic);
     if (claims.constraints->orthonormal)
       json["global"]["orthonormal"] = orthonormal_json(*claims.constraints->orthonormal);
+    if (claims.constraints->benign) json["benign"] = benign_json(*claims.constraints->benign);
   }
   if (claims.inertia) {
     json["inertia"] = inertia_json(*claims.inertia);

@@ -8,6 +8,7 @@
 
 #include "certificate/bounds.hpp"
 #include "certificate/evidence.hpp"
+#include "check/benign.hpp"
 #include "check/local_problem.hpp"
 #include "check/orthonormal_bound.hpp"
 #include "exact/columns.hpp"
@@ -93,6 +94,8 @@ certificate::ConstraintsClaim constraints_claim(const Instance& instance, const 
                                                 const Evidence& evidence) {
   certificate::ConstraintsClaim claim;
   claim.count = constraints.count();
+  claim.benign = prove_benign(instance);
+  claim.rotations = of_rotations_only(instance);
   if (!constraints.regular()) return claim;
   claim.columns = independent_columns(constraints.jacobian());
   claim.inverse = inverse(RationalMatrix(constraints.jacobian()(Eigen::all, claim.columns))).value();

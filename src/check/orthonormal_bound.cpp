@@ -8,6 +8,7 @@
 #include "check/local_problem.hpp"
 #include "exact/decompositions.hpp"
 #include "exact/doubles.hpp"
+#include "exact/simplest.hpp"
 #include "landscapes/constraints.hpp"
 #include "numeric/pencil.hpp"
 #include "program/lagrangian.hpp"
@@ -221,7 +222,72 @@ class Multipliers {
   RationalMatrix right_;
 };
 
+// A reflection F at e and s >= 0 such that K - s F is positive semidefinite, where K has one negative eigenvalue, e
+// close to its eigenvector: equal to it where that is rational.
+std::optional<OrthonormalBound::Reflection> reflection_below(const RationalMatrix& k) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(in_doubles(k));
+  const double lowest = solver.eigenvalues()(0);
+  const double next = k.rows() > 1 ? solver.eigenvalues()(1) : -lowest;
+  std::vector<RationalVector> vectors;
+  const auto roots = real_eigenvalues(k);
+  if (const auto exact = roots.back().rational()) {
+    const RationalMatrix null = null_space(k - *exact * RationalMatrix::Identity(k.rows(), k.rows()));
+    if (null.cols() == 1) vectors.emplace_back(null.col(0));
+  }
+  for (const int bits : {6, 12, 24}) {
+    RationalVector& e = vectors.emplace_back(k.rows());
+    for (Index i = 0; i < k.rows(); ++i)
+      e(i) = Rational(std::lround(std::ldexp(solver.eigenvectors()(i, 0), bits)));
+  }
+  for (const RationalVector& e : vectors) {
+    const Rational square = e.dot(e);
+    if (square == 0) continue;
+    const RationalMatrix f =
+        RationalMatrix::Identity(k.rows(), k.rows()) - Rational(2 / square) * multiply(e, e.transpose());
+    std::vector<Rational> scales{simplest_near((next - lowest) / 2, (next + lowest) / 4 + 1e-12)};
+    if (const auto exact = roots.back().rational()) scales.push_back(-*exact);
+    for (const Rational& s : scales)
+      if (s >= 0 && certificate::semidefinite(k - s * f)) return OrthonormalBound::Reflection{s, e};
+  }
+  return std::nullopt;
+}
+
+// Where the Lagrangian is that of a linear function: L = K (x) I.
+std::optional<OrthonormalBound> among_rotations(const RationalMatrix& l, Index n) {
+  RationalMatrix k(n, n);
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < n; ++j)
+      k(i, j) = l(i * n, j * n);
+  if (l != kronecker(k, RationalMatrix::Identity(n, n)) || inertia(k).negative != 1) return std::nullopt;
+  OrthonormalBound bound;
+  bound.reflection = reflection_below(k);
+  if (!bound.reflection) return std::nullopt;
+  const RationalVector& e = bound.reflection->vector;
+  const RationalMatrix f = RationalMatrix::Identity(n, n) - Rational(2 / e.dot(e)) * multiply(e, e.transpose());
+  bound.convex =
+      certificate::semidefinite(l - bound.reflection->scale * kronecker(f, RationalMatrix::Identity(n, n))).value();
+  bound.multipliers = RationalMatrix::Zero(n, n);
+  return bound;
+}
+
 }  // namespace
+
+bool of_rotations_only(const Instance& instance) {
+  const std::vector<RationalMatrix>& weights = instance.point().weights;
+  if (weights.size() != 1 || weights.front().rows() != weights.front().cols()) return false;
+  const Landscape::Data& data = instance.landscape().internals();
+  const std::string& name = data.arrays.back().name;
+  return std::any_of(data.domain.begin(), data.domain.end(), [&](const Condition& condition) {
+    const Expr& tree = *condition.holds.tree;
+    const auto* comparison = tree.as<language::Comparison>();
+    if (comparison == nullptr || comparison->relations != std::vector{language::Relation::greater}) return false;
+    const Expr& left = tree.child(0);
+    const auto* zero = tree.child(1).as<language::Number>();
+    if (zero == nullptr || zero->value != 0 || !left.is(language::Function::determinant)) return false;
+    const auto* weight = left.child(0).as<language::Feature>();
+    return weight != nullptr && weight->name == name;
+  });
+}
 
 std::optional<OrthonormalBound> prove_global_by_columns(const Instance& instance) {
   const std::vector<RationalMatrix>& weights = instance.point().weights;
@@ -236,7 +302,9 @@ std::optional<OrthonormalBound> prove_global_by_columns(const Instance& instance
   }
   if (!combine) return std::nullopt;
   const ConstraintsHere& constraints = *constraints_at(instance);
-  auto bound = Multipliers(x, constraints.second_derivatives(), constraints.jacobian()).search();
+  const RationalMatrix second = constraints.second_derivatives();
+  auto bound = Multipliers(x, second, constraints.jacobian()).search();
+  if (!bound && of_rotations_only(instance)) bound = among_rotations(second, x.rows());
   if (bound) bound->combine = *std::move(combine);
   return bound;
 }

@@ -5,7 +5,8 @@
 //     f(Y) >= f(Y) - <mu, c(Y)> + <X D X^T, Y Y^T> - <D, Y^T Y>      for feasible Y, with equality at X,
 //
 // and the right-hand side, quadratic and with gradient 0 at X, is convex if L + 2 (I (x) X D X^T - D (x) I) is positive
-// semidefinite. So D is sought.
+// semidefinite. So D is sought. Where the domain of the landscape admits only rotations, s (<Y, X F> - n + 2) with s >=
+// 0 and a reflection F may be added: <Y, X F> is the trace of an orthogonal matrix of determinant -1, at most n - 2.
 
 #include <rankscape/landscape.hpp>
 
@@ -14,6 +15,9 @@
 #include "certificate/claims.hpp"
 
 namespace rankscape {
+
+/// Does the domain say that the determinant of the one weight, a square matrix, is positive?
+[[nodiscard]] bool of_rotations_only(const Instance& instance);
 
 /// \pre a regular critical point of a landscape with constraints. \return nothing where no D was found (a rational one
 /// need not exist), which proves nothing

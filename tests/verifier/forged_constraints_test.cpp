@@ -93,6 +93,30 @@ Json rotations() {
   return json;
 }
 
+// -2 <X, M> among rotations, M = X diag(2, -1): L = 2 diag(2, -1) (x) I, and 3 F (x) I less with F = diag(1, -1) it is
+// I.
+Json best_rotation(const Json& x, const Json& m) {
+  Json json = Json::parse(R"json({"format": "rankscape-certificate/3",
+    "program": [["input", 1], ["transpose", 0], ["multiply", 1, 0], ["constant", 0], ["subtract", 2, 3],
+      ["constant", 1], ["constant", 2], ["constant", 3], ["constant", 4], ["multiply", 4, 5], ["multiply", 7, 9],
+      ["multiply", 4, 6], ["multiply", 8, 11], ["add", 10, 12], ["input", 0], ["dot", 14, 0], ["scale", -2, 15],
+      ["input", 2], ["dot", 17, 13], ["subtract", 16, 18]],
+    "claims": {"critical": true, "value": -2, "constraints": {"rotations": true}, "verdict": "global_minimizer"}})json");
+  json["data"] = list({{{"value", m}}});
+  json["weights"] = list({{{"value", x}}, {{"value", matrix({{-2}, {0}, {1}})}}});
+  json["constants"] = rotations()["constants"];
+  Json& bound = json["claims"]["global"]["orthonormal"];
+  bound["combine"] = matrix({{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+  bound["multipliers"] = matrix({{0, 0}, {0, 0}});
+  bound["reflection"] = Json::parse(R"json({"scale": 3, "vector": [[0, 1]]})json");
+  bound["psd"] = list(
+      {{{"diagonal", {1, 1, 1, 1}}, {"factor", matrix({{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}})}}});
+  return json;
+}
+Json at_identity() {
+  return best_rotation(matrix({{1, 0}, {0, 1}}), matrix({{2, 0}, {0, -1}}));
+}
+
 // The least eigenvalue again, with D = 1/2: L - 2 D x_2^2.
 Json column() {
   Json bound = {{"combine", one}, {"multipliers", matrix({{"1/2"}})}};
@@ -121,7 +145,8 @@ Changes bare(Changes changes) {
 
 TEST_SUITE("quick") {
   TEST_CASE("points under constraints, made by hand, verify") {
-    for (const Json& json : {minimum(), maximum(), slope(), with(minimum(), bare({})), rotations(), column()}) {
+    for (const Json& json : {minimum(), maximum(), slope(), with(minimum(), bare({})), rotations(), column(),
+                             at_identity(), best_rotation(matrix({{0, -1}, {1, 0}}), matrix({{0, 1}, {2, 0}}))}) {
       const auto report = verifier::verify_certificate(json.dump());
       CHECK(report.reason == "");
       CHECK(report.outcome == Outcome::verified);
@@ -224,5 +249,27 @@ TEST_SUITE("quick") {
         {"combine", one}, {"multipliers", matrix({{0}})}, {"psd", list({{{"diagonal", {0}}, {"factor", one}}})}};
     beside["claims"]["global"] = {{"orthonormal", flat}};
     expect_rejected(beside, {}, "there are other weights");
+  }
+
+  TEST_CASE("among rotations") {
+    const std::string bound = "/claims/global/orthonormal";
+    const Json sample = at_identity();
+    const char* const square = "not one weight, a square matrix";
+    const char* const otherwise = "the matrix is not M^T diag(e) M";
+    expect_rejected(sample, {{"/claims/constraints/rotations", false}}, square);
+    expect_rejected(minimum(), {{"/claims/constraints/rotations", true}}, square);
+    const Json mirror = matrix({{1, 0}, {0, -1}});
+    expect_rejected(best_rotation(mirror, matrix({{2, 0}, {0, 1}})), {}, "the determinant is not positive");
+    expect_rejected(best_rotation(matrix({{0, 1}, {1, 0}}), matrix({{0, -1}, {2, 0}})), {},
+                    "the determinant is not positive");
+    expect_rejected(sample, {{"/claims/constraints/rotations", nullptr}}, "not among rotations");
+    // the orthogonal matrix that is better
+    expect_rejected(sample, {{"/claims/better", matrix({{1, 0, 0, -1, 0, 0, 0}})}}, "/claims/better: not feasible");
+    expect_rejected(sample, {{bound + "/reflection/scale", -1}}, "is negative");
+    expect_rejected(sample, {{bound + "/reflection/vector/0/1", 0}}, "not one vector, not zero");
+    expect_rejected(sample, {{bound + "/reflection/vector", none}}, "not one vector, not zero");
+    expect_rejected(sample, {{bound + "/reflection/scale", 5}}, otherwise);
+    expect_rejected(sample, {{bound + "/reflection/vector", Json::parse("[[1, 0]]")}}, otherwise);
+    expect_rejected(sample, {{bound + "/reflection", nullptr}}, otherwise);
   }
 }
