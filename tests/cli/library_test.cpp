@@ -2,6 +2,8 @@
 // its hypotheses, and a wrong variant of every file is refuted. Regression against an older report.
 #include <doctest/doctest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <filesystem>
@@ -338,6 +340,46 @@ TEST_SUITE("extreme") {
       REQUIRE(outcome.code == 0);
       const Json score = Json::parse(outcome.out)["score"];
       CHECK(line.ends_with(" | " + score["killed"].dump() + " of " + score["of"].dump() + " |"));
+    }
+  }
+
+  TEST_CASE("formulas of the inertia, on as many cases as were computed beside the program when they were derived") {
+    struct Computed {
+      const char* statements;
+      int samples;  // in place of those of the default run
+      long cases;   // computed then
+    };
+    const std::vector<Computed> all = {{"weight-decay-deep weight-decay-shallow", 11, 1680},
+                                       {"ridge-regression", 2, 250},
+                                       {"ridge-regression-pass", 15, 30},
+                                       {"linear-autoencoder", 2, 300},
+                                       {"linear-autoencoder-one-sided", 1, 8},
+                                       {"unconstrained-features", 8, 1020 + 120 + 114 + 129},
+                                       {"quadratic-population", 3, 690 + 60},
+                                       {"quadratic-sample quadratic-sample-positive", 5, 336},
+                                       {"attention-separate", 1, 178},
+                                       {"attention-merged", 4, 120},
+                                       {"symmetric-tensor-rank-one", 4, 300},
+                                       {"symmetric-tensor", 2, 150},
+                                       {"residual-network hardt-ma2017", 2, 200},
+                                       {"linear-convolution-double-root", 17, 387},
+                                       {"rayleigh", 3, 220},
+                                       {"brockett principal-components", 1, 96},
+                                       {"burer-monteiro burer-monteiro-pairs", 2, 206},
+                                       {"kuramoto-rings", 8, 161 + 41},
+                                       {"orthogonal-tensor", 1, 112},
+                                       {"procrustes procrustes-rotations", 1, 56 + 14}};
+    for (const Computed& row : all) {
+      CAPTURE(std::string(row.statements));
+      const Outcome outcome = shell(fmt::format("rankscape check {} --samples {}", row.statements, row.samples));
+      CHECK(outcome.code == 0);
+      const std::regex count("([0-9]+) of ([0-9]+) cases certified");
+      std::smatch last;
+      for (std::sregex_iterator it(outcome.out.begin(), outcome.out.end(), count); it != std::sregex_iterator(); ++it)
+        last = *it;
+      REQUIRE(last.size() == 3);
+      CHECK(last[1] == last[2]);
+      CHECK(std::stol(last[1]) >= row.cases);
     }
   }
 }
