@@ -69,6 +69,32 @@ Definition check_bordered (n : nat) (a : analysis) (s : seq (Z * seq Z)) (e : in
   [&& Z.ltb 0 D, divides D (over a), all (fun r => divides D r.1) s &
       check_inertia (n + size s) (bordered_hessian n D (over a) (hessian_part a) s) e].
 
+(** ** Polynomials of degree 2: jets that are the function itself *)
+
+Record exact := Exact { known : bool; value_jet : jet }.
+
+Definition is_affine (j : jet) : bool := if jet_quadratic j is [::] then true else false.
+Definition is_number (j : jet) : bool := is_affine j && (if jet_linear j is [::] then true else false).
+
+Definition exact_times (a b : exact) : exact :=
+  let: (j, k) := (value_jet a, value_jet b) in
+  Exact [&& known a, known b & [|| is_affine j && is_affine k, is_number j | is_number k]] (jet_times j k).
+
+Definition exacts : numerators exact :=
+  {| inject := fun z => Exact true (Jet z [::] [::]);
+     scale := fun z a => Exact (known a) (jet_scale z (value_jet a));
+     nplus := fun a b => Exact (known a && known b) (jet_plus (value_jet a) (value_jet b));
+     nminus := fun a b => Exact (known a && known b) (jet_minus (value_jet a) (value_jet b));
+     ntimes := exact_times |}.
+
+Definition is_quadratic (c : certificate) : bool :=
+  let p := flatten (weights c) in
+  known (value_of (fractions exacts) (inputs c) (instructions c) (loss_position c)
+                  (fun i => let q := coordinate_of p i in (q.2, Exact true (Jet q.1 [:: (i, q.2)] [::])))).2.
+
+Definition check_convex (c : certificate) (a : analysis) (e : psd) : bool :=
+  is_quadratic c && semidefinite (dimension c) (over_denominator (over a) (hessian_part a)) e.
+
 (** ** Everything *)
 
 Definition entries_vanish (m : matrix (Z * Z)) : bool := all (fun v => Z.eqb v.2 0) (seq.flatten m).
@@ -109,7 +135,7 @@ Definition check_constrained (k : constrained) : bool :=
             check_option (fun w => let q := head [::] (rows_of w) in
                                    [&& rows_fit (dimension c) w, entries_vanish (position (results_of c q) b) &
                                        less_numbers (swap (value_at c q)) (value c)]) (better c),
-            negb (some (convex_lagrangian k)) &
+            check_option (check_convex c an) (convex_lagrangian k) &
             same_verdict (claimed c) (constrained_verdict (size s) k)]
       else false
     else false

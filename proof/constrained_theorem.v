@@ -4,7 +4,7 @@ From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype 
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
 From rankscape Require Import program parametricity scalars certificate convexity traces constrained asymptotics expansions.
 From rankscape Require Import landscape forms local evidence bounds bounds_sound soundness convexity_sound theorem.
-From rankscape Require Import traces_sound bordered feasible constrained_sound.
+From rankscape Require Import traces_sound bordered feasible quadratic_sound constrained_sound.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -69,7 +69,7 @@ Theorem check_constrained_sound (F : realFieldType) (k : constrained) : check_co
 Proof.
 rewrite /check_constrained; set c := lagrangian k => /andP[wfc].
 case pc: (parts c) => [[[a b] mu]|] //; case E: (analyse c) => [an|] //; case ds: (derivative c b) => [s|] //.
-case/and5P=> cr vg ev oa /and5P[sb vb rg ci /and3P[eb nq /same_verdictP cl]].
+case/and5P=> cr vg ev oa /and5P[sb vb rg ci /and3P[eb cq /same_verdictP cl]].
 have [d0 vx wd sy [ex gsize]] := analyse_sound F wfc E.
 set A := (toF F (over an))^-1 *: toM F (dimension c) (dimension c) (hessian_part an) in ex.
 have g0 : \row_i (toF F (nth Z0 (gradient_part an) i) / toF F (over an)) = 0 :> 'rV_(dimension c).
@@ -118,7 +118,11 @@ exists a, b, mu, (size s), J, A; split.
 - exact: hv.
 - by split.
 - split=> //; case he: (hessian_inertia c) => [e|] //=; have [Jf h] := hi e he; split=> //; exact: inertia_bordered.
-split=> //; rewrite cl /constrained_verdict; case: (convex_lagrangian k) nq => //= _; case he: (hessian_inertia c) => [e|] //.
+split=> //; rewrite cl /constrained_verdict; case: (convex_lagrangian k) cq => [q|_] /=.
+  move=> cq y cy; rewrite -(lagrangian_feasible (objective a) (multipliers F mu (size s)) cx).
+  rewrite -(lagrangian_feasible (objective a) (multipliers F mu (size s)) cy) -!ll.
+  exact: (@check_convex_sound F c an q wfc E vg cq y).
+case he: (hessian_inertia c) => [e|] //.
 have [Jf h] := hi e he; have ion := inertia_bordered As Jf h.
 have sizes : (Z.to_nat (neg e) + (Z.to_nat (zero e) + Z.to_nat (pos e)))%N = (dimension c + size s)%N.
   by have [_ [U [Z [P []]]]] := fr e he.

@@ -114,6 +114,44 @@ Qed.
 
 (** ** Value, gradient, Hessian *)
 
+(** The point, displaced by variables. *)
+Definition displaced_point (i : nat) : Z * jet := let q := coordinate_of p i in (q.2, Jet q.1 [:: (i, q.2)] [::]).
+
+Lemma analyse_parts a : analyse c = Some a -> exists g h,
+  [/\ value_of (fractions jets) (inputs c) (instructions c) (loss_position c) displaced_point = (over a, Jet (value_part a) g h),
+      wide n (hessian_part a), (toM F n n (hessian_part a))^T = toM F n n (hessian_part a), size (gradient_part a) = n &
+      forall w : 'rV[F]_n, linear g w = \sum_(k < n) toF (nth Z0 (gradient_part a) k) * w 0 k /\
+                           form (toM F n n (hessian_part a)) w = 2%:R * quadratic h w].
+Proof.
+rewrite /analyse -/p -/displaced_point; case: (value_of _ _ _ _ _) => d [v g h].
+case Dg: (dense Z0 n g) => [g'|] //; case Dh: (dense [::] n h) => [h'|] //.
+case Dm: (dense_rows n h') => [m|] // [<-] /=; exists g, h.
+set hs := symmetrize n m.
+have es (i j : 'I_n) : entry hs i j = Z.add (entry m i j) (entry m j i).
+  rewrite {1}/entry /hs /symmetrize (nth_map 0%N) ?size_iota // nth_iota // add0n.
+  by rewrite (nth_map 0%N) ?size_iota // nth_iota.
+split=> //.
+- split=> [|i]; first by rewrite size_map size_iota.
+  have [lt|ge] := ltnP i n; last by rewrite nth_default // size_map size_iota.
+  by rewrite (nth_map 0%N) ?size_iota // size_map size_iota.
+- by apply/matrixP => i j; rewrite !mxE !es Z.add_comm.
+- by have [] := dense_sound (0 : 'rV[F]_n) (toF0 F) Dg.
+move=> w; split; first by have [_] := dense_sound w (toF0 F) Dg.
+have hq : quadratic h w = \sum_(i < n) \sum_(j < n) toF (entry m i j) * w 0 i * w 0 j.
+  have [sh hh] := @dense_sound F n w (sparse Z) [::] (fun l => linear l w) h h' erefl Dh; rewrite [quadratic h w]hh.
+  have [_ hr] := dense_rows_sound w Dm; apply: eq_bigr => i _.
+  rewrite hr mulr_suml; apply: eq_bigr => j _; by rewrite mulrAC.
+rewrite hq form_sum; set q := (X in 2%:R * X).
+have -> : 2%:R * q = q + \sum_(i < n) \sum_(j < n) toF (entry m j i) * w 0 j * w 0 i.
+  by rewrite mulr_natl mulr2n; congr (_ + _); exact: exchange_big.
+rewrite -big_split; apply: eq_bigr => i _; rewrite -big_split; apply: eq_bigr => j _ /=.
+by rewrite mxE es toFD; ring.
+Qed.
+
+Lemma loss_at w : L (x + w) = value_of (field_operations F) (inputs c) (instructions c) (loss_position c)
+  (fun i => ratF (coordinate_of p i) + coordinate w i).
+Proof. by apply: value_ext => i; rewrite coordinateD vector_coordinate // sp. Qed.
+
 Lemma analyse_sound a : analyse c = Some a ->
   let d := over a in
   let A := (toF d)^-1 *: toM F n n (hessian_part a) in
@@ -121,61 +159,34 @@ Lemma analyse_sound a : analyse c = Some a ->
       (toM F n n (hessian_part a))^T = toM F n n (hessian_part a) &
       expansion L x (\row_i (toF (nth Z0 (gradient_part a) i) / toF d)) A /\ size (gradient_part a) = n].
 Proof.
-rewrite /analyse -/p.
-have := @fraction_value F 'rV[F]_n jet jets (@jet_of F n) (@jets_respected F n) (inputs c) (instructions c) (loss_position c)
-  (fun i => let q := coordinate_of p i in (q.2, Jet q.1 [:: (i, q.2)] [::]))
-  (fun i w => ratF (coordinate_of p i) + coordinate w i) wfp
+case/analyse_parts=> g [h [ev wd sym sg gh]] /=.
+have [] := @fraction_value F 'rV[F]_n jet jets (@jet_of F n) (@jets_respected F n) (inputs c) (instructions c) (loss_position c)
+  displaced_point (fun i w => ratF (coordinate_of p i) + coordinate w i) wfp
   (fun i => @jet_coordinate_sound F n _ _ i (positive_denominator i dp)).
-case: (value_of _ _ _ _ _) => d [v g h] [d0 jo].
-case Dg: (dense Z0 n g) => [g'|] //; case Dh: (dense [::] n h) => [h'|] //.
-case Dm: (dense_rows n h') => [m|] // [<-] /=.
+rewrite ev /=; set d := over a; set v := value_part a => d0 jo.
 have d0' := toF_gt0 F d0; have dn0 := lt0r_neq0 d0'.
-have [sg lg] : size g' = n /\ forall w, linear g w = \sum_(k < n) toF (nth Z0 g' k) * w 0 k.
-  split; first by have [] := dense_sound 0 (toF0 F) Dg.
-  by move=> w; have [_] := dense_sound w (toF0 F) Dg.
-have hq w : quadratic h w = \sum_(i < n) \sum_(j < n) toF (entry m i j) * w 0 i * w 0 j.
-  have [sh hh] := @dense_sound F n w (sparse Z) [::] (fun l => linear l w) h h' erefl Dh; rewrite [quadratic h w]hh.
-  have [_ hr] := dense_rows_sound w Dm; apply: eq_bigr => i _.
-  rewrite hr mulr_suml; apply: eq_bigr => j _; by rewrite mulrAC.
-set hs := symmetrize n m.
-have es (i j : 'I_n) : entry hs i j = Z.add (entry m i j) (entry m j i).
-  rewrite {1}/entry /hs /symmetrize (nth_map 0%N) ?size_iota // nth_iota // add0n.
-  by rewrite (nth_map 0%N) ?size_iota // nth_iota.
-have sym : (toM F n n hs)^T = toM F n n hs.
-  by apply/matrixP => i j; rewrite !mxE !es Z.add_comm.
-have fq w : form (toM F n n hs) w = 2%:R * quadratic h w.
-  rewrite hq form_sum.
-  set q := (X in 2%:R * X).
-  have -> : 2%:R * q = q + \sum_(i < n) \sum_(j < n) toF (entry m j i) * w 0 j * w 0 i.
-    by rewrite mulr_natl mulr2n; congr (_ + _); exact: exchange_big.
-  rewrite -big_split; apply: eq_bigr => i _; rewrite -big_split; apply: eq_bigr => j _ /=.
-  by rewrite mxE es toFD; ring.
-have jf w : L (x + w) = value_of (field_operations F) (inputs c) (instructions c) (loss_position c)
-    (fun i => ratF (coordinate_of p i) + coordinate w i).
-  by apply: value_ext => i; rewrite coordinateD vector_coordinate // sp.
 have vx : toF d * L x = toF v.
   have z0 : @norm1 F n 0 = 0 by apply/eqP; rewrite norm1_eq0.
-  have := bigO_at0 z0 jo; rewrite -[in X in X -> _]jf addr0 /jet_function /= lg hq.
-  rewrite !big1 ?addr0 => [/eqP|i _|i _]; rewrite ?subr_eq0 ?mxE ?mulr0 //; first by move/eqP.
-  by apply: big1 => j _; rewrite mxE mulr0.
-have wd : wide n hs.
-  split=> [|i]; first by rewrite size_map size_iota.
-  have [lt|ge] := ltnP i n; last by rewrite nth_default // size_map size_iota.
-  by rewrite (nth_map 0%N) ?size_iota // size_map size_iota.
+  have := bigO_at0 z0 jo; rewrite -[in X in X -> _]loss_at addr0 /jet_function /=.
+  have [-> q0] := gh 0; have -> : quadratic h (0 : 'rV[F]_n) = 0.
+    by apply/eqP; move: q0; rewrite form0 => /eqP; rewrite eq_sym mulf_eq0 pnatr_eq0.
+  rewrite big1 => [|i _]; last by rewrite mxE mulr0.
+  by rewrite !addr0 => /eqP; rewrite subr_eq0 => /eqP.
 split=> //; first by rewrite -vx mulrAC mulfV ?mul1r.
 split=> //; split; first by rewrite linearZ /= sym.
 case: jo => C [e [C0 e0 _ he]]; exists ((toF d)^-1 * C), e; split=> // w /he.
-rewrite -[in X in X -> _]jf /jet_function /= -vx => le.
-have -> : L (x + w) - L x - (w *m (\row_i (toF (nth Z0 g' i) / toF d))^T) 0 0 - form ((toF d)^-1 *: toM F n n hs) w / 2%:R
+rewrite -[in X in X -> _]loss_at /jet_function /= -vx => le; have [lg fq] := gh w.
+have -> : L (x + w) - L x - (w *m (\row_i (toF (nth Z0 (gradient_part a) i) / toF d))^T) 0 0 -
+          form ((toF d)^-1 *: toM F n n (hessian_part a)) w / 2%:R
   = (toF d)^-1 * (toF d * L (x + w) - (toF d * L x + linear g w + quadratic h w)).
   rewrite formZ fq lg.
-  have -> : (w *m (\row_i (toF (nth Z0 g' i) / toF d))^T) 0 0 = (toF d)^-1 * (\sum_(k < n) toF (nth Z0 g' k) * w 0 k).
+  have -> : (w *m (\row_i (toF (nth Z0 (gradient_part a) i) / toF d))^T) 0 0 =
+            (toF d)^-1 * (\sum_(k < n) toF (nth Z0 (gradient_part a) k) * w 0 k).
     rewrite mxE mulr_sumr; apply: eq_bigr => i _; by rewrite !mxE mulrA mulrC [w _ _ * _]mulrC.
-  move: (L (x + w)) (L x) (\sum_k _) (quadratic h w) => u0 u1 s q; field.
+  move: (L (x + w)) (L x) (\sum_k _) (quadratic h w) => u0 u1 t q; field.
   by rewrite ?dn0 ?pnatr_eq0.
 by rewrite normrM gtr0_norm ?invr_gt0 // -mulrA ler_wpmul2l // invr_ge0 ltW.
 Qed.
-
 
 (** ** Curves *)
 

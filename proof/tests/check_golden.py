@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 23, "golden certificates are missing"
+assert len(golden) == 24, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -89,6 +89,10 @@ corruptions = [
     ("constrained_local_minimizer", "claims/better/entries/0", [0, 1, 0], 4),
     ("constrained_local_minimizer", "claims/better", None, 4),
     ("constrained_second_order", "claims/verdict", "local_minimizer", 4),
+    ("constrained_global_minimizer", "claims/verdict", "second_order", 4),
+    ("constrained_global_minimizer", "data/0/value/entries/1/1", 3, 4),
+    ("constrained_global_minimizer", "claims/global/quadratic", {"diagonal": [1], "factor": {"denominator": 1, "entries": [[1, 0]]}}, 3),
+    ("constrained_global_minimizer", "claims/global", {"orthonormal": {}}, 3),
 ]
 
 

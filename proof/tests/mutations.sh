@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|constrained_sound|constrained_theorem)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -91,6 +91,10 @@ mutate constrained.v 'rows_fit (dimension c) w, ' 'true, '
 mutate constrained.v 'entries_vanish (position (results_of c q) b) &' 'true &'
 mutate constrained.v 'less_numbers (swap (value_at c q)) (value c)' 'true'
 mutate constrained.v 'same_verdict (claimed c) (constrained_verdict (size s) k)' 'true'
+mutate constrained.v 'known a, known b & [|| is_affine j && is_affine k, is_number j | is_number k]' 'known a & known b'
+mutate constrained.v 'is_quadratic c && semidefinite' 'semidefinite'
+mutate constrained.v 'semidefinite (dimension c) (over_denominator (over a) (hessian_part a)) e' 'true'
+mutate constrained.v 'check_option (check_convex c an) (convex_lagrangian k) &' 'true &'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
