@@ -134,9 +134,13 @@ let inertia (j : json) : inertia_evidence =
     null_columns = List.map (count "null_columns") (list "null_columns" (field j "null_columns")) }
 
 (* Of sums with each other's opposite: factor^T diag(e) factor is [times] S, and the checker asks for S + S^T. *)
-let psd times (j : json) : psd =
+let psd ?width times (j : json) : psd =
   let diagonal = List.map number (list "diagonal" (field j "diagonal")) in
   let m = matrix (field j "factor") in
+  if m.entries = [] then begin
+    let cols = count "cols" (field (field j "factor") "cols") in
+    match width with Some n when not (Big.equal cols (Big.of_int n)) -> wrong "evidence for a matrix of another size" | _ -> ()
+  end;
   List.iter (fun (_, d) -> if Big.sign d <= 0 then wrong "a denominator that is not positive") diagonal;
   if Big.sign m.denominator <= 0 then wrong "a denominator that is not positive";
   if List.length diagonal <> List.length m.entries then wrong "not a number for each row of the factor";
@@ -261,7 +265,8 @@ let constrained (j : json) : constrained =
     | None -> None
     | Some columns -> Some (List.map (count "a column") (list "columns" columns), matrix (field independent "inverse")) in
   let quadratic = match field_opt claims "global" with None -> None | Some g -> field_opt g "quadratic" in
-  { lagrangian = certificate j; regular; convex_lagrangian = option (psd 1) quadratic }
+  let lagrangian = certificate j in
+  { lagrangian; regular; convex_lagrangian = option (psd ~width:(parameters lagrangian.weights) 1) quadratic }
 
 (* Statements, printed from the value that was checked ------------------------------------------------------------ *)
 
@@ -350,7 +355,9 @@ let facts s =
   @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
   @ some (fun _ -> "a better point") c.better
   @ (if claims_global s then [ "global minimizer" ] else [])
-  @ [ verdict_name c.claimed ]
+  @ [ (match (s, c.claimed) with
+      | Under _, StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
+      | _, v -> verdict_name v) ]
 
 let print_subject s =
   let c = claims_of s in

@@ -92,6 +92,7 @@ corruptions = [
     ("constrained_global_minimizer", "claims/verdict", "second_order", 4),
     ("constrained_global_minimizer", "data/0/value/entries/1/1", 3, 4),
     ("constrained_global_minimizer", "claims/global/quadratic", {"diagonal": [1], "factor": {"denominator": 1, "entries": [[1, 0]]}}, 3),
+    ("constrained_global_minimizer", "claims/global/quadratic/factor/cols", 3, 4),
     ("constrained_global_minimizer", "claims/global", {"orthonormal": {}}, 3),
 ]
 
