@@ -79,16 +79,17 @@ TEST_SUITE("standard") {
     const TemporaryFolder folder;
     std::vector<Measured> resumed;
     std::vector<Measured> merged;
-    for (const int samples : {100, 500}) {
-      const std::string journal = " '" + (folder / ("journal" + std::to_string(samples))).string() + "'";
-      const std::string run =
-          check_deep_linear + " --widths 1,1,1 --samples " + std::to_string(samples) + " --resume" + journal;
+    const auto measure = [&](const std::string& samples) {
+      const std::string journal = (folder / samples).string();
+      const std::string run = check_deep_linear + " --widths 1,1,1 --samples " + samples + " --resume " + journal;
       peak_of(run, 0);
       resumed.push_back(reporting(run, 0, folder));
       const std::string report = read_file(folder / "report.json");
-      merged.push_back(reporting("merge --jobs 2" + journal, 0, folder));
+      merged.push_back(reporting("merge --jobs 2 " + journal, 0, folder));
       CHECK(read_file(folder / "report.json") == report);
-    }
+    };
+    measure("100");
+    measure("500");
     check_same_memory("resumed", resumed.front(), resumed.back(), 5);
     check_same_memory("merged", merged.front(), merged.back(), 5);
   }
