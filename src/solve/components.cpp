@@ -117,7 +117,9 @@ class Examination {
         component_.reality = Reality::points;
         return;
       }
-      component_.not_real = relation(zeros->form, zeros->polynomial, component_.generators, ring);
+      // its powers are expanded: of what is left of the form
+      const Polynomial form = remainder(zeros->form, component_.generators, ring);
+      component_.not_real = relation(form, zeros->polynomial, component_.generators, ring);
       if (component_.not_real) component_.reality = Reality::none;
       return;
     }
