@@ -60,4 +60,9 @@ struct FamilyProof {
 /// is said of the draws. Not safe for concurrent use.
 [[nodiscard]] FamilyProof prove_family(const Landscape& landscape, const Recipe& recipe);
 
+/// What is wrong with the family's [family.basis] at the recipe's point, whose numbers stand in place of symbols: so it
+/// is found at sizes (up to 40 parameters) and of draws for which nothing is proved. Empty where it is right, or left
+/// open.
+[[nodiscard]] std::string fault_of_basis(const Landscape& landscape, const Recipe& recipe, std::uint64_t seed);
+
 }  // namespace rankscape

@@ -173,7 +173,8 @@ void Auditor::check_family(const Family& family) {
     }
     if (recipe.position() == "generic" && tried < 50) {
       ++tried;
-      const FamilyProof proof = prove_family(landscape_, recipe);
+      FamilyProof proof = prove_family(landscape_, recipe);
+      if (!proof.critical) proof.fault = fault_of_basis(landscape_, recipe, options_.seed);
       if (proof.critical == false) {
         say(Finding::Kind::bad, subject, recipe.title() + ": critical at the point drawn, not for all parameter values",
             std::move(point));

@@ -19,12 +19,15 @@ using Symbolic = symbolic::Expression;
 // Normal forms grow with the number of symbols; beyond these nobody waits for them.
 constexpr std::size_t most_symbols = 12;
 constexpr Index most_parameters = 8;
+constexpr Index most_parameters_at_a_point = 40;
 constexpr Index largest_rotation = 2;
 
 // The words of a family: draws and coordinates are inputs.
 class FamilyMeanings final : public program::Meanings {
  public:
-  FamilyMeanings(const Family& family, const Environment& values) : family_(family), values_(values) {}
+  /// \param numbers  the values know what is drawn
+  FamilyMeanings(const Family& family, const Environment& values, bool numbers)
+      : family_(family), values_(values), numbers_(numbers) {}
 
   [[nodiscard]] Meaning of_feature(std::size_t position, const std::vector<long>& arguments) const override {
     const std::vector<Value> values(arguments.begin(), arguments.end());
@@ -45,7 +48,7 @@ class FamilyMeanings final : public program::Meanings {
       }
       throw Undefined("there is no such index");
     }
-    if (word.role != Role::draw) return values_.feature(position, values);
+    if (word.role != Role::draw || numbers_) return values_.feature(position, values);
     for (const Draw& draw : family_.draws) {
       if (draw.position != position || !matches(draw.pattern, arguments, values_)) continue;
       const auto [rows, cols] = extents(draw, variables_of(draw.pattern, arguments));
@@ -72,6 +75,7 @@ class FamilyMeanings final : public program::Meanings {
  private:
   const Family& family_;
   const Environment& values_;
+  bool numbers_;
 };
 
 // By cosine and sine.
@@ -88,21 +92,24 @@ ExpressionMatrix rotation(const std::string& name, Index n, std::vector<GiNaC::s
 
 }  // namespace
 
-FamilySymbols::FamilySymbols(const Landscape& landscape, const FamilyRecipe& recipe)
-    : data_(landscape.internals()), recipe_(recipe), instance_(landscape.instance(recipe.build(1))) {
-  if (instance_->parameters() > most_parameters) throw NotPossible("too many parameters");
+FamilySymbols::FamilySymbols(const Landscape& landscape, const FamilyRecipe& recipe, std::optional<std::uint64_t> seed)
+    : data_(landscape.internals()), recipe_(recipe), instance_(landscape.instance(recipe.build(seed.value_or(1)))) {
+  if (instance_->parameters() > (seed ? most_parameters_at_a_point : most_parameters))
+    throw NotPossible("too many parameters");
+  if (seed) numbers_ = recipe.drawn(*seed);
   if (data_.loss_of_data) throw NotPossible("the loss depends on data as no program does");
   const Family& family = recipe.of();
   values_ = recipe.chosen(family.basis ? *family.basis->words : *family.words);
   // a size of the same name must not stand for what is drawn
-  values_->values.otherwise = [&words = values_->values.words(), otherwise = values_->values.otherwise](
-                                  std::size_t position, std::span<const Value> arguments) {
-    if (position < words.all().size() &&
-        (words[position].role == Role::draw || words[position].role == Role::generator))
+  values_->values.otherwise = [&words = values_->values.words(), otherwise = values_->values.otherwise,
+                               numbers = numbers_.get()](std::size_t position, std::span<const Value> arguments) {
+    const bool drawn = position < words.all().size() && words[position].role == Role::draw;
+    if (drawn && numbers != nullptr) return numbers->values.feature(position, arguments);
+    if (drawn || (position < words.all().size() && words[position].role == Role::generator))
       throw Undefined(words[position].declaration.name + " is drawn");
     return otherwise(position, arguments);
   };
-  const FamilyMeanings meanings(family, values_->values);
+  const FamilyMeanings meanings(family, values_->values, numbers_ != nullptr);
   program::Builder builder;
   program::Lowering lowering(builder, meanings);
   std::vector<program::Output> outputs;
@@ -230,7 +237,7 @@ std::vector<ExpressionMatrix> FamilySymbols::inputs_of(const program::Program& p
 FamilySymbols::Basis FamilySymbols::basis() {
   const AdaptedBasis& basis = recipe_.of().basis.value();
   const Environment& values = values_->values;
-  const FamilyMeanings meanings(recipe_.of(), values);
+  const FamilyMeanings meanings(recipe_.of(), values, numbers_ != nullptr);
   program::Builder builder;
   program::Lowering lowering(builder, meanings);
   std::map<std::string, program::Node> moves;

@@ -25,9 +25,10 @@ class FamilySymbols {
     using Undefined::Undefined;
   };
 
-  /// Keeps references. \throws NotPossible; Undefined  a draw is compared, or an operation that programs do not have;
-  /// std::domain_error  division by zero
-  FamilySymbols(const Landscape& landscape, const FamilyRecipe& recipe);
+  /// Keeps references. \param seed  the numbers of the recipe's point stand for the symbols, so that what is
+  /// shown is so at that point, and more is possible \throws NotPossible; Undefined  a draw is compared, or an
+  /// operation that programs do not have; std::domain_error division by zero
+  FamilySymbols(const Landscape& landscape, const FamilyRecipe& recipe, std::optional<std::uint64_t> seed = {});
 
   /// A point of the family, for shapes and what holds almost everywhere.
   [[nodiscard]] const Instance& instance() const { return *instance_; }
@@ -66,6 +67,7 @@ class FamilySymbols {
   const FamilyRecipe& recipe_;
   std::unique_ptr<Instance> instance_;
   std::unique_ptr<FamilyRecipe::Drawn> values_;
+  std::unique_ptr<FamilyRecipe::Drawn> numbers_;  // of the draws at a point, or nullptr
   std::map<std::string, Drawn> draws_;
   std::map<std::string, symbolic::ExpressionMatrix> arrays_;
   symbolic::SignConditions conditions_;

@@ -30,12 +30,17 @@ using symbolic::Expression;
 using symbolic::ExpressionMatrix;
 
 constexpr std::size_t most_multipliers = 4;
+constexpr std::size_t most_multipliers_at_a_point = 10;
 
 // Kept by what is proved, for the points of other samples.
 class Identity {
  public:
-  Identity(const Landscape& landscape, const FamilyRecipe& recipe)
-      : family_(landscape, recipe), recipe_(recipe), constraints_(constraints_at(family_.instance())) {
+  /// \param seed  at one point only
+  Identity(const Landscape& landscape, const FamilyRecipe& recipe, std::optional<std::uint64_t> seed = {})
+      : family_(landscape, recipe, seed),
+        recipe_(recipe),
+        constraints_(constraints_at(family_.instance())),
+        at_a_point_(seed.has_value()) {
     program::Program alone = family_.instance().program();
     alone.outputs.resize(1);
     loss_ = program::CompiledLoss(constraints_ == nullptr ? program::pruned(alone) : constraints_->lagrangian());
@@ -76,7 +81,7 @@ class Identity {
     std::map<std::string, ExpressionMatrix> others;
     if (constraints_ != nullptr) {
       others.emplace(program::multipliers_input, symbolic::symbol_matrix("mu", constraints_->count(), 1, multipliers_));
-      if (multipliers_.size() > most_multipliers) return std::nullopt;
+      if (multipliers_.size() > (at_a_point_ ? most_multipliers_at_a_point : most_multipliers)) return std::nullopt;
     }
     const std::vector<ExpressionMatrix> derivatives = evaluate(gradient, family_.inputs_of(gradient, others));
     for (std::size_t k = 1; k < derivatives.size(); ++k)
@@ -231,7 +236,10 @@ class Identity {
       proof.form = true;
     }
     if (!defined_everywhere(basis)) return std::nullopt;
-    if (symbolic::inertia(gram, family_.conditions()) != Inertia{0, 0, n}) return std::nullopt;
+    if (symbolic::inertia(gram, family_.conditions()) != Inertia{0, 0, n}) {
+      if (at_a_point_) throw Undefined("the directions are dependent");
+      return std::nullopt;
+    }
     return symbolic::inertia_by_signs(form, family_.conditions());
   }
 
@@ -245,6 +253,7 @@ class Identity {
   std::function<bool(const Expression&)> zero_ = [this](const Expression& e) { return family_.normal()(e).is_zero(); };
   const FamilyRecipe& recipe_;
   const ConstraintsHere* constraints_;
+  bool at_a_point_;
   std::optional<program::CompiledLoss> loss_;
   std::vector<GiNaC::symbol> multipliers_;
   std::vector<Expression> slopes_;  // the gradient: by the weights, then by the multipliers
@@ -267,6 +276,18 @@ FamilyProof prove_family(const Landscape& landscape, const Recipe& recipe) {
     };
     return proof;
   } catch (const Undefined&) {  // a draw is compared, or an operation that programs do not have
+    return {};
+  } catch (const std::domain_error&) {  // division by zero
+    return {};
+  }
+}
+
+std::string fault_of_basis(const Landscape& landscape, const Recipe& recipe, std::uint64_t seed) {
+  const auto* of_family = dynamic_cast<const FamilyRecipe*>(&recipe);
+  if (of_family == nullptr || of_family->of().approximate || !of_family->of().basis) return {};
+  try {
+    return Identity(landscape, *of_family, seed).decide().fault;
+  } catch (const Undefined&) {  // an operation that programs do not have
     return {};
   } catch (const std::domain_error&) {  // division by zero
     return {};

@@ -205,6 +205,20 @@ TEST_SUITE("quick") {
     CHECK(fault("Q * z * entry(z, 1, 1)", form) == "x does not move linearly in the coordinates");
     CHECK(fault("Q * z + ones(n, 1)", form) == "x does not move linearly in the coordinates");
     CHECK(fault("Q * z", form + " + entry(z, 1, 1)") == "the form is no quadratic form in the coordinates");
+    // of rotations of space nothing is proved; the basis is compared at a point
+    const auto in_space = [](const std::string& move, const std::string& stated) {
+      const auto landscape = Landscape::parse(replaced(rotated("positive", move, stated), "[[2]]", "[[3]]"), "t.toml");
+      const auto recipes = landscape->cases({{{3}}, {"generic"}, {}, 1});
+      REQUIRE(recipes.size() == 1);
+      CHECK_FALSE(prove_family(*landscape, *recipes[0]).critical.has_value());
+      return fault_of_basis(*landscape, *recipes[0], 1);
+    };
+    CHECK(in_space("Q * z", form).empty());
+    CHECK(in_space("Q * z", "2 * " + form) == another);
+    CHECK(in_space("z", form).starts_with("the second-order term is not the form"));
+    CHECK(in_space("Q * z * entry(z, 1, 1)", form) == "x does not move linearly in the coordinates");
+    const std::string one_axis = "Q * matrix(i in 1..n, j in 1..n : if i + j == 2 then 1 else 0) * z";
+    CHECK(in_space(one_axis, "c(1) * entry(z, 1, 1)^2") == "the directions are dependent");
     // a basis that does not span: nothing is said
     const FamilyProof flat = proof_of(rotated(
         "positive", "Q * matrix(i in 1..n, j in 1..n : if i + j == 2 then 1 else 0) * z", "c(1) * entry(z, 1, 1)^2"));
