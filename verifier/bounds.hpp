@@ -295,19 +295,35 @@ class Bounds {
   [[nodiscard]] Residual residual(std::size_t k, const Field& field) const {
     const auto root = squared(k);
     field.require(root && values_[k].is_scalar(), "the node is not a sum of squares");
-    std::size_t m = *root;
-    Q factor = 1;
-    for (; is(m, Operation::scale); m = step(m).a) factor *= step(m).factor;
-    Matrix<Z> y(values_[m].rows, values_[m].cols);
-    if (is(m, Operation::add) || is(m, Operation::subtract)) {
-      const auto [sum, a, b, none] = step(m);
-      if ((moving_[a] == 0) != (moving_[b] == 0)) {
-        y = values_[moving_[a] == 0 ? a : b];
-        if (sum == Operation::add) y = scaled(Q(-1), y);
-        m = moving_[a] == 0 ? b : a;
+    Residual r{1, Matrix<Z>(values_[*root].rows, values_[*root].cols), *root};
+    split_off(r);
+    return r;
+  }
+  // Of factor (m - y), with m multiplied by `data`: scales and constant summands of m.
+  void split_off(Residual& r, const Matrix<Z>* data = nullptr) const {
+    for (;;) {
+      const auto [operation, a, b, scale] = step(r.m);
+      if (operation == Operation::scale && scale != 0) {
+        r.factor *= scale;
+        r.y = scaled(Q(1 / scale), r.y);
+        r.m = a;
+        continue;
       }
+      const bool sum = operation == Operation::add || operation == Operation::subtract;
+      if (!sum || (moving_[a] == 0) == (moving_[b] == 0)) return;
+      const bool minuend = moving_[a] == 0;
+      const Matrix<Z>& alone = values_[minuend ? a : b];
+      const Matrix<Z> constant = data == nullptr ? alone : alone * *data;
+      if (operation == Operation::add) {
+        r.y = r.y - constant;
+      } else if (!minuend) {
+        r.y = r.y + constant;
+      } else {
+        r.y = constant - r.y;
+        r.factor = -r.factor;
+      }
+      r.m = minuend ? b : a;
     }
-    return {factor, y, m};
   }
 
   // An upper bound of the rank of a node, whatever the weights are.
@@ -327,8 +343,14 @@ class Bounds {
 
   // || f (P X - Y) ||^2 for P of bounded rank, or for P = u u^T and X = I.
   Q trace(std::size_t k, bool gram, const Field& field, Object& claim) const {
-    const auto [factor, y, m] = residual(k, field);
+    Residual r = residual(k, field);
+    const std::size_t m = r.m;
     const bool with_data = is(m, Operation::multiply) && moving_[step(m).a] != 0 && moving_[step(m).b] == 0;
+    if (with_data && !gram) {
+      r.m = step(m).a;
+      split_off(r, &values_[step(m).b]);
+    }
+    const auto& [factor, y, p] = r;
     Matrix<Z> sigma = y * transposed(y);
     if (gram) {
       field.require(is_gram(m), "no matrix times its transpose");
@@ -346,7 +368,7 @@ class Bounds {
     const Matrix<Z> one = identity(t.rows);
     check_semidefinite(evidence[0], t);
     check_semidefinite(evidence[1], t - sigma + scaled(c, one));
-    const Q rank{Z(ranks()[with_data ? step(m).a : m])};
+    const Q rank{Z(ranks()[p])};
     const Q tr = dot(t, one).at(0, 0);
     const Q below = gram ? Q(norm2(t) + 2 * c * tr + rank * c * c) : Q(rank * c + tr);
     return factor * factor * (norm2(y) - below);

@@ -164,18 +164,35 @@ class Search {
   };
   [[nodiscard]] Residual residual(Node m) const {
     Residual found;
-    for (; is(m, Operation::scale); m = step(m).a)
-      found.factor *= factor(m);
     found.target = RationalMatrix::Zero(value(m).rows(), value(m).cols());
-    if ((is(m, Operation::add) || is(m, Operation::subtract)) &&
-        (moving_[step(m).a] == 0) != (moving_[step(m).b] == 0)) {
-      const bool left = moving_[step(m).a] == 0;
-      found.target = value(left ? step(m).a : step(m).b);
-      if (is(m, Operation::add)) found.target = -found.target;
-      m = left ? step(m).b : step(m).a;
-    }
     found.moving = m;
+    split_off(found);
     return found;
+  }
+  // Of factor (moving - target), with what moves multiplied by `data`: scales and constant summands of what moves.
+  void split_off(Residual& r, const RationalMatrix* data = nullptr) const {
+    for (;;) {
+      const auto& [operation, a, b, rows, cols] = step(r.moving);
+      if (operation == Operation::scale && factor(r.moving) != 0) {
+        r.target /= factor(r.moving);
+        r.factor *= factor(r.moving);
+        r.moving = a;
+        continue;
+      }
+      const bool sum = operation == Operation::add || operation == Operation::subtract;
+      if (!sum || (moving_[a] == 0) == (moving_[b] == 0)) return;
+      const bool left = moving_[a] == 0;
+      const RationalMatrix constant = data == nullptr ? value(left ? a : b) : multiply(value(left ? a : b), *data);
+      if (operation == Operation::add) {
+        r.target -= constant;
+      } else if (left) {
+        r.target = constant - r.target;
+        r.factor = -r.factor;
+      } else {
+        r.target += constant;
+      }
+      r.moving = left ? b : a;
+    }
   }
 
   [[nodiscard]] Index rank_bound(Node k) const {
@@ -194,9 +211,14 @@ class Search {
 
   // || f (P X - Y) ||^2 at a P that is a best approximation of bounded rank.
   void try_trace(Node s) {
-    const auto [f, y, m] = residual(step(s).a);
+    Residual r = residual(step(s).a);
+    const Node m = r.moving;
     const bool with_data = is(m, Operation::multiply) && moving_[step(m).a] != 0 && moving_[step(m).b] == 0;
-    const Node p = with_data ? step(m).a : m;
+    if (with_data) {
+      r.moving = step(m).a;
+      split_off(r, &value(step(m).b));
+    }
+    const auto& [f, y, p] = r;
     Bound::Trace trace;
     trace.gram = !with_data && is_gram(m);
     RationalMatrix sigma = trace.gram ? symmetric_part(y) : multiply(y, y.transpose());

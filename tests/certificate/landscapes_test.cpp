@@ -123,6 +123,30 @@ program::Program tied_autoencoder() {
 }  // namespace
 
 TEST_SUITE("quick") {
+  TEST_CASE("bounded rank beside constants: || (W + s U V^T) X - Y ||^2") {
+    const auto adapted = [](const Rational& s, bool data) {
+      Builder b;
+      const auto w = b.input("W", 2, 2, false);
+      const auto y = b.input("Y", 2, 2, false);
+      const auto x = data ? b.input("X", 2, 2, false) : w;
+      const auto u = b.input("U", 2, 1, true);
+      const auto v = b.input("V", 2, 1, true);
+      const auto layer = b.subtract(w, b.scale(-s, b.multiply(u, b.transpose(v))));
+      return b.finish({{"loss", b.norm2(b.subtract(y, data ? b.multiply(layer, x) : layer))}});
+    };
+    const RationalMatrix one = diagonal({1, 1});
+    const RationalMatrix x = diagonal({2, 1});
+    // Y - W X = diag(6, 1), P X = diag(6, 0) or diag(0, 1)
+    for (const Rational& s : {Rational(1), Rational(-3, 2)}) {
+      const RationalMatrix u = rows({{"3"}, {"0"}}) / s;
+      CHECK(verdict(adapted(s, true), {one, diagonal({8, 2}), x, u, rows({{"1"}, {"0"}})}) == "global_minimizer");
+      const RationalMatrix other = rows({{"0"}, {"1"}}) / s;
+      CHECK(verdict(adapted(s, true), {one, diagonal({8, 2}), x, other, rows({{"0"}, {"1"}})}) == "strict_saddle");
+    }
+    CHECK(verdict(adapted(2, false), {one, diagonal({4, 2}), rows({{"3/2"}, {"0"}}), rows({{"1"}, {"0"}})}) ==
+          "global_minimizer");
+  }
+
   TEST_CASE("deep linear networks: global minimizers by the rank of the product") {
     const RationalMatrix one = diagonal({1, 1, 1});
     const RationalMatrix y = diagonal({3, 2, 1});

@@ -6,6 +6,28 @@
 using namespace samples;
 
 TEST_SUITE("quick") {
+  TEST_CASE("constants beside a product of bounded rank go to what it is compared with, times the data") {
+    // the product is diag(2, 0), what it approximates diag(2, 1): (W + P) X - Y, (P - W) X - Y and (W - P) X - Y
+    const auto accept = [](const Json& json) {
+      const auto report = verifier::verify_certificate(json.dump());
+      CHECK(report.reason == "");
+      CHECK(report.verdict == "global_minimizer");
+    };
+    const Json w = matrix({{1, 5}, {0, 0}});
+    const auto sample = [&](const char* layer, const Json& y) {
+      Json json = with(named("constrained"), {{"/claims/features", nullptr}, {"/claims/global/bounds/0/node", 9}});
+      json["data"][1]["value"] = y;
+      json["constants"] = list({w});
+      json["program"] = Json::parse(std::string(R"json([["input", 0], ["input", 1], ["input", 2], ["input", 3],
+        ["multiply", 3, 2], ["constant", 0], )json") +
+                                    layer + R"json(, ["multiply", 6, 0], ["subtract", 7, 1], ["dot", 8, 8]])json");
+      return json;
+    };
+    accept(sample(R"json(["add", 5, 4])json", matrix({{3, 5}, {0, 1}})));
+    accept(sample(R"json(["subtract", 4, 5])json", matrix({{1, -5}, {0, 1}})));
+    accept(sample(R"json(["subtract", 5, 4])json", matrix({{-1, 5}, {0, -1}})));
+  }
+
   TEST_CASE("global minimizers") {
     const std::string b = "/claims/global/bounds/0";
     const std::string t = b + "/terms/0";
