@@ -291,7 +291,7 @@ def near(
     """Which exact critical points of a deep linear network lie near weights in floating point.
 
     :param weights: a file (as ``rankscape near`` takes them), the layers in order, or arrays by name as in a state_dict
-    :param data: a file, or a mapping with X and Y, or Sxx and Sxy
+    :param data: a file, or a mapping with X and Y, or Sxx and Sxy (with biases also Sx, Sy and S1)
     :param trajectory: instead of weights a run: a folder with a file for each checkpoint, an .npz with members
         STEP/NAME, or a mapping from steps to weights. The answer is an :class:`Itinerary`: which saddles, when, how near
     :param convention: ``"columns"``, ``"torch"`` or ``"keras"``, where the shapes leave more than one reading

@@ -164,7 +164,8 @@ void add_near(CLI::App& app, Action& chosen) {
       ->type_name(input_file);
   command
       ->add_option("--data", options->data,
-                   "X and Y, or Sxx and Sxy, in any of these; with --loss its constants: \"A = [2, 0; 0, 1]\"")
+                   "X and Y, or Sxx and Sxy (with biases also Sx, Sy, S1), in any of these; with --loss its constants: "
+                   "\"A = [2, 0; 0, 1]\"")
       ->type_name(input_file);
   command->add_option("--point", options->other.point, "floats on any landscape: POINT.json")->type_name(input_file);
   command->add_option("--loss", options->other.loss, "a function instead: \"norm2(A - x*x')\"");

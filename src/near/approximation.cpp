@@ -37,7 +37,8 @@ std::optional<Approximation> exact_inverse(const RationalMatrix& a) {
 
 unsigned working_bits(Index width) {
   constexpr Index wide = 64;
-  return width <= wide ? 200 : 104;
+  constexpr Index very_wide = 256;
+  return width <= wide ? 200 : width <= very_wide ? 104 : 60;  // the last fit a machine word
 }
 
 Rational shortened(const Rational& a, unsigned bits) {
@@ -80,13 +81,12 @@ Approximation transposed(const Approximation& a) {
   return {a.value.transpose(), a.error};
 }
 
-std::optional<Approximation> inverse_near(const RationalMatrix& exact) {
-  if (is_narrow(exact)) return exact_inverse(exact);
-  const Approximation a = shortened(Approximation{exact, 0});
-  const Index n = exact.rows();
-  const unsigned bits = working_bits(n);
-  const Matrix<double> start = truncated(exact).partialPivLu().inverse();
-  if (!start.allFinite()) return exact_inverse(exact);
+namespace {
+
+// With numbers of so many digits; nothing where they do not do.
+std::optional<Approximation> newton_inverse(const RationalMatrix& exact, const Matrix<double>& start, unsigned bits) {
+  const RationalMatrix simple = shortened(exact, bits);
+  const Approximation a{simple, rounded_up(norm_above(exact - simple))};
   RationalMatrix inverse = shortened(exactly(start), bits);
   constexpr int most_steps = 8;
   constexpr unsigned correction_bits = 60;
@@ -97,13 +97,27 @@ std::optional<Approximation> inverse_near(const RationalMatrix& exact) {
     const Rational size = norm_above(inverse);
     const Rational off = rounded_up(norm_above(residual) + a.error * size);  // at least ||I - exact inverse||
     constexpr long useful = 8;
-    if (off * useful >= 1) return exact_inverse(exact);
+    if (off * useful >= 1) return std::nullopt;
     constexpr long little = 1L << 20;
-    if ((before && off * little > *before) || off * exact::times_power_of_two(Rational(1), bits - 30L) < 1)
+    if ((before && off * little > *before) || off * exact::times_power_of_two(Rational(1), bits - 30L) < 1) {
+      if (off * little > 1) return std::nullopt;
       return Approximation{std::move(inverse), rounded_up(size * off / (1 - off))};
+    }
     before = off;
     inverse = shortened(RationalMatrix(inverse + multiply(inverse, shortened(residual, correction_bits))), bits);
   }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Approximation> inverse_near(const RationalMatrix& exact) {
+  if (is_narrow(exact)) return exact_inverse(exact);
+  const Matrix<double> start = truncated(exact).partialPivLu().inverse();
+  constexpr unsigned longer = 104;
+  if (start.allFinite())
+    for (unsigned bits = working_bits(exact.rows()); bits != 0; bits = bits < longer ? longer : 0)
+      if (auto inverse = newton_inverse(exact, start, bits)) return inverse;
   return exact_inverse(exact);
 }
 

@@ -10,7 +10,7 @@
 
 namespace rankscape::near {
 
-inline constexpr Index exact_width = 12;
+inline constexpr Index exact_width = 8;
 
 /// Binary digits that are kept of what is that wide.
 [[nodiscard]] unsigned working_bits(Index width);

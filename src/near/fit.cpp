@@ -8,8 +8,9 @@
 
 namespace rankscape::near {
 
-Proposer::Proposer(const Network& network)
+Proposer::Proposer(const Network& network, std::optional<Offsets> offsets)
     : network_(network),
+      offsets_(std::move(offsets)),
       sxy_(truncated(network.Sxy)),
       P_(truncated(network.P.value)),
       P_plus_(truncated(network.P_plus.value)),
@@ -155,7 +156,7 @@ Proposer::Fit Proposer::fit(const Selection& S, const Stratum& stratum) const {
     }
   }
   G[0].bottomLeftCorner(dx - r - q, q).setZero();
-  out.distance = Orbit(f, layout, W_).approach(G);
+  out.distance = Orbit(f, layout, W_, offsets_ ? &*offsets_ : nullptr).approach(G);
   for (const Real& g : G) {
     if (!g.allFinite()) {
       out.distance = std::numeric_limits<double>::infinity();

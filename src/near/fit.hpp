@@ -10,7 +10,8 @@ namespace rankscape::near {
 
 class Proposer {
  public:
-  explicit Proposer(const Network& network);
+  /// \param offsets  biases that belong to the distance
+  explicit Proposer(const Network& network, std::optional<Offsets> offsets = std::nullopt);
   /// S by the sign of t_i - 1/2, t_i = u_i^T P Sxy u_i / lambda_i, then the sets with one doubtful index changed.
   [[nodiscard]] std::vector<Selection> selections() const;
   /// Strata found by splitting strings off the weights while they cost more than a threshold to cut, for a grid of
@@ -32,6 +33,7 @@ class Proposer {
   [[nodiscard]] Splitter splitter_for(const Frame& frame) const;
 
   const Network& network_;
+  std::optional<Offsets> offsets_;
   std::vector<Real> W_;
   Real sxy_, P_, P_plus_, null_rows_, Q_;
   Real C_;  // null_rows C = 1, P_* C = 0

@@ -143,19 +143,28 @@ struct StoredData {
   const NamedMatrix* Sxx = nullptr;
   const NamedMatrix* Sxy = nullptr;
   const NamedMatrix* Syy = nullptr;
+  const NamedMatrix* Sx = nullptr;
+  const NamedMatrix* Sy = nullptr;
+  const NamedMatrix* S1 = nullptr;
 };
 
 StoredData stored_data(const std::vector<NamedMatrix>& arrays) {
   const StoredData data{find(arrays, "X"),   find(arrays, "Y"),   find(arrays, "sample_weight"),
-                        find(arrays, "Sxx"), find(arrays, "Sxy"), find(arrays, "Syy")};
+                        find(arrays, "Sxx"), find(arrays, "Sxy"), find(arrays, "Syy"),
+                        find(arrays, "Sx"),  find(arrays, "Sy"),  find(arrays, "S1")};
   const bool samples = data.X != nullptr && data.Y != nullptr;
   const bool moments = data.Sxx != nullptr && data.Sxy != nullptr;
   if (!samples && !moments)
     throw InputError(fmt::format("expected arrays X and Y, or Sxx and Sxy; there are {}",
                                  arrays.empty() ? "none" : fmt::format("{}", fmt::join(names_of(arrays), ", "))));
   if ((data.X != nullptr || data.Y != nullptr || data.w != nullptr) &&
-      (data.Sxx != nullptr || data.Sxy != nullptr || data.Syy != nullptr))
-    throw InputError("samples (X, Y, sample_weight) and moments (Sxx, Sxy, Syy): expected only one of the two");
+      (moments || data.Sxx != nullptr || data.Sxy != nullptr || data.Syy != nullptr || data.Sx != nullptr ||
+       data.Sy != nullptr || data.S1 != nullptr))
+    throw InputError(
+        "samples (X, Y, sample_weight) and moments (Sxx, Sxy, Syy, Sx, Sy, S1): expected only one of the two");
+  const int sums = (data.Sx == nullptr ? 0 : 1) + (data.Sy == nullptr ? 0 : 1) + (data.S1 == nullptr ? 0 : 1);
+  if (sums != 0 && sums != 3)
+    throw InputError("Sx, Sy (the sums of the samples) and S1 (their number, or weight): expected all or none");
   return data;
 }
 
@@ -226,6 +235,23 @@ Reading reading_of(const std::vector<Stored>& layers, const StoredData& data, co
   return possible.front();
 }
 
+// The sums beside the second moments.
+Samples::Sums sums_of(const StoredData& data, const RationalMatrix& Sxx, Index outputs) {
+  const auto column = [](const NamedMatrix& array, Index rows, const char* name) {
+    RationalMatrix sum = array.value.rows() == 1 ? RationalMatrix(array.value.transpose()) : array.value;
+    if (sum.rows() != rows || sum.cols() != 1)
+      throw InputError(fmt::format("{} is {}, expected {} numbers", name, shape(array.value), rows));
+    return sum;
+  };
+  Samples::Sums sums{column(*data.Sx, Sxx.rows(), "Sx"), column(*data.Sy, outputs, "Sy"),
+                     column(*data.S1, 1, "S1")(0, 0)};
+  if (sums.weight <= 0) throw InputError("S1 is not positive: no data have these moments");
+  const RationalMatrix row = sums.x.transpose();
+  if (inertia(RationalMatrix(Sxx - multiply(sums.x, row) / sums.weight)).negative > 0)
+    throw InputError("Sxx - Sx Sx^T / S1 has a negative eigenvalue: no data have these moments");
+  return sums;
+}
+
 Samples samples_of(const StoredData& data, const Reading& reading) {
   Samples samples;
   if (data.X == nullptr) {
@@ -240,6 +266,7 @@ Samples samples_of(const StoredData& data, const Reading& reading) {
                                      samples.Sxy.cols()));
       samples.Syy = data.Syy->value;
     }
+    if (data.Sx != nullptr) samples.sums = sums_of(data, samples.Sxx, samples.Sxy.cols());
     return samples;
   }
   samples.X = sample_columns(*data.X, reading);
@@ -260,6 +287,8 @@ Samples samples_of(const StoredData& data, const Reading& reading) {
   samples.Sxx = multiply(samples.X, weighted);
   samples.Sxy = multiply(samples.X, targets);
   samples.Syy = multiply(samples.Y, targets);
+  const Rational weight = data.w == nullptr ? Rational(static_cast<long>(samples.X.cols())) : Rational(samples.w.sum());
+  samples.sums = Samples::Sums{weighted.colwise().sum().transpose(), targets.colwise().sum().transpose(), weight};
   return samples;
 }
 
@@ -296,7 +325,9 @@ Inputs read_inputs(const std::vector<NamedMatrix>& weights, const std::string& w
     return found;
   });
   if (auto note = not_used(weights, weights_file, used)) inputs.notes.push_back(std::move(*note));
-  if (auto note = not_used(data, data_file, {stored.X, stored.Y, stored.w, stored.Sxx, stored.Sxy, stored.Syy}))
+  if (auto note =
+          not_used(data, data_file,
+                   {stored.X, stored.Y, stored.w, stored.Sxx, stored.Sxy, stored.Syy, stored.Sx, stored.Sy, stored.S1}))
     inputs.notes.push_back(std::move(*note));
   const Reading reading = naming_file(weights_file, [&] { return reading_of(layers, stored, naming.convention); });
   inputs.reading = in_words(reading);

@@ -17,7 +17,7 @@ struct Layer {
   std::optional<RationalMatrix> b;  ///< a column
 };
 
-/// The data as they enter sum_i w_i |P x_i - y_i|^2: X and Y with a column for each sample, or their second moments.
+/// The data as they enter sum_i w_i |P x_i - y_i|^2: X and Y with a column for each sample, or their moments.
 struct Samples {
   RationalMatrix X;  ///< empty where only moments are given
   RationalMatrix Y;
@@ -25,6 +25,12 @@ struct Samples {
   RationalMatrix Sxx;
   RationalMatrix Sxy;
   std::optional<RationalMatrix> Syy;
+  struct Sums {
+    RationalMatrix x;  ///< sum_i w_i x_i
+    RationalMatrix y;
+    Rational weight;
+  };
+  std::optional<Sums> sums;  ///< which biases need; nothing where only second moments are given
 };
 
 struct Inputs {

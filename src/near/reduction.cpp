@@ -12,10 +12,6 @@ namespace rankscape::near {
 
 namespace {
 
-RationalMatrix ones(Index rows) {
-  return RationalMatrix::Constant(rows, 1, Rational(1));
-}
-
 RationalMatrix below_each_other(const RationalMatrix& a, const RationalMatrix& b) {
   RationalMatrix both(a.rows() + b.rows(), a.cols());
   both << a, b;
@@ -29,15 +25,13 @@ RationalMatrix beside_each_other(const RationalMatrix& a, const RationalMatrix& 
 }
 
 // A row of ones below X.
-void append_ones(Samples& samples, const RationalMatrix& w) {
-  const RationalMatrix x_sum = multiply(samples.X, w);
-  const RationalMatrix y_sum = multiply(samples.Y, w);
-  RationalMatrix total(1, 1);
-  total(0, 0) = w.sum();
-  const RationalMatrix row = x_sum.transpose();
-  samples.Sxx = below_each_other(beside_each_other(samples.Sxx, x_sum), beside_each_other(row, total));
-  samples.Sxy = below_each_other(samples.Sxy, y_sum.transpose());
-  samples.X = below_each_other(samples.X, RationalMatrix::Constant(1, samples.X.cols(), Rational(1)));
+void append_ones(Samples& samples) {
+  const RationalMatrix total = RationalMatrix::Constant(1, 1, samples.sums->weight);
+  const RationalMatrix row = samples.sums->x.transpose();
+  samples.Sxx = below_each_other(beside_each_other(samples.Sxx, samples.sums->x), beside_each_other(row, total));
+  samples.Sxy = below_each_other(samples.Sxy, samples.sums->y.transpose());
+  if (samples.X.size() > 0)
+    samples.X = below_each_other(samples.X, RationalMatrix::Constant(1, samples.X.cols(), Rational(1)));
 }
 
 // Coordinates of the inputs, as many as the rank of Sxx, whose rows of X are independent.
@@ -114,14 +108,13 @@ Problem reduce(const Inputs& inputs) {
     problem.open = "a bias in a middle layer without one in the last: no theorem covers it";
     return problem;
   }
-  if (biases > 0 && samples.X.size() == 0) throw InputError("biases need X and Y: moments do not have the means");
   if (biases > 0) {
-    const RationalMatrix w = samples.w.size() == 0 ? ones(samples.X.cols()) : samples.w;
-    const Rational total = w.sum();
+    if (!samples.sums) throw InputError("biases need the means: Sx, Sy and S1 beside Sxx and Sxy");
+    const Rational& total = samples.sums->weight;
     if (total == 0) throw InputError("all weights of samples are zero");
     if (last) {
-      centred.x_mean = multiply(samples.X, w) / total;
-      centred.y_mean = multiply(samples.Y, w) / total;
+      centred.x_mean = samples.sums->x / total;
+      centred.y_mean = samples.sums->y / total;
       const RationalMatrix xt = centred.x_mean.transpose();
       const RationalMatrix yt = centred.y_mean.transpose();
       samples.Sxx -= total * multiply(centred.x_mean, xt);
@@ -132,7 +125,7 @@ Problem reduce(const Inputs& inputs) {
       problem.centred = std::move(centred);
       problem.notes.emplace_back("a bias in the last layer: the data are centred; biases of hidden layers are free");
     } else {
-      append_ones(samples, w);
+      append_ones(samples);
       weights.front() = beside_each_other(weights.front(), *centred.b.front());
       problem.notes.emplace_back("a bias in the first layer: one more input, of ones");
     }
@@ -147,8 +140,14 @@ Problem reduce(const Inputs& inputs) {
 
 namespace {
 
+// Of the mean input, what is orthogonal to the columns of B.
+RationalMatrix unseen_mean(const Problem& problem) {
+  const RationalMatrix& mean = problem.centred->x_mean;
+  return mean - multiply({problem.span, problem.span_inverse, mean});
+}
+
 // Hidden biases, and what of the first layer the samples do not meet, are free: those nearest to the user's, together
-// with the last bias that they leave, solve a least squares problem, in doubles, since any values are critical.
+// with the last bias that they leave, are those of LastBias, in doubles, since any values are critical.
 void settle_biases(const Problem& problem, UserPoint& point) {
   const auto& b = problem.centred->b;
   const RationalMatrix& x_mean = problem.centred->x_mean;
@@ -168,27 +167,18 @@ void settle_biases(const Problem& problem, UserPoint& point) {
     error = norm_above(W.back()) * error + point.layers.errors.back() * (norm_above(z) + error);
     return {problem.centred->y_mean - multiply(W.back(), z), error};
   };
-  const Matrix<double> missing = truncated(*b.back() - last_bias().first);
-  RationalMatrix unseen(0, 1);  // of the mean input, orthogonal to the columns of B
-  double unseen_square = 0;
+  std::vector<Real> layers;
+  layers.reserve(H);
+  for (const RationalMatrix& w : W)
+    layers.push_back(truncated(w));
+  if (problem.span.size() > 0) layers.front() = layers.front() * truncated(problem.span);
+  const LastBias about(offsets_of(problem).value(), layers);
+  const Real share = about.weighted(truncated(*b.back() - last_bias().first));
+  for (std::size_t h = 0; h + 1 < H; ++h)
+    if (b[h]) *point.b[h] -= exactly(about.left(h).transpose() * share);
   if (problem.span.size() > 0) {
-    unseen = x_mean - multiply({problem.span, problem.span_inverse, x_mean});
-    unseen_square = square_norm(unseen).convert_to<double>();
-  }
-  std::vector<Matrix<double>> left(H);  // W_H .. W_{h+2} at [h]
-  left[H - 1] = Matrix<double>::Identity(W.back().rows(), W.back().rows());
-  for (std::size_t h = H - 1; h-- > 0;)
-    left[h] = left[h + 1] * truncated(W[h + 1]);
-  Matrix<double> normal = left[H - 1];
-  for (std::size_t h = 0; h + 1 < H; ++h)
-    if (b[h]) normal += left[h] * left[h].transpose();
-  normal += unseen_square * left[0] * left[0].transpose();
-  const Matrix<double> share = normal.ldlt().solve(missing);
-  for (std::size_t h = 0; h + 1 < H; ++h)
-    if (b[h]) *point.b[h] -= exactly(left[h].transpose() * share);
-  if (unseen_square > 0) {
-    const RationalMatrix row = unseen.transpose();
-    W.front() -= multiply(exactly(left[0].transpose() * share), row);
+    const RationalMatrix row = unseen_mean(problem).transpose();
+    W.front() -= multiply(exactly(about.left(0).transpose() * share), row);
   }
   auto [bias, error] = last_bias();
   point.b.back() = std::move(bias);
@@ -196,6 +186,25 @@ void settle_biases(const Problem& problem, UserPoint& point) {
 }
 
 }  // namespace
+
+std::optional<Offsets> offsets_of(const Problem& problem) {
+  if (!problem.centred) return std::nullopt;
+  const Problem::Centred& centred = *problem.centred;
+  Offsets offsets;
+  offsets.x = truncated(centred.x_mean);
+  offsets.y = truncated(centred.y_mean - *centred.b.back());
+  for (std::size_t h = 0; h + 1 < centred.b.size(); ++h) {
+    offsets.b.emplace_back(centred.b[h] ? truncated(*centred.b[h]) : Real(Real::Zero(problem.network.W[h].rows(), 1)));
+    offsets.freedom.push_back(centred.b[h] ? 1 : 0);
+  }
+  if (problem.span.size() > 0) {  // W_1 x = (W_1 B) B^+ x + W_1 (x - B B^+ x)
+    const RationalMatrix unseen = unseen_mean(problem);
+    offsets.x = truncated(multiply(problem.span_inverse, centred.x_mean));
+    offsets.b.front() += truncated(multiply(problem.W1, unseen));
+    offsets.freedom.front() += square_norm(unseen).convert_to<double>();
+  }
+  return offsets;
+}
 
 std::optional<UserPoint> locate(const Problem& problem, const CriticalPoint& point) {
   auto located = locate(problem.network, point);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "near/inputs.hpp"
+#include "near/last_bias.hpp"
 #include "near/network.hpp"
 
 namespace rankscape::near {
@@ -44,6 +45,9 @@ struct Problem {
 
 /// \throws InputError  shapes that do not fit, a hypothesis that fails, moments where biases need the means
 [[nodiscard]] Problem reduce(const Inputs& inputs);
+
+/// The biases as the fit needs them; nothing where none belongs to the distance.
+[[nodiscard]] std::optional<Offsets> offsets_of(const Problem& problem);
 
 /// A critical point of the user's loss: as Located, with biases where the last layer has one. What is free (hidden
 /// biases, what of the first layer the samples do not meet) is chosen near the user's.

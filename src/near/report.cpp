@@ -12,7 +12,7 @@ Answer analyse(const Problem& problem, int strata) {
   const Network& network = problem.network;
   Answer answer;
   const Products products(network);
-  const Proposer proposer(network);
+  const Proposer proposer(network, offsets_of(problem));
   const std::vector<Selection> sets = proposer.selections();
   const Rational only_radius = selection_radius(network, products, sets.front());
   if (only_radius > 0) answer.only = sets.front();

@@ -125,7 +125,7 @@ RationalMatrix wide_basis(const RationalMatrix& a, bool sharp) {
   const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(truncated(a));
   if (!solver.eigenvectors().allFinite()) throw std::runtime_error("no approximate eigenbasis");
   RationalMatrix q = shortened(exactly(solver.eigenvectors()), first_bits);
-  const int steps = a.rows() <= wide ? 3 : sharp ? 1 : 0;
+  const int steps = (a.rows() <= wide ? 1 : 0) + (sharp ? 1 : 0);
   for (int step = 0; step < steps; ++step)
     q = refined_basis(a, q, working_bits(a.rows()));
   return q;

@@ -118,13 +118,21 @@ Run read_run(const std::string& path, const std::string& data) {
 std::optional<Rational> loss_of(const Inputs& inputs) {
   const Samples& samples = inputs.samples;
   if (!samples.Syy) return std::nullopt;
-  if (samples.X.size() == 0) {  // moments; there are no biases then
-    RationalMatrix product = inputs.layers.front().W;
-    for (std::size_t h = 1; h < inputs.layers.size(); ++h)
-      product = multiply(inputs.layers[h].W, product);
+  if (samples.X.size() == 0) {  // moments
+    RationalMatrix product = RationalMatrix::Identity(samples.Sxx.rows(), samples.Sxx.rows());
+    RationalMatrix offset = RationalMatrix::Zero(samples.Sxx.rows(), 1);  // the network is x -> product x + offset
+    for (const Layer& layer : inputs.layers) {
+      product = multiply(layer.W, product);
+      offset = multiply(layer.W, offset);
+      if (layer.b) offset += *layer.b;
+    }
     const RationalMatrix transposed = product.transpose();
-    return Rational(trace(multiply({product, samples.Sxx, transposed})) - 2 * trace(multiply(product, samples.Sxy)) +
-                    trace(*samples.Syy));
+    Rational sum = trace(multiply({product, samples.Sxx, transposed})) - 2 * trace(multiply(product, samples.Sxy)) +
+                   trace(*samples.Syy);
+    if (samples.sums)
+      sum += samples.sums->weight * square_norm(offset) +
+             2 * offset.cwiseProduct(multiply(product, samples.sums->x) - samples.sums->y).sum();
+    return sum;
   }
   RationalMatrix value = samples.X;
   for (const Layer& layer : inputs.layers) {
@@ -170,7 +178,7 @@ std::vector<Visit> visits(const std::vector<Stop>& stops) {
 }
 
 std::optional<Rational> to_collapsed(const Problem& problem, const Selection& S) {
-  const Proposer proposer(problem.network);
+  const Proposer proposer(problem.network, offsets_of(problem));
   const Proposer::Fit fit = proposer.fit(S, proposer.collapsed(S));
   if (fit.condition > worst_condition || fit.point.G.empty()) return std::nullopt;
   return distance_above(problem, fit.point);

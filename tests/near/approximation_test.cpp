@@ -80,7 +80,7 @@ TEST_SUITE("quick") {
     values[n - 1] = Rational(1) / Rational(Integer(1) << 70U);
     values[n - 2] = Rational(1) / Rational(Integer(1) << 62U);
     const RationalMatrix a = multiply({q, diagonal_of(values), RationalMatrix(q.transpose())});
-    const Spectrum sharp = enclose_spectrum(a);
+    const Spectrum sharp = enclose_spectrum(a, 0, true);
     CHECK(sharp.f < Rational(1) / Rational(Integer(1) << 80U));
     for (std::size_t i = 0; i < values.size(); ++i)
       CHECK(abs(sharp.d[i] - values[i]) <= sharp.f);
@@ -121,5 +121,29 @@ TEST_SUITE("quick") {
     for (const Rational& error : located->errors)
       CHECK(error < loose);
     CHECK(located->errors.front() > 0);
+  }
+}
+
+TEST_SUITE("extreme") {
+  TEST_CASE("inverses of very wide matrices, in words: orthogonal ones are known") {
+    INFO("seed ", seed);
+    std::mt19937 engine(seed);
+    constexpr Index n = 260;
+    REQUIRE(working_bits(n) < 64);
+    const RationalMatrix v = random_matrix(engine, n, 1);
+    const RationalMatrix vt = v.transpose();
+    // a reflection with columns of several sizes
+    RationalMatrix a = RationalMatrix::Identity(n, n) - Rational(2) / square_norm(v) * multiply(v, vt);
+    RationalMatrix inverted = a;
+    for (Index i = 0; i < n; ++i) {
+      const Rational size(1 + (i % 5));
+      a.col(i) *= size;
+      inverted.row(i) /= size;
+    }
+    const auto near = inverse_near(a);
+    REQUIRE(near);
+    CHECK(within(inverted, near->value, near->error));
+    CHECK(near->error < Rational(1) / Rational(Integer(1) << 25U));
+    CHECK(shortened(near->value, 60) == near->value);
   }
 }
