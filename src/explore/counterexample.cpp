@@ -101,10 +101,27 @@ Examined::Examined(const Landscape& landscape, const Recipe& recipe, std::uint64
   complain_of(recipe, mismatch);
 }
 
+namespace {
+
+// As of a point near which nothing is proved.
+Evidence undecided_evidence(const std::string& why) {
+  Evidence evidence;
+  evidence.reason = "the floats are no point of the landscape: " + why;
+  return evidence;
+}
+
+}  // namespace
+
 Examined::Examined(const Landscape& landscape, Point point, const ExamineOptions& options, bool approximate)
-    : instance_(landscape.instance(std::move(point))),
-      approximate_(approximate),
-      evidence_(approximate ? examine_nearby(*instance_, options) : examine(*instance_, options)) {
+    : size_(size_of(point)), approximate_(approximate) {
+  try {
+    instance_ = landscape.instance(std::move(point));
+  } catch (const InputError& refused) {
+    if (!approximate) throw;
+    evidence_ = undecided_evidence(refused.what());
+    return;
+  }
+  evidence_ = approximate ? examine_nearby(*instance_, options) : examine(*instance_, options);
   if (approximate) {
     views_.push_back(std::make_unique<View>(*this, "", *instance_));
     return;
@@ -121,13 +138,14 @@ Examined::Examined(const Landscape& landscape, Point point, const ExamineOptions
 Examined::~Examined() = default;
 
 const std::string& Examined::choice(std::size_t reading) const {
-  return views_.at(reading)->choice;
+  static const std::string nothing;
+  return instance_ ? views_.at(reading)->choice : nothing;
 }
 
 Judgement Examined::judge(const Statement& statement, std::size_t reading) {
+  if (approximate_ && !evidence_.nearby) return statement.judge(NothingKnown(), evidence_.possible);
   View& view = *views_.at(reading);
   if (evidence_.nearby) return statement.judge(view.engine, evidence_.possible, view.cache);
-  if (approximate_) return statement.judge(NothingKnown(), evidence_.possible, view.cache);
   return statement.judge(view.features, evidence_.possible, view.cache);
 }
 
@@ -150,7 +168,7 @@ std::optional<Counterexample> Examined::refutation(const Statement& statement, c
   found.landscape = &instance_->landscape();
   found.point = instance_->point();
   found.weight_names = found.landscape->weight_names(*instance_);
-  found.size = size_of(found.point);
+  found.size = size_;
   if (refuting < views_.size()) found.choice = choice;  // else it does not matter which
   found.labels = labels_of(*instance_, evidence_);
   found.matched = names_of(statement, first->matched);

@@ -141,7 +141,7 @@ class MutantExploration {
   [[nodiscard]] CaseFindings examine_case(const Recipe& recipe, const std::vector<std::size_t>& active) const {
     Examined at(*landscape_, recipe, options_->seed, {.form_hessian = false, .eigenvalues = false});
     CaseFindings findings;
-    findings.size = size_of(at.instance().point());
+    findings.size = at.size();
     findings.place = recipe.key();
     findings.mutants.resize(active.size());
     for (std::size_t reading = 0; reading < at.readings(); ++reading) {

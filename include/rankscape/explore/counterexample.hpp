@@ -5,6 +5,7 @@
 #include <rankscape/label.hpp>
 #include <rankscape/statements/statement.hpp>
 
+#include <algorithm>
 #include <compare>
 #include <string>
 #include <vector>
@@ -45,7 +46,8 @@ class Examined {
   /// \throws InputError  as Landscape::instance
   Examined(const Landscape& landscape, Point point, const ExamineOptions& options)
       : Examined(landscape, std::move(point), options, false) {}
-  /// The point of a recipe; of an approximate family the one that is proved beside it, or undecided.
+  /// The point of a recipe; of an approximate family the one that is proved beside it, or undecided, also where the
+  /// floats are no point of the landscape: then there is no instance.
   /// \throws InternalDisagreement  it is not what the recipe promised
   Examined(const Landscape& landscape, const Recipe& recipe, std::uint64_t seed, const ExamineOptions& options);
   Examined(const Examined&) = delete;
@@ -54,10 +56,12 @@ class Examined {
   Examined& operator=(Examined&&) = delete;
   ~Examined();
 
+  /// \pre evidence is not undecided, or the family is exact
   [[nodiscard]] const Instance& instance() const { return *instance_; }
+  [[nodiscard]] const PointSize& size() const { return size_; }
   [[nodiscard]] const Evidence& evidence() const { return evidence_; }
   /// In how many ways the features may be read (Instance::readings), at least one.
-  [[nodiscard]] std::size_t readings() const { return views_.size(); }
+  [[nodiscard]] std::size_t readings() const { return std::max<std::size_t>(1, views_.size()); }
   /// "S = {2}", or empty where there is nothing to choose.
   [[nodiscard]] const std::string& choice(std::size_t reading) const;
   [[nodiscard]] Judgement judge(const Statement& statement, std::size_t reading);
@@ -68,6 +72,7 @@ class Examined {
  private:
   struct View;
   Examined(const Landscape& landscape, Point point, const ExamineOptions& options, bool approximate);
+  PointSize size_;
   std::unique_ptr<Instance> instance_;
   bool approximate_ = false;
   Evidence evidence_;
