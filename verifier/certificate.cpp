@@ -6,34 +6,12 @@
 #include "verifier/features.hpp"
 #include "verifier/local.hpp"
 #include "verifier/near.hpp"
+#include "verifier/statements.hpp"
 #include "verifier/verify.hpp"
 
 namespace verifier {
 
 namespace {
-
-// The six classes of critical points, as sets.
-enum Classes : unsigned {
-  no_class = 0,
-  global_minimizer = 1,
-  local_minimizer = 2,
-  strict_saddle = 4,
-  local_maximizer = 8,
-  non_strict_saddle = 16,
-  flat_maximizer = 32,
-  all_classes = 63
-};
-
-// What a statement's word admits.
-const std::map<std::string, unsigned, std::less<>> classes_named = {
-    {"global_minimizer", global_minimizer},
-    {"local_minimizer", local_minimizer},
-    {"local_minimum", global_minimizer | local_minimizer},
-    {"strict_saddle", strict_saddle | local_maximizer},
-    {"non_strict_saddle", non_strict_saddle | flat_maximizer},
-    {"saddle", strict_saddle | non_strict_saddle},
-    {"local_maximizer", local_maximizer | flat_maximizer},
-    {"second_order", all_classes & ~(strict_saddle | local_maximizer)}};
 
 void check_extremes(Object& claims, const std::optional<Spectrum>& spectrum, Report& report) {
   for (const auto& [name, side] : {std::pair("lambda_min", -1), std::pair("lambda_max", 1)}) {
@@ -91,9 +69,7 @@ class Checker {
     report_.verdict = derived_verdict();
     if (verdict.text() != report_.verdict) verdict.reject("the evidence gives " + report_.verdict);
     report_.verified.emplace_back("verdict");
-    const auto statements = root_.find("statements");
-    if (!statements) return;
-    for (const Field& statement : statements->list()) check_statement(statement);
+    check_statements(root_, possible_classes(), report_);
   }
 
  private:
@@ -204,38 +180,6 @@ class Checker {
     return classes;
   }
 
-  void check_statement(const Field& field) {
-    Object statement(field);
-    const unsigned possible = possible_classes();
-    const auto cases = statement.take("cases").list();
-    bool all = !cases.empty();
-    bool none = false;
-    for (const Field& item : cases) {
-      Object matched(item);
-      const Field then = matched.take("then");
-      unsigned predicted = no_class;
-      std::string_view rest = then.text();
-      for (bool more = true; more;) {
-        budget.spend(1000);
-        const std::size_t end = rest.find(" or ");
-        more = end != rest.npos;
-        const auto found = classes_named.find(rest.substr(0, end));
-        then.require(found != classes_named.end(), "not names of classes, joined by \" or \"");
-        predicted |= found->second;
-        rest.remove_prefix(more ? end + 4 : rest.size());
-      }
-      all = all && possible != no_class && (possible & ~predicted) == no_class;
-      none = none || (possible != no_class && (possible & predicted) == no_class);
-    }
-    const std::string agrees = none ? "no" : all ? "yes" : "unknown";
-    const Field claim = statement.take("agrees");
-    if (claim.text() != agrees) claim.reject("verdict and predictions give \"" + agrees + "\"");
-    const std::string id = statement.take("id").text();
-    field.require(ids_.insert(id).second, "the statement stands twice");
-    report_.statements.push_back({id, statement.take("sha256").text(), agrees});
-    report_.not_verified.push_back(field.place + "/id, /sha256 (only against a manifest)");
-  }
-
   Report& report_;
   Object root_;
   bool constrained_;
@@ -249,7 +193,6 @@ class Checker {
   bool better_ = false;
   bool global_ = false;
   std::optional<Spectrum> inertia_;
-  std::set<std::string> ids_;
 };
 
 // The inertia of a symmetric matrix.

@@ -2,6 +2,7 @@
 // is zero along the symmetries given and regular across them. The loss is expanded about the middle of a box, exactly:
 // absolute values of its higher coefficients bound how far the Hessian moves on the box.
 #include "verifier/near.hpp"
+#include "verifier/statements.hpp"
 
 namespace verifier {
 
@@ -52,27 +53,27 @@ class OrbitChecker {
 
     // the bordered matrix and the bordered gradient at the middle, and how far the Hessian moves
     std::vector<Q> gradient(n_ + p);
-    std::map<std::pair<std::size_t, std::size_t>, Q> hessian;
-    std::map<std::pair<std::size_t, std::size_t>, Q> moves;
-    expand(middle, radius, gradient, hessian, moves);
+    expand(middle, gradient);
     const Matrix<Z> off = (middle - start) * n;
     for (std::size_t k = 0; k < p; ++k) gradient[n_ + k] = off.at(0, k);
-    const auto entry = [](const auto& of, std::size_t i, std::size_t j) {
-      const auto found = of.find(std::minmax(i, j));
-      return found == of.end() ? Q(0) : found->second;
-    };
+    const Entries hessian = second_derivatives(2, [](const Q& size, std::size_t) { return size; });
     const Matrix<Z> bordered = matrix_of(n_ + p, n_ + p, [&](std::size_t i, std::size_t j) {
       if (i < n_ && j < n_) return entry(hessian, i, j);
       if (i < n_) return n.at(i, j - n_);
       return j < n_ ? n.at(j, i - n_) : Q(0);
     });
-    const Matrix<Z> deviation = matrix_of(
-        n_ + p, n_ + p, [&](std::size_t i, std::size_t j) { return i < n_ && j < n_ ? entry(moves, i, j) : Q(0); });
 
     const Field inverse_field = root_.take("inverse");
     const Matrix<Z> inverse = of_shape(inverse_field, n_ + p, n_ + p);
-    const Q contraction =
-        largest_row_sum(absolute(identity(n_ + p) - inverse * bordered) + absolute(inverse) * deviation);
+    // |I - M B| on the box of that half width
+    const auto contraction_on = [&](const Q& width) {
+      const Entries moves =
+          second_derivatives(3, [&](const Q& size, std::size_t d) { return Q(abs(size) * power(width, d - 2)); });
+      const Matrix<Z> deviation = matrix_of(
+          n_ + p, n_ + p, [&](std::size_t i, std::size_t j) { return i < n_ && j < n_ ? entry(moves, i, j) : Q(0); });
+      return largest_row_sum(absolute(identity(n_ + p) - inverse * bordered) + absolute(inverse) * deviation);
+    };
+    const Q contraction = contraction_on(radius);
     inverse_field.require(contraction < 1, "the bordered matrix is not shown to be regular on the box");
     const Matrix<Z> value = matrix_of(n_ + p, 1, [&](std::size_t i, std::size_t) { return gradient[i]; });
     inverse_field.require(largest_row_sum(inverse * value) + contraction * radius < radius,
@@ -90,6 +91,23 @@ class OrbitChecker {
     const Field lo = ends.take("lo");
     lo.require(lo.number() <= std::max(Q(0), Q(verifier::root(square, false) - slack)), "the point may be nearer");
     report_.verified.emplace_back("a critical point within a distance, its inertia and verdict");
+    if (const auto field = root_.find("value")) check_value(*field, radius);
+    if (const auto better = root_.find("better")) check_better(*better);
+    check_statements(root_, possible_, report_);
+    if (const auto given = root_.find("alone")) {
+      Object alone(*given);
+      const Field box_field = alone.take("box");
+      const Q box = box_field.number();
+      box_field.require(box >= radius && contraction_on(box) < 1, "not shown to hold one critical point alone");
+      given->require(p == 0 || all_rotate(), "a field is no infinitesimal isometry");
+      Q largest = 0;
+      for (std::size_t i = 0; i < n_; ++i) largest = std::max(largest, Q(abs(step.at(0, i))));
+      const Field within = alone.take("within");
+      within.require(within.number() > 0 && within.number() <= box - largest, "reaches beyond the box");
+      report_.verified.emplace_back(
+          p == 0 ? "every critical point within a radius is that one"
+                 : "every critical point within a radius is that one or its image under isometries of the loss");
+    }
   }
 
  private:
@@ -97,6 +115,7 @@ class OrbitChecker {
     root_.take("format");
     root_.take_label("key", report_.key);
     root_.take_label("landscape", report_.landscape);
+    root_.take_label("shape", report_.shape);
     return root_;
   }
 
@@ -130,9 +149,7 @@ class OrbitChecker {
   }
 
   // L(middle + t) as a polynomial in t.
-  void expand(const Matrix<Z>& middle, const Q& radius, std::vector<Q>& gradient,
-              std::map<std::pair<std::size_t, std::size_t>, Q>& hessian,
-              std::map<std::pair<std::size_t, std::size_t>, Q>& moves) const {
+  void expand(const Matrix<Z>& middle, std::vector<Q>& gradient) {
     const auto weights = point_.split<Polynomial>(middle.denominator, [&](std::size_t i) {
       Polynomial x = variable(i, middle.denominator);
       x.add({}, middle(0, i));
@@ -143,20 +160,70 @@ class OrbitChecker {
     const Z below = loss.denominator[{}];
     if (!(loss.denominator == Polynomial(below))) throw Rejected("/program: not a polynomial in the weights");
     for (const auto& [monomial, coefficient] : loss.entries[0].terms) {
-      if (monomial.empty()) continue;
-      Q size = Q(coefficient) / Q(below);
-      if (monomial.size() == 1) {
-        gradient[monomial[0]] = size;
-        continue;
-      }
-      if (monomial.size() > 2) size = abs(size) * power(radius, monomial.size() - 2);
+      terms_.emplace_back(monomial, Q(coefficient) / Q(below));
+      if (monomial.size() == 1) gradient[monomial[0]] = terms_.back().second;
+    }
+  }
+
+  using Entries = std::map<std::pair<std::size_t, std::size_t>, Q>;
+  static Q entry(const Entries& of, std::size_t i, std::size_t j) {
+    const auto found = of.find(std::minmax(i, j));
+    return found == of.end() ? Q(0) : found->second;
+  }
+  // Of the terms of degree 2, or of all higher ones, each with size(coefficient, degree) for its coefficient.
+  template <class Size>
+  [[nodiscard]] Entries second_derivatives(std::size_t degree, const Size& size_of) const {
+    Entries target;
+    for (const auto& [monomial, coefficient] : terms_) {
+      if (degree == 2 ? monomial.size() != 2 : monomial.size() < degree) continue;
+      const Q size = size_of(coefficient, monomial.size());
       budget.spend(monomial.size() * monomial.size() *
                    (1 + mpz_size(size.get_num_mpz_t()) + mpz_size(size.get_den_mpz_t())));
-      auto& target = monomial.size() == 2 ? hessian : moves;
       for (std::size_t a = 0; a < monomial.size(); ++a)  // pairs of factors: a_i a_j, or a_i (a_i - 1) once per order
         for (std::size_t b = a + 1; b < monomial.size(); ++b)
           target[{monomial[a], monomial[b]}] += monomial[a] == monomial[b] ? Q(2 * size) : size;
     }
+    return target;
+  }
+
+  // |L - L(middle)| on the box is at most the sum of the sizes of all other terms.
+  void check_value(const Field& field, const Q& radius) {
+    Q middle = 0;
+    Q moves = 0;
+    for (const auto& [monomial, coefficient] : terms_) {
+      if (monomial.empty()) {
+        middle = coefficient;
+      } else {
+        moves += abs(coefficient) * power(radius, monomial.size());
+      }
+    }
+    Object ends(field);
+    least_value_ = ends.take("lo").number();
+    field.require(*least_value_ <= middle - moves && middle + moves <= ends.take("hi").number(),
+                  "the value is not shown to lie between these ends");
+    report_.verified.emplace_back("the value of the loss there");
+  }
+
+  void check_better(const Field& field) {
+    field.require(least_value_.has_value(), "needs the value");
+    const Matrix<Z> row = of_shape(field, 1, n_);
+    const auto w = point_.split<Z>(row.denominator, [&](std::size_t i) { return row(0, i); });
+    const Values<Z> there(point_.program, point_.leaves_with(w));
+    field.require(there[point_.program.size() - 1].at(0, 0) < *least_value_, "the loss there is not smaller");
+    possible_ &= ~global_minimizer;
+    report_.verified.emplace_back("not a global minimizer");
+  }
+
+  // A + A^T = 0 for each field A x + b: they generate isometries.
+  [[nodiscard]] bool all_rotate() const {
+    for (const auto& field : fields_) {
+      std::map<std::pair<std::size_t, std::size_t>, Z> sums;
+      for (const auto& [i, j, factor] : field)
+        if (j < n_) sums[std::minmax(i, j)] += i == j ? Z(2 * factor) : factor;
+      for (const auto& [at, sum] : sums)
+        if (sum != 0) return false;
+    }
+    return true;
   }
 
   // |I - K N^T T(x) C| < 1 on the box: N^T T(x) C is regular there.
@@ -184,6 +251,7 @@ class OrbitChecker {
     const std::string verdict = whole.neg == p   ? "local_minimizer"
                                 : whole.pos == p ? "local_maximizer"
                                                  : "strict_saddle";
+    possible_ = whole.neg == p ? global_minimizer | local_minimizer : whole.pos == p ? local_maximizer : strict_saddle;
     const Field given = root_.take("verdict");
     if (given.text() != verdict) given.reject("the inertia gives " + verdict);
     report_.verdict = verdict;
@@ -198,7 +266,10 @@ class OrbitChecker {
   Object root_;
   Point point_;
   std::size_t n_;
+  unsigned possible_ = all_classes;  // classes of the point
+  std::optional<Q> least_value_;
   std::vector<std::vector<Entry>> fields_;
+  std::vector<std::pair<Monomial, Q>> terms_;  // of the loss about the middle
 };
 
 }  // namespace

@@ -430,19 +430,27 @@ void add_loss(const Workspace& workspace, Json& json) {
   json["program"] = instructions(program, 0, workspace.loss() + 1);
 }
 
+void add_labels(const Labels& labels, Json& certificate) {
+  if (!labels.landscape.empty()) certificate["landscape"] = labels.landscape;
+  if (!labels.shape.empty()) certificate["shape"] = labels.shape;
+  if (!labels.key.empty()) certificate["key"] = labels.key;
+}
+
+void add_statements(const std::vector<CertifiedStatement>& statements, const Proved& proved, Json& certificate) {
+  if (!statements.empty()) certificate["statements"] = Json::array();
+  for (const CertifiedStatement& statement : statements)
+    certificate["statements"].push_back(statement_json(statement, proved));
+}
+
 Json to_json(const Claims& claims, const Labels& labels, const std::vector<CertifiedStatement>& statements) {
   const Workspace& workspace = claims.workspace;
   Json json;
   json["format"] = claims.constraints ? "rankscape-certificate/3" : "rankscape-certificate/2";
-  if (!labels.landscape.empty()) json["landscape"] = labels.landscape;
-  if (!labels.shape.empty()) json["shape"] = labels.shape;
-  if (!labels.key.empty()) json["key"] = labels.key;
+  add_labels(labels, json);
   add_loss(workspace, json);
   const Proved what = proved(claims);
   json["claims"] = claims_json(claims, what.verdict);
-  if (!statements.empty()) json["statements"] = Json::array();
-  for (const CertifiedStatement& statement : statements)
-    json["statements"].push_back(statement_json(statement, what));
+  add_statements(statements, what, json);
   return json;
 }
 

@@ -37,6 +37,11 @@ struct Proved {
 };
 [[nodiscard]] Proved proved(const Claims& claims);
 
+/// The parts that certificates of all points share.
+void add_labels(const Labels& labels, Json& certificate);
+/// \throws std::invalid_argument  a case predicts a class that does not exist
+void add_statements(const std::vector<CertifiedStatement>& statements, const Proved& proved, Json& certificate);
+
 /// A rankscape-certificate/2. \throws std::invalid_argument  a case predicts a class that does not exist
 [[nodiscard]] Json to_json(const Claims& claims, const Labels& labels = {},
                            const std::vector<CertifiedStatement>& statements = {});

@@ -10,9 +10,11 @@
 #include "certificate/evidence.hpp"
 #include "check/benign.hpp"
 #include "check/local_problem.hpp"
+#include "check/nearby_point.hpp"
 #include "check/orthonormal_bound.hpp"
 #include "exact/columns.hpp"
 #include "landscapes/constraints.hpp"
+#include "near/orbit_certificate.hpp"
 #include "symmetry/local_analysis.hpp"
 
 namespace rankscape {
@@ -161,6 +163,18 @@ Json certificate_json(const Instance& instance, const Evidence& evidence, const 
                       const std::vector<CertifiedStatement>& statements) {
   return certificate::to_json(claims_of(instance, evidence),
                               {instance.landscape().id(), instance.shape().to_text(), key}, statements);
+}
+
+std::optional<Json> certificate_of_case(const Instance& instance, const Evidence& evidence, const std::string& key,
+                                        const std::vector<CertifiedStatement>& statements) {
+  if (!evidence.nearby) return certificate_json(instance, evidence, key, statements);
+  const symmetry::Loss loss(instance.program(), instance.program_data());
+  auto json = near::orbit_certificate_of(loss, symmetry::as_vector(instance.point().weights), evidence.nearby->proved(),
+                                         {instance.landscape().id(), instance.shape().to_text(), key}, statements);
+  const Index border = evidence.nearby->proved().proof.N.cols();
+  if (json && certificate::beyond_limits(certificate::to_text(*json), evidence.parameters + border))
+    return std::nullopt;
+  return json;
 }
 
 }  // namespace rankscape

@@ -4,6 +4,7 @@
 
 #include <rankscape/check/evidence.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,12 @@ using certificate::CertifiedStatement;
 /// only the adviser's word stands for global minimality.
 [[nodiscard]] certificate::Claims claims_of(const Instance& instance, const Evidence& evidence);
 
-/// A rankscape-certificate/2. \param key  the case's key, or empty for a point of its own
+/// A rankscape-certificate/2, or a rankscape-orbit/1 of the point proved beside floats: nothing where the loss is then
+/// no polynomial, or rankscape-verify could not read it. \param key  the case's key, or empty for a point of its own
+[[nodiscard]] std::optional<Json> certificate_of_case(const Instance& instance, const Evidence& evidence,
+                                                      const std::string& key,
+                                                      const std::vector<CertifiedStatement>& statements);
+/// \pre an exact point
 [[nodiscard]] Json certificate_json(const Instance& instance, const Evidence& evidence, const std::string& key,
                                     const std::vector<CertifiedStatement>& statements);
 

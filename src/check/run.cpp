@@ -162,7 +162,7 @@ class Worker {
       finished.rows.push_back(std::move(row));
       finished.by_inertia.push_back(speaks_by_inertia(item, s, evidence, features, cache));
     }
-    if (options_->certificates != nullptr && !evidence.nearby) {
+    if (options_->certificates != nullptr) {
       const std::string name =
           options_->certificates->store(item.number, *instance, evidence, item.statements, finished.rows);
       for (Row& row : finished.rows)

@@ -72,7 +72,8 @@ int near_on_landscape(const NearLandscape& question) {
     const symmetry::Loss loss(found.instance->program(), found.instance->program_data());
     const RationalVector at = symmetry::as_vector(found.instance->point().weights);
     const auto& point = found.answer.point;
-    certified = write_near_certificate(question.certificate, near::orbit_certificate_of(loss, at, found.answer),
+    certified = write_near_certificate(question.certificate,
+                                       point ? near::orbit_certificate_of(loss, at, *point) : std::nullopt,
                                        at.size() + (point ? point->proof.N.cols() : 0));
   }
   if (!question.json.empty()) write_json(question.json, found.json());

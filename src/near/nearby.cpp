@@ -142,7 +142,7 @@ class Search {
     if (!bordered.crosses_orbits(*box)) return false;
     const Rational isolating = std::max(radius, isolating_radius(test, scale_));
     NearbyPoint point;
-    point.proof = {fields, border.C, border.N, *solution, radius};
+    point.proof = {fields, border.C, border.N, *solution, radius, isolating};
     point.at = std::move(*box);
     const Rational off = largest_difference(*solution, x_);
     // the floats are the point: then they are a zero in the box

@@ -29,6 +29,7 @@ struct NearbyProof {
   RationalMatrix N;
   RationalVector middle;
   Rational radius;
+  Rational isolating;  ///< half the width of a box about `middle` in which the zero is alone, at least `radius`
 };
 
 struct NearbyPoint {

@@ -36,10 +36,10 @@ Json integer_fields(const std::vector<symmetry::Field>& fields, Index parameters
 
 }  // namespace
 
-std::optional<Json> orbit_certificate_of(const symmetry::Loss& loss, const RationalVector& x,
-                                         const NearbyAnswer& answer) {
-  if (!answer.point || !loss.degree()) return std::nullopt;
-  const NearbyPoint& point = *answer.point;
+std::optional<Json> orbit_certificate_of(const symmetry::Loss& loss, const RationalVector& x, const NearbyPoint& point,
+                                         const certificate::Labels& labels,
+                                         const std::vector<certificate::CertifiedStatement>& statements) {
+  if (!loss.degree()) return std::nullopt;
   const NearbyProof& proof = point.proof;
   Border border;
   border.C = proof.C;
@@ -53,6 +53,7 @@ std::optional<Json> orbit_certificate_of(const symmetry::Loss& loss, const Ratio
 
   Json json;
   json["format"] = "rankscape-orbit/1";
+  certificate::add_labels(labels, json);
   std::vector<RationalMatrix> inputs;
   std::size_t datum = 0;
   std::size_t weight = 0;
@@ -83,7 +84,22 @@ std::optional<Json> orbit_certificate_of(const symmetry::Loss& loss, const Ratio
     const DecimalEnclosure decimal = to_decimal(Enclosure(a), digits);
     return certificate::number(parse_rational(up ? decimal.hi : decimal.lo));
   };
+  // once more over the whole box, and wide enough for another way to bound it
+  Box box;
+  for (Index i = 0; i < x.size(); ++i)
+    box.emplace_back(proof.middle(i) - proof.radius, proof.middle(i) + proof.radius);
+  const Enclosure over_box = over.value(box);
+  const Rational value = loss.value(proof.middle);
+  const Rational width = 2 * (over_box.hi - over_box.lo);
+  json["value"] = {{"lo", end(value - width, false)}, {"hi", end(value + width, true)}};
+  if (point.better) json["better"] = certificate::matrix(RationalMatrix(point.better->transpose()));
+  if (point.alone > 0)
+    json["alone"] = {{"box", certificate::number(proof.isolating)}, {"within", end(point.alone, false)}};
   json["distance"] = {{"lo", lo > 0 ? end(lo, false) : Json(0)}, {"hi", end(root_above(square) + slack, true)}};
+  VerdictSet possible{point.verdict};
+  if (point.verdict == Verdict::local_minimizer && !point.better)
+    possible = possible | VerdictSet{Verdict::global_minimizer};
+  certificate::add_statements(statements, {point.verdict, possible, true}, json);
   return json;
 }
 

@@ -4,12 +4,15 @@
 
 #include <rankscape/exact_json.hpp>
 
+#include "certificate/write.hpp"
 #include "near/nearby.hpp"
 
 namespace rankscape::near {
 
-/// Nothing where no point was certified, or the loss is no polynomial. Cost: exact inverses and frames of B.
-[[nodiscard]] std::optional<Json> orbit_certificate_of(const symmetry::Loss& loss, const RationalVector& x,
-                                                       const NearbyAnswer& answer);
+/// Nothing where the loss is no polynomial. \param statements  what they say of the point, if anything. Cost: exact
+/// inverses and frames of B.
+[[nodiscard]] std::optional<Json> orbit_certificate_of(
+    const symmetry::Loss& loss, const RationalVector& x, const NearbyPoint& point,
+    const certificate::Labels& labels = {}, const std::vector<certificate::CertifiedStatement>& statements = {});
 
 }  // namespace rankscape::near

@@ -42,7 +42,8 @@ bool has_shape(const fs::path& file, std::string_view start, std::string_view en
 
 // What makes two certificates speak of one point. Names are the reader's.
 std::string point_of(const Json& certificate) {
-  std::string text = certificate.at("program").dump() + certificate.at("constants").dump();
+  std::string text =
+      certificate.at("format").dump() + certificate.at("program").dump() + certificate.at("constants").dump();
   for (const char* inputs : {"data", "weights"}) {
     for (const Json& input : certificate.at(inputs))
       text += '\n' + input.at("value").dump();
@@ -95,8 +96,10 @@ std::string CertificateFolder::store(std::size_t number, const Instance& instanc
     }
     said.push_back(std::move(certified));
   }
+  const auto json = certificate_of_case(instance, evidence, rows.front().key, said);
+  if (!json) return {};
   const std::string name = fmt::format("case-{:06}.json", number + 1);
-  write_text(folder_ + "/" + name, certificate::to_text(certificate_json(instance, evidence, rows.front().key, said)));
+  write_text(folder_ + "/" + name, certificate::to_text(*json));
   return name;
 }
 
@@ -107,7 +110,7 @@ void CertificateFolder::begin(const RunPlan& plan) {
 }
 
 void CertificateFolder::row(std::size_t statement, const Row& row) {
-  if (row.certificate.empty()) return;  // the time limit came first
+  if (row.certificate.empty()) return;  // the time limit came first, or there is none of such a point
   ++cases_[statement];
   ++shapes_[statement][row.shape.to_text()];
   if (certified_.empty() || certified_.back().first != row.certificate)
@@ -130,8 +133,8 @@ void CertificateFolder::end(const std::vector<Summary>& /*summaries*/) {
       throw InputError(folder_ + "/" + file + ": the certificate of a finished case is missing");
     const Json json = parse_exact_json(bytes, folder_ + "/" + file);
     const std::string& first = first_of.emplace(point_of(json), file).first->second;
-    entries.push_back(
-        {file, sha256(bytes), key, json.at("claims").value("verdict", ""), first == file ? std::string() : first});
+    const Json& claims = json.contains("claims") ? json.at("claims") : json;  // or of a point beside floats
+    entries.push_back({file, sha256(bytes), key, claims.value("verdict", ""), first == file ? std::string() : first});
   }
   std::vector<certificate::ManifestStatement> listed;
   for (std::size_t s = 0; s < statements_->size(); ++s) {

@@ -151,11 +151,23 @@ TEST_SUITE("quick") {
     CHECK(report["summary"]["agree"] == 8);
     for (const Json& row : report["cases"]) {
       CHECK(row["value"]["lo"].is_string());
-      CHECK(row["certificate"].is_null());  // those are of exact points
+      CHECK(row["certificate"].is_string());
       CHECK(row["critical_for_all_parameters"].is_null());
     }
     CHECK(shell(check + "-").out == first.out);
-    CHECK(shell("rankscape-verify '" + (folder / "certificates").string() + "'").code == 0);
+    const Outcome verified = shell("rankscape-verify '" + (folder / "certificates").string() + "'");
+    CHECK(verified.code == 0);
+    CHECK(has(verified.out, "statement phase-retrieval-plane"));
+    CHECK(has(verified.out, ": 8 cases"));
+    // what is said of the point is part of what is verified
+    const std::string certificate =
+        (folder / "certificates" / report["cases"][0]["certificate"].get<std::string>()).string();
+    Json claimed = Json::parse(read_file(certificate));
+    CHECK(claimed["format"] == "rankscape-orbit/1");
+    CHECK(claimed["statements"][0]["agrees"] == "yes");
+    claimed["statements"][0]["cases"][0]["then"] = "local_minimum";
+    write_text(certificate, claimed.dump());
+    CHECK(shell("rankscape-verify '" + certificate + "'").code == 4);
     CHECK(shell("rankscape check theorems/rank-one-no-saddles.toml").code == 0);  // refuted, as it says
     CHECK(shell("rankscape check docs/examples/rank-one-eigenvectors.toml").code == 3);
     const Outcome found = shell("rankscape explore theorems/rank-one-no-saddles.toml --vary --json -");
@@ -165,5 +177,33 @@ TEST_SUITE("quick") {
     CHECK(has(found.out, "\"found\": \"strict_saddle\""));
     CHECK(has(found.out, "\"lo\": \""));
     CHECK(smallest["statement"] == "rank-one-no-saddles");
+  }
+
+  TEST_CASE("floats outside the domain are undecided cases, for check and for the search") {
+    const TemporaryFolder folder;
+    write_text((folder / "half.toml").string(),
+               "format = \"rankscape-landscape/1\"\nid = \"half\"\ntitle = \"t\"\nsource = \"s\"\n"
+               "loss = \"norm2(A - x * x') / 4\"\n[sizes]\nsizes = \"n\"\nexamples = [[2]]\n"
+               "[data]\nA = \"symmetric(n)\"\n[weights]\nx = \"matrix(n, 1)\"\n"
+               "[domain]\nright = \"entry(x, 1, 1) > 0\"\n"
+               "[[family]]\nname = \"f\"\napproximate = true\n[family.choose]\ni = \"1..2\"\n[family.set]\n"
+               "A = \"diag(sequence(j in 1..n : if j == 1 then 2 else 1))\"\n"
+               "x = \"(3 - 2 * i) * 1.4142135623730951 * block(diag(sequence(j in 1..n : 1)), {1..n}, {1})\"\n");
+    const std::string statement = (folder / "statement.toml").string();
+    write_text(statement,
+               "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"half\"\n"
+               "[[case]]\nname = \"all\"\nwhen = \"otherwise\"\nthen = \"local_minimum\"\n"
+               "[scope]\nsizes = [[2]]\ndata = [\"f\"]\n");
+    const std::string there = "' --landscapes '" + (folder / "").string() + "'";
+    const Outcome checked = shell("rankscape check '" + statement + there + " --json -");
+    CAPTURE(checked.err);
+    CHECK(checked.code == 3);
+    CHECK(Json::parse(checked.out)["summary"]["agree"] == 1);
+    CHECK(has(checked.out, "outside the domain"));
+    const Outcome searched = shell("rankscape explore '" + statement + there + " --vary --tries 16 --json -");
+    CAPTURE(searched.out);
+    CAPTURE(searched.err);
+    CHECK(searched.code == 0);
+    CHECK(Json::parse(searched.out)["undecided"] > 0);
   }
 }

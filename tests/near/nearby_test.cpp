@@ -90,7 +90,7 @@ bool contains_root(const Enclosure& a, const Rational& square) {  // a > 0
 // The answer; what it says of a polynomial loss the independent checker finds true, and less than that false.
 NearbyAnswer certified_near(const Loss& loss, const RationalVector& x) {
   NearbyAnswer answer = critical_point_near(loss, x);
-  const auto json = orbit_certificate_of(loss, x, answer);
+  const auto json = answer.point ? orbit_certificate_of(loss, x, *answer.point) : std::nullopt;
   CHECK(json.has_value() == (answer.point.has_value() && loss.degree().has_value()));
   if (!json) return answer;
   const auto outcome = [](const Json& changed) { return verifier::verify_certificate(changed.dump()); };
@@ -101,6 +101,15 @@ NearbyAnswer certified_near(const Loss& loss, const RationalVector& x) {
   nearer["distance"]["hi"] =
       to_string(Rational(parse_rational(hi.is_string() ? hi.get<std::string>() : hi.dump()) * Rational(999, 1000)));
   if ((*json)["distance"]["lo"] != 0) CHECK(outcome(nearer).outcome == verifier::Outcome::rejected);
+  CHECK(json->contains("alone") == (answer.point->alone > 0));
+  if (json->contains("alone")) {
+    Json wider = *json;
+    wider["alone"]["within"] = to_string(Rational(answer.point->alone * Rational(1001, 1000)));
+    CHECK(outcome(wider).outcome == verifier::Outcome::rejected);
+  }
+  Json lower = *json;
+  std::swap(lower["value"]["lo"], lower["value"]["hi"]);
+  CHECK(outcome(lower).outcome == verifier::Outcome::rejected);
   Json other = *json;
   other["inertia"]["zero"] = answer.point->inertia.zero + 1;
   CHECK(outcome(other).outcome == verifier::Outcome::rejected);

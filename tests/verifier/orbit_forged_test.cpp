@@ -49,9 +49,87 @@ Json circle() {
   return json;
 }
 
+// From (1 + 1/10000) (3, 4), which is nearer: what is said besides.
+Json beside_the_circle() {
+  Json json = circle();
+  json["weights"] = list({{{"name", "w"}, {"value", matrix({{"30003/10000"}, {"40004/10000"}})}}});
+  json["border"] = row(list({"2000/10001"}));
+  json["crossing"] = row(list({"10001/10000"}));
+  json["radius"] = "1/10000";
+  json["distance"] = {{"lo", "35/100000"}, {"hi", "65/100000"}};
+  json["value"] = {{"lo", "-1/500000"}, {"hi", "1/500000"}};   // (14 R + 2 R^2)^2 is 1.96e-6
+  json["alone"] = {{"box", "1/250"}, {"within", "36/10000"}};  // q is about 234 box
+  return json;
+}
+
+// 4 (x y - 1)^2 at (1, 1) along the hyperbola, whose symmetry (x, -y) is no isometry.
+Json hyperbola() {
+  Json json = circle();
+  json["weights"] = list({{{"name", "w"}, {"value", matrix({{1}, {1}})}}});
+  json["constants"] = list({matrix({{0, 1}, {1, 0}}), row(Json::array({2}))});
+  json["program"] = list({{"input", 0},
+                          {"constant", 0},
+                          {"multiply", 1, 0},
+                          {"dot", 0, 2},
+                          {"constant", 1},
+                          {"subtract", 3, 4},
+                          {"dot", 5, 5}});
+  json["fields"] = list({list({{0, 0, 1}, {1, 1, -1}})});
+  json["border"] = row(list({"1/2"}));
+  json["middle"] = row({1, 1});
+  json["radius"] = "1/10000";
+  json["inverse"] = matrix({{"1/32", "1/32", 1}, {"1/32", "1/32", -1}, {1, -1, 0}});
+  json["crossing"] = row(list({1}));
+  json["bordered"]["frame"] = {{1, -1, -1}, {1, -1, 1}, {1, 1, 0}};
+  json["distance"] = {{"lo", 0}, {"hi", "2/10000"}};
+  return json;
+}
+
 }  // namespace
 
 TEST_SUITE("quick") {
+  TEST_CASE("the value, and alone within a radius: by hand, and a forgery for each check") {
+    const verifier::Report report = verifier::verify_certificate(beside_the_circle().dump());
+    CAPTURE(report.reason);
+    CHECK(report.outcome == Outcome::verified);
+    CHECK(report.verified.size() == 3);
+    CHECK(report.not_verified.empty());
+    const verifier::Report scaled = verifier::verify_certificate(hyperbola().dump());
+    CHECK_MESSAGE(scaled.outcome == Outcome::verified, scaled.reason);
+    const auto said = [](const char* then, const char* agrees) {
+      const Json one{{"name", "all"}, {"then", then}};
+      return list({{{"id", "a"}, {"sha256", "b"}, {"agrees", agrees}, {"cases", list({one})}}});
+    };
+    Json with_statement = beside_the_circle();
+    with_statement["statements"] = said("local_minimum", "yes");
+    const verifier::Report agreed = verifier::verify_certificate(with_statement.dump());
+    CHECK_MESSAGE(agreed.outcome == Outcome::verified, agreed.reason);
+    CHECK(agreed.statements.size() == 1);
+    const Json alone{{"box", "1/10000"}, {"within", "1/10000"}};
+    const std::vector<std::pair<const char*, Json>> forgeries = {
+        {"not shown to lie", samples::with(beside_the_circle(), {{"/value/lo", "-1/520000"}})},
+        {"not shown to lie", samples::with(beside_the_circle(), {{"/value/hi", "1/520000"}})},
+        {"not shown to hold", samples::with(beside_the_circle(), {{"/alone/box", "1/230"}})},
+        {"not shown to hold", samples::with(beside_the_circle(), {{"/alone/box", "1/10001"}})},
+        {"reaches beyond", samples::with(beside_the_circle(), {{"/alone/within", "361/100000"}})},
+        {"reaches beyond", samples::with(beside_the_circle(), {{"/alone/within", 0}})},
+        {"needs the value", samples::with(circle(), {{"/better", row({3, 4})}})},
+        {"is not smaller", samples::with(beside_the_circle(), {{"/better", row({3, 4})}})},
+        {"predictions give \"no\"", samples::with(beside_the_circle(), {{"/statements", said("saddle", "yes")}})},
+        {"predictions give \"unknown\"",
+         samples::with(beside_the_circle(), {{"/statements", said("global_minimizer", "yes")}})},
+        {"no infinitesimal isometry", samples::with(hyperbola(), {{"/alone", alone}})},
+    };
+    for (const auto& forgery : forgeries) {
+      const std::string phrase = forgery.first;
+      CAPTURE(phrase);
+      const verifier::Report refused = verifier::verify_certificate(forgery.second.dump());
+      CAPTURE(refused.reason);
+      CHECK(refused.outcome == Outcome::rejected);
+      CHECK(refused.reason.find(phrase) != std::string::npos);
+    }
+  }
+
   TEST_CASE("an orbit by hand, and one forgery for each check") {
     const verifier::Report report = verifier::verify_certificate(circle().dump());
     CAPTURE(report.reason);

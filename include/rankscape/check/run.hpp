@@ -117,7 +117,7 @@ class CertificateSink : public Interface {
   /// Stores the certificate of a finished case. Called from several threads; when it returns, the certificate is safe.
   /// \param number      of the case among the distinct ones of the run
   /// \param statements  positions in the run's statements, one for each row
-  /// \return the name by which the rows refer to it
+  /// \return the name by which the rows refer to it; empty where there is no certificate of such a point
   [[nodiscard]] virtual std::string store(std::size_t number, const Instance& instance, const Evidence& evidence,
                                           const std::vector<std::size_t>& statements, const std::vector<Row>& rows) = 0;
 };
