@@ -14,8 +14,8 @@ namespace rankscape::answers {
 struct Classification {
   Library::Located located;
   std::unique_ptr<Instance> instance;  ///< nullptr at a point on the boundary of the domain, which is undecided
-  Evidence evidence;  ///< undecided when the time limit came first
-  Labels labels;      ///< none then
+  Evidence evidence;                   ///< undecided when the time limit came first
+  Labels labels;                       ///< none then
 
   /// rankscape-verdict/1
   [[nodiscard]] Json json() const;

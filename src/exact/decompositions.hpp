@@ -1,6 +1,6 @@
 #pragma once
-// Eigen's decompositions of matrices of doubles, compiled once: each source that instantiates BDCSVD for itself takes half
-// a minute. They propose; exact arithmetic or an enclosure decides.
+// Eigen's decompositions of matrices of doubles, compiled once: each source that instantiates BDCSVD for itself takes
+// half a minute. They propose; exact arithmetic or an enclosure decides.
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>

@@ -19,13 +19,13 @@ using namespace rankscape;
 
 namespace {
 
-struct At {
+struct CostAt {
   Library::Located located;
   std::unique_ptr<Instance> instance;
 };
 
-At at(const Json& json) {
-  At result;
+CostAt at(const Json& json) {
+  CostAt result;
   result.located = test::library().point(json);
   result.instance = result.located.landscape->instance(result.located.point);
   return result;
@@ -44,7 +44,7 @@ Json rows_of(const std::vector<std::vector<long>>& rows) {
 using Rows = std::vector<std::vector<long>>;
 
 // <C, V V^T> with these rows of V, or all of them the first unit vector.
-At synchronization(const Rows& c, std::size_t p, const std::vector<long>& signs = {}) {
+CostAt synchronization(const Rows& c, std::size_t p, const std::vector<long>& signs = {}) {
   Rows v;
   for (std::size_t i = 0; i < c.size(); ++i) {
     v.emplace_back(p, 0);
@@ -85,7 +85,7 @@ std::vector<long> signs_of(unsigned bits, std::size_t n) {
 }
 
 // The certificate says it, and nothing in it is rejected.
-bool verifies(const At& point) {
+bool verifies(const CostAt& point) {
   const Evidence evidence = examine(*point.instance);
   const auto report = verifier::verify_certificate(certificate_json(*point.instance, evidence, "", {}).dump());
   CHECK(report.reason == "");
@@ -93,7 +93,7 @@ bool verifies(const At& point) {
          report.verified.end();
 }
 
-bool by_condition(const At& point) {
+bool by_condition(const CostAt& point) {
   const auto found = prove_benign(*point.instance);
   return found && found->condition;
 }
@@ -133,7 +133,7 @@ TEST_SUITE("quick") {
         for (std::size_t j = i + 1; j < n; ++j)
           c[i][j] = c[j][i] = planted[i] * planted[j] * (static_cast<long>(random() % 4) - 4);
       }
-      const At first = synchronization(c, 2);
+      const CostAt first = synchronization(c, 2);
       const auto found = prove_benign(*first.instance);
       if (!found) continue;
       ++proved;
@@ -213,7 +213,7 @@ TEST_SUITE("extreme") {
       }
       if (rank(laplacian) < 4) continue;
       ++graphs;
-      const At point = synchronization(c, 2);
+      const CostAt point = synchronization(c, 2);
       const auto found = prove_benign(*point.instance);
       if (!found) continue;
       ++proved;

@@ -12,10 +12,10 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-const std::string classification = "theorems/achour2024-classification.toml";
+const std::string explored = "theorems/achour2024-classification.toml";
 
 std::string edited(const TemporaryFolder& folder, const std::string& from, const std::string& to) {
-  std::string text = read_file(RANKSCAPE_SOURCE_DIR "/" + classification);
+  std::string text = read_file(RANKSCAPE_SOURCE_DIR "/" + explored);
   const std::size_t at = text.find(from);
   REQUIRE(at != std::string::npos);
   write_text(folder / "edited.toml", text.replace(at, from.size(), to));
@@ -44,7 +44,7 @@ TEST_SUITE("standard") {
   TEST_CASE("explore --mutate: JSON, certificates that verify one by one and as a folder, the same for every --jobs") {
     const TemporaryFolder folder;
     const std::string certificates = (folder / "certificates").string();
-    const std::string command = "rankscape explore " + classification + " --mutate --widths 2,2,2 --widths 2,2,2,2";
+    const std::string command = "rankscape explore " + explored + " --mutate --widths 2,2,2 --widths 2,2,2,2";
     const Outcome outcome = shell(command + " --json - --jobs 1 --certificates '" + certificates + "'");
     CAPTURE(outcome.err);
     REQUIRE(outcome.code == 0);
@@ -94,9 +94,8 @@ TEST_SUITE("standard") {
       const std::string certificates = (folder / ("certificates-" + hypothesis)).string();
       const std::string point = (folder / (hypothesis + ".json")).string();
       const std::string latex = (folder / (hypothesis + ".tex")).string();
-      const Outcome outcome =
-          shell("rankscape explore " + classification + " --drop " + hypothesis + " --json - --point '" + point +
-                "' --latex '" + latex + "' --certificates '" + certificates + "'");
+      const Outcome outcome = shell("rankscape explore " + explored + " --drop " + hypothesis + " --json - --point '" +
+                                    point + "' --latex '" + latex + "' --certificates '" + certificates + "'");
       CAPTURE(outcome.err);
       REQUIRE(outcome.code == 1);
       const Json at = Json::parse(outcome.out)["counterexample"];
@@ -108,13 +107,13 @@ TEST_SUITE("standard") {
       CHECK(Json::parse(classified.out)["verdict"] == "global_minimizer");
       CHECK(read_file(latex).find("\\begin{pmatrix}") != std::string::npos);
       // the matrices are printed
-      const Outcome text = shell("rankscape explore " + classification + " --drop " + hypothesis);
+      const Outcome text = shell("rankscape explore " + explored + " --drop " + hypothesis);
       CHECK(text.out.find("W(1) = [[") != std::string::npos);
     }
-    const Outcome h1 = shell("rankscape explore " + classification + " --drop H1");
+    const Outcome h1 = shell("rankscape explore " + explored + " --drop H1");
     CHECK(h1.code == 0);
     CHECK(h1.out.find("no point violates it alone") != std::string::npos);
-    const Outcome h2 = shell("rankscape explore " + classification + " --drop H2");
+    const Outcome h2 = shell("rankscape explore " + explored + " --drop H2");
     CHECK(h2.code == 0);
     CHECK(h2.out.find("it still holds wherever it was decided") != std::string::npos);
   }
@@ -132,7 +131,7 @@ TEST_SUITE("quick") {
     CHECK(report["counterexample"]["parameters"].get<int>() <= 4);
     CHECK(report["counterexample"]["parameters"].get<int>() <= report["first"]["parameters"].get<int>());
     CHECK(shell("rankscape-verify '" + certificates + "'").code == 0);
-    const Outcome right = shell("rankscape explore " + classification + " --vary --tries 64 --json -");
+    const Outcome right = shell("rankscape explore " + explored + " --vary --tries 64 --json -");
     CHECK(right.code == 0);
     CHECK(Json::parse(right.out)["counterexample"].is_null());
     CHECK(Json::parse(right.out)["tries"] == 64);
@@ -143,31 +142,31 @@ TEST_SUITE("quick") {
   TEST_CASE("explore: wrong usage and unusable input") {
     const TemporaryFolder folder;
     for (const std::string& arguments : std::vector<std::string>{"",
-                                                                 classification,
-                                                                 classification + " --mutate --vary",
-                                                                 classification + " --mutate --drop H3",
-                                                                 classification + " --drop H9",
-                                                                 classification + " --drop H3 --tries 5",
-                                                                 classification + " --drop ''",
-                                                                 classification + " --drop",
-                                                                 classification + " --vary --tries 0",
-                                                                 classification + " --vary --tries many",
-                                                                 classification + " --vary --time-limit -1",
-                                                                 classification + " --mutate --time-limit 5",
-                                                                 classification + " --mutate --point x.json",
-                                                                 classification + " --mutate --latex x.tex",
-                                                                 classification + " --mutate --widths 2,x",
-                                                                 classification + " --mutate --widths 2,2",
-                                                                 classification + " --mutate --widths 9,9,9,9,9,9,9",
-                                                                 classification + " --mutate --jobs 0",
+                                                                 explored,
+                                                                 explored + " --mutate --vary",
+                                                                 explored + " --mutate --drop H3",
+                                                                 explored + " --drop H9",
+                                                                 explored + " --drop H3 --tries 5",
+                                                                 explored + " --drop ''",
+                                                                 explored + " --drop",
+                                                                 explored + " --vary --tries 0",
+                                                                 explored + " --vary --tries many",
+                                                                 explored + " --vary --time-limit -1",
+                                                                 explored + " --mutate --time-limit 5",
+                                                                 explored + " --mutate --point x.json",
+                                                                 explored + " --mutate --latex x.tex",
+                                                                 explored + " --mutate --widths 2,x",
+                                                                 explored + " --mutate --widths 2,2",
+                                                                 explored + " --mutate --widths 9,9,9,9,9,9,9",
+                                                                 explored + " --mutate --jobs 0",
                                                                  "/nonexistent.toml --mutate",
                                                                  "/ --vary",
                                                                  "theorems --mutate"}) {
       check_refused("rankscape explore " + arguments);
     }
-    check_refused("rankscape explore " + classification + " --vary --json " + std::string("/dev/null/x.json"));
-    check_refused("rankscape explore " + classification + " --drop H3 --point " + std::string("/dev/null/x.json"));
-    check_refused("rankscape explore " + classification + " --drop H3 --certificates " +
+    check_refused("rankscape explore " + explored + " --vary --json " + std::string("/dev/null/x.json"));
+    check_refused("rankscape explore " + explored + " --drop H3 --point " + std::string("/dev/null/x.json"));
+    check_refused("rankscape explore " + explored + " --drop H3 --certificates " +
                   std::string("/dev/null/certificates"));
     for (const std::string kind : {"canonical+deficient", "general+", "general+other"}) {
       check_refused("rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --data " + kind);

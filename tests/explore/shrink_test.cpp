@@ -16,7 +16,7 @@ using namespace rankscape::explore;
 
 namespace {
 
-const Landscape& model() {
+const Landscape& shrinking_model() {
   return landscape("deep-linear");
 }
 
@@ -30,8 +30,8 @@ ExploreOptions all_landscapes() {
 Counterexample last_counterexample(const Statement& statement, const Scope& scope, std::uint64_t seed) {
   CAPTURE(seed);
   std::optional<Counterexample> last;
-  for (const auto& recipe : model().cases(scope)) {
-    auto found = counterexample_at(model(), statement, recipe->build(seed), recipe->key());
+  for (const auto& recipe : shrinking_model().cases(scope)) {
+    auto found = counterexample_at(shrinking_model(), statement, recipe->build(seed), recipe->key());
     if (found) last = std::move(found);
   }
   REQUIRE(last.has_value());
@@ -74,11 +74,11 @@ TEST_SUITE("quick") {
       scope.data = {data};
       const Counterexample start = last_counterexample(statement, scope, 7);
       REQUIRE(start.size.parameters == 18);
-      const Counterexample end = shrunk(model(), statement, {3, 2, 3, 2}, start, all_landscapes());
+      const Counterexample end = shrunk(shrinking_model(), statement, {3, 2, 3, 2}, start, all_landscapes());
       CHECK(end.size.parameters <= 8);
       CHECK(end.size < start.size);
       // certified again from nothing but the point
-      CHECK(counterexample_at(model(), statement, end.point, "").has_value());
+      CHECK(counterexample_at(shrinking_model(), statement, end.point, "").has_value());
     }
   }
 
@@ -89,11 +89,11 @@ TEST_SUITE("quick") {
     scope.positions = {"generic"};
     scope.data = {"general+deficient"};
     const Counterexample start = last_counterexample(statement, scope, 3);
-    const Counterexample end = simplified(model(), statement, start);
+    const Counterexample end = simplified(shrinking_model(), statement, start);
     CHECK(end.size < start.size);
-    CHECK(counterexample_at(model(), statement, end.point, "").has_value());
+    CHECK(counterexample_at(shrinking_model(), statement, end.point, "").has_value());
     // nothing is left to remove: once more changes nothing
-    CHECK(simplified(model(), statement, end).size == end.size);
+    CHECK(simplified(shrinking_model(), statement, end).size == end.size);
   }
 
   TEST_CASE("points that are nothing to the statement are no counterexamples") {
@@ -104,14 +104,14 @@ TEST_SUITE("quick") {
     point.data.emplace("Y", RationalMatrix::Zero(1, 1));
     const RationalMatrix one = RationalMatrix::Identity(1, 1);
     point.weights = {one, one};
-    CHECK_FALSE(counterexample_at(model(), statement, point, "").has_value());  // not critical
+    CHECK_FALSE(counterexample_at(shrinking_model(), statement, point, "").has_value());  // not critical
     point.weights = {one, 0 * one};
     point.weights[0](0, 0) = 0;
-    CHECK(counterexample_at(model(), statement, point, "").has_value());
+    CHECK(counterexample_at(shrinking_model(), statement, point, "").has_value());
     point.data.at("Y") = one;  // inside all hypotheses, and the statement is right
-    CHECK_FALSE(counterexample_at(model(), statement, point, "").has_value());
+    CHECK_FALSE(counterexample_at(shrinking_model(), statement, point, "").has_value());
     point.weights.pop_back();  // no network
-    CHECK_FALSE(counterexample_at(model(), statement, point, "").has_value());
+    CHECK_FALSE(counterexample_at(shrinking_model(), statement, point, "").has_value());
   }
 
   TEST_CASE("the search finds what is wrong, and the same whatever the number of threads") {
@@ -158,7 +158,7 @@ TEST_SUITE("quick") {
     RationalMatrix column = RationalMatrix::Zero(2, 1);
     column(0, 0) = -1;
     point.weights = {row, column};
-    const auto found = counterexample_at(model(), statement, point, "by hand");
+    const auto found = counterexample_at(shrinking_model(), statement, point, "by hand");
     REQUIRE(found.has_value());
     const std::string text = to_latex(*found, statement);
     CHECK(text.find("W_{1} = \\begin{pmatrix} -\\frac{1}{2} & 0 \\end{pmatrix}") != std::string::npos);

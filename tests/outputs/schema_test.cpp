@@ -81,7 +81,9 @@ TEST_SUITE("standard") {
              {"near", "near.json near-loss.json near-none.json"},
              {"itinerary", "itinerary.json"},
              {"solution", "solution.json solution-kept.json"},
-             {"complete", "line.json deep-linear-2-1-2.json no-real-points.json weight-decay.json real-squares.json gauge-echelon.json"}}) {
+             {"complete",
+              "line.json deep-linear-2-1-2.json no-real-points.json weight-decay.json real-squares.json "
+              "gauge-echelon.json"}}) {
       valid(schema, files);
       held.insert(schema + ".json");
     }

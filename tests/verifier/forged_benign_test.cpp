@@ -50,14 +50,6 @@ Json three_vectors() {
   return json;
 }
 
-void expect_rejected(const Json& sample, const Changes& changes, const char* phrase) {
-  CAPTURE(std::string(phrase));
-  const auto report = verifier::verify_certificate(with(sample, changes).dump());
-  CAPTURE(report.reason);
-  CHECK(report.outcome == Outcome::rejected);
-  CHECK(report.reason.find(phrase) != std::string::npos);
-}
-
 const std::string benign = "/claims/benign";
 
 }  // namespace

@@ -124,14 +124,6 @@ Json column() {
   return with(minimum(), {{"/claims/global", {{"orthonormal", bound}}}});
 }
 
-void expect_rejected(const Json& sample, const Changes& changes, const char* phrase) {
-  CAPTURE(std::string(phrase));
-  const auto report = verifier::verify_certificate(with(sample, changes).dump());
-  CAPTURE(report.reason);
-  CHECK(report.outcome == Outcome::rejected);
-  CHECK(report.reason.find(phrase) != std::string::npos);
-}
-
 // What is left is a point of which nothing is said but that it is critical.
 Changes bare(Changes changes) {
   changes.insert(changes.begin(), {{"/claims/constraints", Json::object()},
