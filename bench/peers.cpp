@@ -1,10 +1,16 @@
 // The inertia of Hessians at exact critical points, n = 12 .. 1200, by this program and by its peers in one run:
-// PARI (qfsign), FLINT (characteristic polynomial and Descartes' rule, which is exact as all roots are real), LAPACK
-// (dsyevd) and Eigen in floating point, with whether their answer was right. Prints a line for each: n, method, seconds
-// of processor time, inertia. Left out where the method would take longer than the limit, as its last size shows.
+// PARI (qfsign), FLINT and LinBox (characteristic polynomial and Descartes' rule, which is exact as all roots are
+// real), IML (null space), LAPACK (dsyevd) and Eigen in floating point, with whether their answer was right. Two
+// families: short entries (canonical data, unimodular changes of basis) and long ones (general data, dense changes of
+// basis). Prints a line for each: family, n, method, seconds of processor time, inertia. A method that does not come to
+// its end within the limit is stopped, and not tried at larger sizes.
 
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/native.hpp>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <flint/flint.h>
 #include <flint/fmpz_mat.h>
@@ -12,15 +18,21 @@
 #include <fmt/format.h>
 #include <Eigen/Eigenvalues>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <limits>
+#include <optional>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "integer_peers.hpp"
 #include "native/deep_linear/recipes.hpp"
 #include "timing.hpp"
 
@@ -35,8 +47,25 @@ using namespace rankscape;
 
 namespace {
 
-// Widths (d, d, d, d), S = {1 .. d/2}, four kinds of strings, dense unimodular changes of basis.
-RationalMatrix hessian_at(const Landscape& networks, long d) {
+// W_h <- G_h W_h G_{h-1}^-1 at the hidden nodes, which changes no product: with dense G of small integers the inverse,
+// and with it the Hessian, has entries of hundreds of bits.
+void change_bases(Weights& weights) {
+  std::mt19937_64 random(20260);
+  for (std::size_t h = 0; h + 1 < weights.size(); ++h) {
+    RationalMatrix g(weights[h].rows(), weights[h].rows());
+    std::optional<RationalMatrix> back;
+    while (!back) {
+      for (Index k = 0; k < g.size(); ++k)
+        g.data()[k] = static_cast<long>(random() % 19) - 9;
+      back = inverse(g);
+    }
+    weights[h] = multiply(g, weights[h]);
+    weights[h + 1] = multiply(weights[h + 1], *back);
+  }
+}
+
+// Widths (d, d, d, d), S = {1 .. d/2}, four kinds of strings.
+RationalMatrix hessian_at(const Landscape& networks, long d, bool dense) {
   using namespace deep_linear;
   Plan plan;
   plan.landscape = networks.id();
@@ -54,8 +83,10 @@ RationalMatrix hessian_at(const Landscape& networks, long d) {
   add({3, 2}, left - some);  // nodes 3, 0
   add({1, 2}, left - some);
   add({2, 1}, some);
-  plan.data = "canonical";
-  return networks.instance(make_recipe(std::move(plan))->build(1))->hessian();
+  plan.data = dense ? "general" : "canonical";
+  Point point = make_recipe(std::move(plan))->build(1);
+  if (dense) change_bases(point.weights);
+  return networks.instance(std::move(point))->hessian();
 }
 
 // The same matrix for those who want integers or floating point: times a positive number that clears denominators.
@@ -97,31 +128,52 @@ Inertia by_eigen(const Eigen::MatrixXd& a) {
   return counted(Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(a, Eigen::EigenvaluesOnly).eigenvalues());
 }
 
-Inertia by_flint(const IntegerMatrix& a) {
-  fmpz_mat_t matrix;
-  fmpz_mat_init(matrix, a.rows(), a.cols());
-  for (Index i = 0; i < a.rows(); ++i)
-    for (Index j = 0; j < a.cols(); ++j)
-      fmpz_set_mpz(fmpz_mat_entry(matrix, i, j), a(i, j).backend().data());
-  fmpz_poly_t polynomial;
-  fmpz_poly_init(polynomial);
-  fmpz_mat_charpoly(polynomial, matrix);
+// What is timed, after the matrix was given to the library.
+using Work = std::function<Inertia()>;
+
+// Of a polynomial all of whose roots are real, from the signs of its coefficients, the constant one first: Descartes'
+// rule counts the positive ones exactly.
+Inertia by_descartes(const std::vector<int>& signs) {
   Inertia out;
   int last = 0;
-  for (slong k = 0; k <= fmpz_poly_degree(polynomial); ++k) {
-    const int sign = fmpz_sgn(fmpz_poly_get_coeff_ptr(polynomial, k));
+  for (const int sign : signs) {
     if (sign == 0 && last == 0) ++out.zero;
     if (sign * last < 0) ++out.positive;
     if (sign != 0) last = sign;
   }
-  out.negative = a.rows() - out.zero - out.positive;
-  fmpz_poly_clear(polynomial);
-  fmpz_mat_clear(matrix);
+  out.negative = static_cast<Index>(signs.size()) - 1 - out.zero - out.positive;
   return out;
 }
 
-Inertia by_pari(const IntegerMatrix& a) {
-  const pari_sp top = avma;
+#if defined(RANKSCAPE_LINBOX) || defined(RANKSCAPE_IML)
+bench::Digits digits(const IntegerMatrix& a) {
+  bench::Digits out;
+  out.reserve(static_cast<std::size_t>(a.size()));
+  for (Index k = 0; k < a.size(); ++k)
+    out.push_back(a.data()[k].str());  // by columns: the matrix is symmetric
+  return out;
+}
+#endif
+
+Work by_flint(const IntegerMatrix& a) {
+  auto* const matrix = new fmpz_mat_struct;  // kept until the process ends, as is PARI's stack
+  fmpz_mat_init(matrix, a.rows(), a.cols());
+  for (Index i = 0; i < a.rows(); ++i)
+    for (Index j = 0; j < a.cols(); ++j)
+      fmpz_set_mpz(fmpz_mat_entry(matrix, i, j), a(i, j).backend().data());
+  return [matrix] {
+    fmpz_poly_t polynomial;
+    fmpz_poly_init(polynomial);
+    fmpz_mat_charpoly(polynomial, matrix);
+    std::vector<int> signs;
+    for (slong k = 0; k <= fmpz_poly_degree(polynomial); ++k)
+      signs.push_back(fmpz_sgn(fmpz_poly_get_coeff_ptr(polynomial, k)));
+    fmpz_poly_clear(polynomial);
+    return by_descartes(signs);
+  };
+}
+
+Work by_pari(const IntegerMatrix& a) {
   GEN matrix = cgetg(a.cols() + 1, t_MAT);
   for (Index j = 0; j < a.cols(); ++j) {
     GEN column = cgetg(a.rows() + 1, t_COL);
@@ -129,59 +181,115 @@ Inertia by_pari(const IntegerMatrix& a) {
       gel(column, i + 1) = gp_read_str(a(i, j).str().c_str());
     gel(matrix, j + 1) = column;
   }
-  const GEN signature = qfsign(matrix);
-  Inertia out{itos(gel(signature, 2)), 0, itos(gel(signature, 1))};
-  out.zero = a.rows() - out.negative - out.positive;
-  avma = top;
-  return out;
+  return [matrix, n = a.rows()] {
+    const pari_sp top = avma;
+    const GEN signature = qfsign(matrix);
+    Inertia out{itos(gel(signature, 2)), 0, itos(gel(signature, 1))};
+    out.zero = n - out.negative - out.positive;
+    avma = top;
+    return out;
+  };
+}
+
+struct Measured {
+  double seconds = 0;
+  Inertia inertia;
+};
+
+// In a process of its own, which may take this much processor time. \return nothing where that was not enough
+std::optional<Measured> within(double limit, const std::function<Work()>& prepare) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) throw std::runtime_error("pipe failed");
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("fork failed");
+  if (child == 0) {
+    const Work work = prepare();
+    const auto most = static_cast<rlim_t>(std::ceil(bench::processor_seconds() + limit));
+    const rlimit bound{most, most};
+    setrlimit(RLIMIT_CPU, &bound);
+    Measured measured;
+    measured.seconds = bench::seconds_once([&] { measured.inertia = work(); });
+    if (measured.seconds < 1)
+      measured.seconds = std::min(measured.seconds, bench::best_seconds([&] { measured.inertia = work(); }));
+    _exit(::write(ends[1], &measured, sizeof measured) == sizeof measured ? 0 : 1);
+  }
+  ::close(ends[1]);
+  Measured measured;
+  const bool whole = ::read(ends[0], &measured, sizeof measured) == sizeof measured;
+  ::close(ends[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (whole && WIFEXITED(status) && WEXITSTATUS(status) == 0) return measured;
+  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU)) return std::nullopt;
+  throw std::runtime_error("a method failed");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const double limit = argc > 1 ? std::atof(argv[1]) : 60;
+  const double limit = argc > 1 ? std::atof(argv[1]) : 120;
+  const double limit_of_pari = argc > 2 ? std::atof(argv[2]) : limit;
   constexpr std::size_t stack_bytes = std::size_t{4} << 30U;
   pari_init_opts(stack_bytes, 2, INIT_DFTm);
   const Library library({RANKSCAPE_LANDSCAPES}, find_adviser);
   const Landscape& networks = library.at("deep-linear");
+  enum class Answer { exact, rounded, nullity };
   struct Method {
     std::string name;
-    double cost;  // grows like this power of n
-    bool exact;
-    std::function<Inertia(const RationalMatrix&, const IntegerMatrix&, const Eigen::MatrixXd&)> run;
-    double seconds = 0;
-    Index size = 0;
+    Answer answer;
+    std::function<Work(const RationalMatrix&, const IntegerMatrix&, const Eigen::MatrixXd&)> prepare;
+    bool stopped = false;
   };
-  std::vector<Method> methods{
-      {"rankscape", 3, true, [](const auto& a, const auto&, const auto&) { return inertia(a); }},
-      {"PARI qfsign", 4, true, [](const auto&, const auto& a, const auto&) { return by_pari(a); }},
-      {"FLINT charpoly", 4, true, [](const auto&, const auto& a, const auto&) { return by_flint(a); }},
-      {"LAPACK dsyevd", 3, false, [](const auto&, const auto&, const auto& a) { return by_lapack(a); }},
-      {"Eigen", 3, false, [](const auto&, const auto&, const auto& a) { return by_eigen(a); }},
+  const std::vector<Method> all{
+      {"rankscape", Answer::exact, [](const auto& a, const auto&, const auto&) { return [&a] { return inertia(a); }; }},
+      {"PARI qfsign", Answer::exact, [](const auto&, const auto& a, const auto&) { return by_pari(a); }},
+      {"FLINT charpoly", Answer::exact, [](const auto&, const auto& a, const auto&) { return by_flint(a); }},
+#ifdef RANKSCAPE_LINBOX
+      {"LinBox charpoly", Answer::exact,
+       [](const auto&, const auto& a, const auto&) {
+         return [signs = bench::by_linbox(static_cast<std::size_t>(a.rows()), digits(a))] {
+           return by_descartes(signs());
+         };
+       }},
+#endif
+#ifdef RANKSCAPE_IML
+      {"IML nullspace", Answer::nullity,
+       [](const auto&, const auto& a, const auto&) {
+         return [nullity = bench::by_iml(static_cast<std::size_t>(a.rows()), digits(a))] {
+           return Inertia{0, nullity(), 0};
+         };
+       }},
+#endif
+      {"LAPACK dsyevd", Answer::rounded,
+       [](const auto&, const auto&, const auto& a) { return [&a] { return by_lapack(a); }; }},
+      {"Eigen", Answer::rounded, [](const auto&, const auto&, const auto& a) { return [&a] { return by_eigen(a); }; }},
   };
   bool agree = true;
-  for (const long d : {2, 3, 4, 6, 10, 16, 20}) {
-    const RationalMatrix hessian = hessian_at(networks, d);
-    const IntegerMatrix whole = integers(hessian);
-    const Eigen::MatrixXd floating = doubles(hessian);
-    Inertia ours;
-    for (Method& method : methods) {
-      const double expected =
-          method.size == 0
-              ? 0
-              : method.seconds *
-                    std::pow(static_cast<double>(hessian.rows()) / static_cast<double>(method.size), method.cost);
-      if (expected > limit) continue;
-      Inertia found;
-      const auto work = [&] { found = method.run(hessian, whole, floating); };
-      const double seconds = expected > 1 ? bench::seconds_once(work) : bench::best_seconds(work);
-      method.seconds = seconds;
-      method.size = hessian.rows();
-      if (method.name == "rankscape") ours = found;
-      if (method.exact && !(found == ours)) agree = false;
-      fmt::print("{},{},{:.9f},{},{},{},{}\n", hessian.rows(), method.name, seconds, found.negative, found.zero,
-                 found.positive, found == ours ? "right" : "wrong");
-      std::fflush(stdout);
+  for (const bool dense : {false, true}) {
+    const std::string family = dense ? "dense" : "unimodular";
+    std::vector<Method> methods = all;
+    for (const long d : dense ? std::vector<long>{4, 10, 16} : std::vector<long>{2, 3, 4, 6, 10, 16, 20}) {
+      const RationalMatrix hessian = hessian_at(networks, d, dense);
+      const IntegerMatrix whole = integers(hessian);
+      const Eigen::MatrixXd floating = doubles(hessian);
+      Inertia ours;
+      for (Method& method : methods) {
+        if (method.stopped) continue;
+        const auto found = within(method.name == "PARI qfsign" ? limit_of_pari : limit,
+                                  [&] { return method.prepare(hessian, whole, floating); });
+        method.stopped = !found;
+        const Measured measured = found.value_or(Measured{});
+        const Inertia& inertia = measured.inertia;
+        if (method.name == "rankscape") ours = inertia;
+        const bool right = method.answer == Answer::nullity ? inertia.zero == ours.zero : inertia == ours;
+        if (found && method.answer != Answer::rounded && !right) agree = false;
+        fmt::print("{},{},{},{:.9f},{},{},{},{}\n", family, hessian.rows(), method.name, measured.seconds,
+                   inertia.negative, inertia.zero, inertia.positive,
+                   !found  ? "stopped"
+                   : right ? "right"
+                           : "wrong");
+        std::fflush(stdout);
+      }
     }
   }
   return agree ? EXIT_SUCCESS : EXIT_FAILURE;

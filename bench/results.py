@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""All peers in one run: `bench/results.py BUILD [--limit SECONDS]` drives bench_peers, SymPy and rankscape of that build
+"""All peers in one run: `bench/results.py BUILD [--limit SECONDS] [--pari-limit SECONDS]` drives bench_peers, SymPy and rankscape of that build
 folder and writes bench/results.md, time.svg (time against n) and cases.svg (time against cases) beside this file. Times
 are seconds of processor time. Nothing of the machine is written but its processor, cores, memory and versions."""
 import argparse
@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"]
 CHECKS = ["2,2,2", "2,2,2,2", "3,3,3,3", "2,2,2,2,2", "3,3,3,3,3"]
 
 
@@ -30,15 +30,16 @@ def measured(command):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done
 
 
-def peers(build, limit):
-    """n -> method -> (seconds, inertia, right)"""
-    _, done = measured([str(build / "bench_peers"), str(limit)])
+def peers(build, limit, limit_of_pari):
+    """family -> n -> method -> (seconds, inertia, right)"""
+    _, done = measured([str(build / "bench_peers"), str(limit), str(limit_of_pari)])
     if done.returncode != 0:
         sys.exit("two exact methods disagree:\n" + done.stdout)
     found = {}
     for line in done.stdout.splitlines():
-        n, method, seconds, negative, zero, positive, word = line.split(",")
-        found.setdefault(int(n), {})[method] = (float(seconds), (int(negative), int(zero), int(positive)), word)
+        family, n, method, seconds, negative, zero, positive, word = line.split(",")
+        row = found.setdefault(family, {}).setdefault(int(n), {})
+        row[method] = (float(seconds), (int(negative), int(zero), int(positive)), word)
     return found
 
 
@@ -112,43 +113,61 @@ def machine():
     return f"{model}, {os.cpu_count()} cores, {memory / 2**20:.0f} GiB, {platform.system()}"
 
 
-def version(package):
+def version(package, used=False):
+    """Of what is installed; of what is used all the same, the version that the distribution has."""
     done = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True, check=False)
-    return done.stdout or "not installed as a package"
+    if done.stdout or not used:
+        return done.stdout or "not installed as a package"
+    done = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False)
+    candidate = re.search(r"Candidate: (\S+)", done.stdout)
+    return f"{candidate.group(1) if candidate else '?'} (unpacked, not installed)"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=pathlib.Path)
-    parser.add_argument("--limit", type=float, default=60, help="seconds that one method may take at one size")
+    parser.add_argument("--limit", type=float, default=120, help="seconds that one method may take at one size")
+    parser.add_argument("--pari-limit", type=float, help="seconds for PARI")
     options = parser.parse_args()
+    limit_of_pari = options.pari_limit or options.limit
     build = options.build.resolve()
-    found = peers(build, options.limit)
+    families = peers(build, options.limit, limit_of_pari)
     ours, theirs = sympy_case(build)
     cases = case_counts(build)
-    methods = list(dict.fromkeys(method for row in found.values() for method in row))
+    methods = list(dict.fromkeys(method for found in families.values() for row in found.values() for method in row))
 
     def cell(row, method):
         if method not in row:
             return "-"
         seconds, _, word = row[method]
+        if word == "stopped":
+            limit = limit_of_pari if method.startswith("PARI") else options.limit
+            return f"> {limit:g} (> {limit / row['rankscape'][0]:.3g}x)"
         ratio = f" ({seconds / row['rankscape'][0]:.3g}x)" if method != "rankscape" else ""
         return f"{seconds:.3g}{ratio}{' **wrong**' if word == 'wrong' else ''}"
 
+    def table(found):
+        lines = ["| n | inertia (-, 0, +) | " + " | ".join(methods) + " |", "|---" * (2 + len(methods)) + "|"]
+        for n, row in found.items():
+            lines.append(f"| {n} | {row['rankscape'][1]} | " + " | ".join(cell(row, method) for method in methods) + " |")
+        return lines
+
     lines = ["# Measured against peers", "",
              f"Written by `bench/results.py` on {datetime.date.today()}; processor seconds; {machine()}.", "",
-             "Versions: " + ", ".join(f"{name} {version(package)}" for name, package in [
+             "Versions: " + ", ".join(f"{name} {version(package, any(m.startswith(name) for m in methods))}" for name, package in [
                  ("PARI", "libpari-dev"), ("FLINT", "libflint-dev"), ("LAPACK", "liblapack-dev"),
                  ("OpenBLAS", "libopenblas-dev"), ("Eigen", "libeigen3-dev"), ("SymPy", "python3-sympy"),
                  ("LinBox", "liblinbox-dev"), ("IML", "libiml-dev")]) + ".", "",
              "## Inertia of the Hessian, against n", "",
-             "Deep linear networks of widths (d, d, d, d), n = 3 d^2, half rank, four kinds of strings, dense unimodular changes of basis; the "
-             "Hessian is given. In brackets the time as a multiple of rankscape's in the same run; `-`: not run, as it would take "
-             f"longer than {options.limit:g} s. LAPACK and Eigen compute eigenvalues in double precision; zero is what is below n u "
-             "|lambda|_max, and **wrong** marks those whose counts differ from the exact ones.", "",
-             "| n | inertia (-, 0, +) | " + " | ".join(methods) + " |", "|---" * (2 + len(methods)) + "|"]
-    for n, row in found.items():
-        lines.append(f"| {n} | {row['rankscape'][1]} | " + " | ".join(cell(row, method) for method in methods) + " |")
+             "Deep linear networks of widths (d, d, d, d), n = 3 d^2, half rank, four kinds of strings; the Hessian is given. In brackets "
+             "the time as a multiple of rankscape's in the same run. A method that took more than "
+             f"{options.limit:g} s (PARI: {limit_of_pari:g} s) was stopped, and not tried (`-`) at larger n. LinBox finds the "
+             "characteristic polynomial modulo primes until it is stable, which is right with high probability. LAPACK and Eigen compute eigenvalues in double "
+             "precision; zero is what is below n u |lambda|_max, and **wrong** marks those whose counts differ from the exact ones. IML "
+             "computes a basis of the null space, and tells the nullity alone.", "",
+             "Short entries: canonical data, random unimodular changes of basis.", "", *table(families["unimodular"]), "",
+             "Long entries: general data, dense changes of basis at the hidden nodes (integers of one digit, and their inverses).", "", *table(families["dense"])]
+    found = families["unimodular"]
     lines += ["", f"SymPy, from the weights of a point with n = 12 to its inertia: {theirs:.3g} s; `rankscape classify`, the "
               f"start of the program included: {ours:.3g} s ({theirs / ours:.3g}x).", "", "![time against n](time.svg)", "",
               "## Sweeps, against cases", "", "`rankscape check achour2024-classification --widths ..` on one thread.", "",
@@ -156,8 +175,8 @@ def main():
     lines += [f"| {w} | {k} | {s:.3g} | {1e3 * s / k:.3g} |" for w, k, s in cases]
     lines += ["", "![time against cases](cases.svg)", ""]
     (HERE / "results.md").write_text("\n".join(lines))
-    svg("Inertia of the Hessian: processor seconds against n", "n",
-        [(m, [(n, row[m][0]) for n, row in found.items() if m in row]) for m in methods], HERE / "time.svg")
+    curves = [(m, [(n, row[m][0]) for n, row in found.items() if m in row and row[m][2] != "stopped"]) for m in methods]
+    svg("Inertia of the Hessian: processor seconds against n", "n", [curve for curve in curves if curve[1]], HERE / "time.svg")
     svg("rankscape check: processor seconds against cases", "cases", [("rankscape", [(k, s) for _, k, s in cases])],
         HERE / "cases.svg")
 
