@@ -54,7 +54,8 @@ Json power_of_a_sum(int unknowns, int exponent) {
   node["split"] = Json::array();
   node["split"].push_back(factor);
   node["cofactors"] = Json::array();
-  node["children"] = {1};
+  node["children"] = Json::array();
+  node["children"].push_back(1);
   json["tree"] = Json::array();
   json["tree"].push_back(node);
   return json;
