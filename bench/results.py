@@ -164,7 +164,8 @@ def main():
              f"{options.limit:g} s (PARI: {limit_of_pari:g} s) was stopped, and not tried (`-`) at larger n. LinBox finds the "
              "characteristic polynomial modulo primes until it is stable, which is right with high probability. LAPACK and Eigen compute eigenvalues in double "
              "precision; zero is what is below n u |lambda|_max, and **wrong** marks those whose counts differ from the exact ones. IML "
-             "computes a basis of the null space, and tells the nullity alone.", "",
+             "computes a basis of the null space, and tells the nullity alone. Debian installs LinBox and IML with ATLAS as the BLAS of "
+             "the machine; they run as well from packages that are unpacked elsewhere (`CMAKE_PREFIX_PATH`, `LD_LIBRARY_PATH`).", "",
              "Short entries: canonical data, random unimodular changes of basis.", "", *table(families["unimodular"]), "",
              "Long entries: general data, dense changes of basis at the hidden nodes (integers of one digit, and their inverses).", "", *table(families["dense"])]
     found = families["unimodular"]
