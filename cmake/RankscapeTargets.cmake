@@ -116,12 +116,13 @@ function(rankscape_room name)
   endif()
 endfunction()
 
-# rankscape_test(NAME SOURCES ... USES room... LINK libs... [TAGS quick standard extreme] [LONG])
+# rankscape_test(NAME SOURCES ... USES room... LINK libs... [TAGS quick standard extreme] [LONG] [SEPARATE])
 # LONG: its standard tests take minutes, and start first, so that no processor is idle beside them in the end.
+# SEPARATE: sources that mean different things by one name (`Json`) are compiled one at a time.
 # Tests carry their tag as the doctest suite they stand in: TEST_SUITE("quick") and so on. An executable that is asked
 # for a tag it has no test of fails (see tests/main.cpp), so TAGS names just the suites that the sources contain.
 function(rankscape_test name)
-  cmake_parse_arguments(ARG "LONG" "" "SOURCES;USES;LINK;TAGS" ${ARGN})
+  cmake_parse_arguments(ARG "LONG;SEPARATE" "" "SOURCES;USES;LINK;TAGS" ${ARGN})
   set(target test_${name})
   add_executable(${target} ${ARG_SOURCES} $<TARGET_OBJECTS:rankscape_test_main>)
   rankscape_test_flags(${target})
@@ -130,7 +131,7 @@ function(rankscape_test name)
     target_link_libraries(${target} PRIVATE rankscape_${room})
   endforeach()
   target_link_libraries(${target} PRIVATE doctest::doctest ${ARG_LINK})
-  if(RANKSCAPE_PCH AND RANKSCAPE_UNITY)
+  if(RANKSCAPE_PCH AND RANKSCAPE_UNITY AND NOT ARG_SEPARATE)
     rankscape_several_at_a_time(${target})
   endif()
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")

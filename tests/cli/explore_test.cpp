@@ -57,7 +57,7 @@ TEST_SUITE("standard") {
       for (const char* key : {"edit", "where", "killed", "fate", "counterexample"})
         CHECK(mutant.contains(key));
       CHECK(mutant["killed"] == (mutant["fate"] == "killed"));
-      if (!mutant["killed"]) {
+      if (mutant["killed"] == false) {
         CHECK(mutant["counterexample"].is_null());
         CHECK(mutant["analysis"].is_string());
         continue;

@@ -11,7 +11,7 @@ using namespace rankscape::test;
 
 namespace {
 
-const std::string file = "theorems/achour2024-classification.toml";
+const std::string checked = "theorems/achour2024-classification.toml";
 
 }  // namespace
 
@@ -19,7 +19,7 @@ TEST_SUITE("quick") {
   TEST_CASE("no output is written over an input or another output") {
     const TemporaryFolder folder;
     const auto at = [&](const std::string& name) { return (folder / name).string(); };
-    const std::string statement = read_file(std::string(RANKSCAPE_SOURCE_DIR "/") + file);
+    const std::string statement = read_file(std::string(RANKSCAPE_SOURCE_DIR "/") + checked);
     write_text(folder / "s.toml", statement);
     std::filesystem::create_symlink(folder / "s.toml", folder / "link");
     std::filesystem::create_hard_link(folder / "s.toml", folder / "hard");
@@ -49,24 +49,24 @@ TEST_SUITE("quick") {
   TEST_CASE("a folder that holds something is filled only when told") {
     const TemporaryFolder folder;
     const std::string certificates = (folder / "a/b").string();
-    const std::string check = "rankscape check " + file + " --widths 2,2,2 --certificates " + certificates;
+    const std::string check = "rankscape check " + checked + " --widths 2,2,2 --certificates " + certificates;
     REQUIRE(shell(check).code == 0);
     const std::string manifest = read_file(certificates + "/manifest.json");
     check_refused(check, "not empty");
-    check_refused("rankscape explore " + file + " --drop H3 --certificates " + certificates, "not empty");
-    check_refused("rankscape check " + file + " --overwrite", "--certificates");
+    check_refused("rankscape explore " + checked + " --drop H3 --certificates " + certificates, "not empty");
+    check_refused("rankscape check " + checked + " --overwrite", "--certificates");
     CHECK(read_file(certificates + "/manifest.json") == manifest);
     CHECK(shell(check + " --overwrite").code == 0);
     CHECK(read_file(certificates + "/manifest.json") == manifest);
     CHECK(shell("rankscape-verify " + certificates).code == 0);
     write_text(folder / "note", "mine");
-    check_refused("rankscape check " + file + " --certificates " + (folder / "").string(), "not empty");
+    check_refused("rankscape check " + checked + " --certificates " + (folder / "").string(), "not empty");
   }
 
   TEST_CASE("folders on the way to an output are made") {
     const TemporaryFolder folder;
     const std::string journal = (folder / "j/k/journal").string();
-    CHECK(shell("rankscape check " + file + " --widths 2,2,2 --json " + (folder / "r/s/report.json").string() +
+    CHECK(shell("rankscape check " + checked + " --widths 2,2,2 --json " + (folder / "r/s/report.json").string() +
                 " --resume " + journal)
               .code == 0);
     CHECK_FALSE(read_file(folder / "r/s/report.json").empty());
@@ -74,7 +74,7 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("values that a reader of numbers would bend, and names that are empty") {
-    const std::string check = "rankscape check " + file + " --widths 2,2,2 ";
+    const std::string check = "rankscape check " + checked + " --widths 2,2,2 ";
     for (const char* seed : {"-1", "18446744073709551616", "1e3", "''", "0x1", "' 1'"}) {
       CAPTURE(seed);
       CHECK(shell(check + "--seed " + seed).code == 2);
@@ -95,13 +95,13 @@ TEST_SUITE("quick") {
     const std::string report = (folder / "report.json").string();
     // more than the 512 bytes that one block allows
     check_refused(
-        "sh -c 'ulimit -f 1; exec rankscape check " + file + " --widths 2,2,2,2 --html " + report + " >/dev/null'",
+        "sh -c 'ulimit -f 1; exec rankscape check " + checked + " --widths 2,2,2,2 --html " + report + " >/dev/null'",
         "File too large");
     CHECK_FALSE(std::filesystem::exists(report));
   }
 
   TEST_CASE("a command that was probably meant") {
-    check_refused("rankscape chekc " + file, "did you mean 'check'");
+    check_refused("rankscape chekc " + checked, "did you mean 'check'");
     const Outcome all = shell("rankscape help");
     CHECK(all.code == 0);
     CHECK(all.out == shell("rankscape --help").out);

@@ -13,7 +13,7 @@ using namespace rankscape::near;
 
 namespace {
 
-constexpr unsigned seed = 11;
+constexpr unsigned first_seed = 11;
 
 RationalMatrix random_matrix(std::mt19937& engine, Index rows, Index cols) {
   std::uniform_int_distribution<int> entry(-512, 512);
@@ -39,8 +39,8 @@ RationalMatrix diagonal_of(const std::vector<Rational>& values) {
 
 TEST_SUITE("quick") {
   TEST_CASE("approximate inverses and products are off by no more than they say, and by little") {
-    INFO("seed ", seed);
-    std::mt19937 engine(seed);
+    INFO("seed ", first_seed);
+    std::mt19937 engine(first_seed);
     constexpr Index n = exact_width + 2;
     const Rational little = Rational(1) / Rational(Integer(1) << 120U);
     const RationalMatrix a = random_matrix(engine, n, n);
@@ -65,8 +65,8 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("spectra of wide matrices: known eigenvalues, also those that doubles cannot tell apart") {
-    INFO("seed ", seed);
-    std::mt19937 engine(seed);
+    INFO("seed ", first_seed);
+    std::mt19937 engine(first_seed);
     constexpr Index n = exact_width + 2;
     // (I - K)(I + K)^-1 is orthogonal for skew K
     const RationalMatrix half = random_matrix(engine, n, n);
@@ -91,8 +91,8 @@ TEST_SUITE("quick") {
   }
 
   TEST_CASE("a critical point of a wide network is located within the errors stated") {
-    INFO("seed ", seed);
-    std::mt19937 engine(seed);
+    INFO("seed ", first_seed);
+    std::mt19937 engine(first_seed);
     constexpr Index d = exact_width + 2;
     constexpr Index dy = 3;
     const RationalMatrix x = RationalMatrix::Identity(d, d);
@@ -126,8 +126,8 @@ TEST_SUITE("quick") {
 
 TEST_SUITE("extreme") {
   TEST_CASE("inverses of very wide matrices, in words: orthogonal ones are known") {
-    INFO("seed ", seed);
-    std::mt19937 engine(seed);
+    INFO("seed ", first_seed);
+    std::mt19937 engine(first_seed);
     constexpr Index n = 260;
     REQUIRE(working_bits(n) < 64);
     const RationalMatrix v = random_matrix(engine, n, 1);

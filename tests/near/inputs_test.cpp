@@ -11,7 +11,7 @@ using namespace rankscape::near;
 namespace {
 
 // Entries that no transposition keeps.
-NamedMatrix matrix(const std::string& name, Index rows, Index cols) {
+NamedMatrix named_matrix(const std::string& name, Index rows, Index cols) {
   NamedMatrix array{name, RationalMatrix(rows, cols), false};
   for (Index i = 0; i < rows; ++i)
     for (Index j = 0; j < cols; ++j)
@@ -20,7 +20,7 @@ NamedMatrix matrix(const std::string& name, Index rows, Index cols) {
 }
 
 NamedMatrix vector(const std::string& name, Index size) {
-  NamedMatrix array = matrix(name, size, 1);
+  NamedMatrix array = named_matrix(name, size, 1);
   array.vector = true;
   return array;
 }
@@ -51,10 +51,10 @@ bool has(const std::string& text, const std::string& part) {
 
 TEST_SUITE("quick") {
   TEST_CASE("readings follow from the shapes where they leave one, and are asked for where they leave more") {
-    const std::vector<NamedMatrix> columns{matrix("X", 4, 9), matrix("Y", 2, 9)};
-    const std::vector<NamedMatrix> rows{matrix("X", 9, 4), matrix("Y", 9, 2)};
-    const std::vector<NamedMatrix> out_in{matrix("W1", 3, 4), matrix("W2", 2, 3)};
-    const std::vector<NamedMatrix> in_out{matrix("W1", 4, 3), matrix("W2", 3, 2)};
+    const std::vector<NamedMatrix> columns{named_matrix("X", 4, 9), named_matrix("Y", 2, 9)};
+    const std::vector<NamedMatrix> rows{named_matrix("X", 9, 4), named_matrix("Y", 9, 2)};
+    const std::vector<NamedMatrix> out_in{named_matrix("W1", 3, 4), named_matrix("W2", 2, 3)};
+    const std::vector<NamedMatrix> in_out{named_matrix("W1", 4, 3), named_matrix("W2", 3, 2)};
     for (const auto* weights : {&out_in, &in_out})
       for (const auto* data : {&columns, &rows}) {
         const Inputs inputs = read(*weights, *data);
@@ -65,14 +65,14 @@ TEST_SUITE("quick") {
         CHECK(inputs.reading.find(weights == &out_in ? "out x in" : "in x out") != std::string::npos);
         CHECK(inputs.reading.find(data == &rows ? "row" : "column") != std::string::npos);
       }
-    const std::vector<NamedMatrix> square{matrix("W1", 4, 4), matrix("W2", 4, 4)};
-    const std::vector<NamedMatrix> square_data{matrix("X", 9, 4), matrix("Y", 9, 4)};
+    const std::vector<NamedMatrix> square{named_matrix("W1", 4, 4), named_matrix("W2", 4, 4)};
+    const std::vector<NamedMatrix> square_data{named_matrix("X", 9, 4), named_matrix("Y", 9, 4)};
     has(refusal(square, square_data), "more than one reading");
     CHECK(read(square, square_data, {"torch", {}}).layers[0].W == square[0].value);
     CHECK(read(square, square_data, {"keras", {}}).layers[0].W == square[0].value.transpose());
     has(refusal(square, square_data, {"columns", {}}), "--convention columns");
     // as many samples as inputs and outputs: the data are ambiguous too
-    const std::vector<NamedMatrix> all_square{matrix("X", 4, 4), matrix("Y", 4, 4)};
+    const std::vector<NamedMatrix> all_square{named_matrix("X", 4, 4), named_matrix("Y", 4, 4)};
     has(refusal(square, all_square), "more than one reading");
     CHECK(read(square, all_square, {"torch", {}}).samples.X == all_square[0].value.transpose());
     // nothing is ambiguous where all readings are the same matrices
@@ -80,16 +80,16 @@ TEST_SUITE("quick") {
     for (NamedMatrix& w : symmetric)
       w.value = w.value + RationalMatrix(w.value.transpose());
     CHECK(refusal(symmetric, square_data).empty());
-    has(refusal(out_in, {matrix("X", 5, 9), matrix("Y", 2, 9)}), "fit in no way");
+    has(refusal(out_in, {named_matrix("X", 5, 9), named_matrix("Y", 2, 9)}), "fit in no way");
     has(refusal(out_in, columns, {"sideways", {}}), "--convention sideways");
     // one output: a vector of targets is one number a sample in every convention
-    const std::vector<NamedMatrix> one_output{matrix("W1", 3, 4), matrix("W2", 1, 3)};
-    CHECK(read(one_output, {matrix("X", 9, 4), vector("Y", 9)}).samples.Y.cols() == 9);
-    CHECK(read(one_output, {matrix("X", 4, 9), vector("Y", 9)}).samples.Y.cols() == 9);
+    const std::vector<NamedMatrix> one_output{named_matrix("W1", 3, 4), named_matrix("W2", 1, 3)};
+    CHECK(read(one_output, {named_matrix("X", 9, 4), vector("Y", 9)}).samples.Y.cols() == 9);
+    CHECK(read(one_output, {named_matrix("X", 4, 9), vector("Y", 9)}).samples.Y.cols() == 9);
   }
 
   TEST_CASE("layers and biases by their names") {
-    const std::vector<NamedMatrix> data{matrix("X", 4, 9), matrix("Y", 2, 9)};
+    const std::vector<NamedMatrix> data{named_matrix("X", 4, 9), named_matrix("Y", 2, 9)};
     const auto biased = [&](const std::vector<NamedMatrix>& weights, const std::vector<std::string>& names = {}) {
       const Inputs inputs = read(weights, data, {"", names});
       std::string text;
@@ -97,15 +97,17 @@ TEST_SUITE("quick") {
         text += layer.name + (layer.b ? "+" : "-") + (layer.b ? std::to_string(layer.b->rows()) : "") + " ";
       return text;
     };
-    CHECK(biased({vector("net.0.bias", 3), matrix("net.0.weight", 3, 4), vector("net.2.bias", 2),
-                  matrix("net.2.weight", 2, 3)}) == "net.0.weight+3 net.2.weight+2 ");
-    CHECK(biased({matrix("W1", 3, 4), matrix("W2", 2, 3), vector("b1", 3), vector("b2", 2)}) == "W1+3 W2+2 ");
-    CHECK(biased({matrix("W1", 3, 4), matrix("W2", 2, 3), vector("b2", 2)}) == "W1- W2+2 ");
-    CHECK(biased({matrix("arr_0", 3, 4), vector("arr_1", 3), matrix("arr_2", 2, 3), vector("arr_3", 2)}) ==
+    CHECK(biased({vector("net.0.bias", 3), named_matrix("net.0.weight", 3, 4), vector("net.2.bias", 2),
+                  named_matrix("net.2.weight", 2, 3)}) == "net.0.weight+3 net.2.weight+2 ");
+    CHECK(biased({named_matrix("W1", 3, 4), named_matrix("W2", 2, 3), vector("b1", 3), vector("b2", 2)}) ==
+          "W1+3 W2+2 ");
+    CHECK(biased({named_matrix("W1", 3, 4), named_matrix("W2", 2, 3), vector("b2", 2)}) == "W1- W2+2 ");
+    CHECK(biased({named_matrix("arr_0", 3, 4), vector("arr_1", 3), named_matrix("arr_2", 2, 3), vector("arr_3", 2)}) ==
           "arr_0+3 arr_2+2 ");
-    CHECK(biased({vector("dense/bias", 3), matrix("dense/kernel", 4, 3), vector("dense_1/bias", 2),
-                  matrix("dense_1/kernel", 3, 2)}) == "dense/kernel+3 dense_1/kernel+2 ");
-    const std::vector<NamedMatrix> odd{matrix("a", 2, 3), matrix("b", 3, 4), vector("c", 2), matrix("extra", 7, 7)};
+    CHECK(biased({vector("dense/bias", 3), named_matrix("dense/kernel", 4, 3), vector("dense_1/bias", 2),
+                  named_matrix("dense_1/kernel", 3, 2)}) == "dense/kernel+3 dense_1/kernel+2 ");
+    const std::vector<NamedMatrix> odd{named_matrix("a", 2, 3), named_matrix("b", 3, 4), vector("c", 2),
+                                       named_matrix("extra", 7, 7)};
     CHECK(biased(odd, {"b", "a", "c"}) == "b- a+2 ");
     const Inputs named = read(odd, data, {"", {"b", "a"}});
     REQUIRE(named.notes.size() == 1);
@@ -113,17 +115,18 @@ TEST_SUITE("quick") {
     has(refusal(odd, data, {"", {"b", "z"}}), "no array z");
     has(refusal(odd, data, {"", {"b", "b"}}), "stands twice");
     has(refusal(odd, data, {"", {"c", "b", "a"}}), "before any matrix");
-    has(refusal({matrix("0.weight", 3, 4), vector("1.weight", 3), matrix("2.weight", 2, 3)}, data),
+    has(refusal({named_matrix("0.weight", 3, 4), vector("1.weight", 3), named_matrix("2.weight", 2, 3)}, data),
         "no bias by its name");
-    has(refusal({matrix("a0", 3, 4), vector("a1", 3), vector("a2", 3), matrix("a3", 2, 3)}, data), "both vectors");
-    has(refusal({matrix("W1", 3, 4), matrix("W2", 2, 3), vector("b1", 2)}, data), "fit in no way");
-    has(refusal({matrix("W1", 2, 4)}, data), "at least two layers");
+    has(refusal({named_matrix("a0", 3, 4), vector("a1", 3), vector("a2", 3), named_matrix("a3", 2, 3)}, data),
+        "both vectors");
+    has(refusal({named_matrix("W1", 3, 4), named_matrix("W2", 2, 3), vector("b1", 2)}, data), "fit in no way");
+    has(refusal({named_matrix("W1", 2, 4)}, data), "at least two layers");
     has(refusal({}, data), "at least two layers");
   }
 
   TEST_CASE("data: samples, weights of samples, moments; the rest is named") {
-    const std::vector<NamedMatrix> weights{matrix("W1", 3, 4), matrix("W2", 2, 3)};
-    const std::vector<NamedMatrix> samples{matrix("X", 4, 9), matrix("Y", 2, 9)};
+    const std::vector<NamedMatrix> weights{named_matrix("W1", 3, 4), named_matrix("W2", 2, 3)};
+    const std::vector<NamedMatrix> samples{named_matrix("X", 4, 9), named_matrix("Y", 2, 9)};
     const Inputs plain = read(weights, samples);
     const RationalMatrix& x = plain.samples.X;
     const RationalMatrix& y = plain.samples.Y;
@@ -140,7 +143,7 @@ TEST_SUITE("quick") {
     for (Index k = 0; k < 9; ++k)
       w.value(k, 0) = Rational(static_cast<long>(k % 3));
     weighted.push_back(w);
-    std::vector<NamedMatrix> repeated{matrix("X", 4, 9), matrix("Y", 2, 9)};
+    std::vector<NamedMatrix> repeated{named_matrix("X", 4, 9), named_matrix("Y", 2, 9)};
     for (NamedMatrix& array : repeated) {
       RationalMatrix copy(array.value.rows(), 0);
       for (Index k = 0; k < 9; ++k)
@@ -160,7 +163,7 @@ TEST_SUITE("quick") {
     weighted.back() = vector("sample_weight", 8);
     has(refusal(weights, weighted), "expected a number for each of 9 samples");
 
-    std::vector<NamedMatrix> moments{{"Sxx", one.Sxx}, {"Sxy", one.Sxy}, {"Syy", *one.Syy}, matrix("Z", 1, 1)};
+    std::vector<NamedMatrix> moments{{"Sxx", one.Sxx}, {"Sxy", one.Sxy}, {"Syy", *one.Syy}, named_matrix("Z", 1, 1)};
     const Inputs given = read(weights, moments);
     CHECK(given.samples.Sxx == one.Sxx);
     CHECK(*given.samples.Syy == *one.Syy);
@@ -174,7 +177,7 @@ TEST_SUITE("quick") {
     has(refusal(weights, moments), "Sxx is not symmetric");
     moments.push_back(samples[0]);
     has(refusal(weights, moments), "only one of the two");
-    has(refusal(weights, {matrix("x", 4, 9), matrix("y", 2, 9)}), "there are x, y");
-    has(refusal(weights, {matrix("X", 4, 9)}), "expected arrays X and Y");
+    has(refusal(weights, {named_matrix("x", 4, 9), named_matrix("y", 2, 9)}), "there are x, y");
+    has(refusal(weights, {named_matrix("X", 4, 9)}), "expected arrays X and Y");
   }
 }

@@ -15,7 +15,7 @@ namespace {
 
 const std::string example = RANKSCAPE_SOURCE_DIR "/docs/examples/near/";
 
-std::string refusal(const std::string& path, const std::string& data) {
+std::string run_refusal(const std::string& path, const std::string& data) {
   try {
     static_cast<void>(read_run(path, data));
   } catch (const InputError& error) {
@@ -61,7 +61,7 @@ TEST_SUITE("quick") {
     const std::string at = (folder / "").string();
     const std::string source = std::string(RANKSCAPE_NEAR_DATA) + "/narrow-";
     std::filesystem::copy_file(source + "data.npz", data);
-    CHECK(refusal(at, data).find("no checkpoints") != std::string::npos);
+    CHECK(run_refusal(at, data).find("no checkpoints") != std::string::npos);
     for (const char* name : {"layers3-step10.npz", "layers3-step9.npz"})
       std::filesystem::copy_file(source + "step-003800.npz", folder / name);
     test::write_text(folder / "notes.txt", "x");
@@ -73,12 +73,13 @@ TEST_SUITE("quick") {
     REQUIRE(run.notes.size() == 1);
     CHECK(run.notes[0].find("notes.txt: not used") != std::string::npos);
     std::filesystem::copy_file(source + "step-003800.npz", folder / "layers3-step09.npz");
-    CHECK(refusal(at, data).find("two checkpoints of step 9") != std::string::npos);
+    CHECK(run_refusal(at, data).find("two checkpoints of step 9") != std::string::npos);
     std::filesystem::copy_file(source + "step-003800.npz", folder / "layers4-step9.npz");
-    CHECK(refusal(at, data).find("checkpoints of two runs") != std::string::npos);
-    CHECK(refusal(RANKSCAPE_NEAR_DATA, data).find("two runs") != std::string::npos);
-    CHECK(refusal(source + "step-003800.npz", data).find("STEP/NAME") != std::string::npos);
-    CHECK(refusal(at + "layers3-step99999999999999999999.json", data).find("expected a folder") != std::string::npos);
+    CHECK(run_refusal(at, data).find("checkpoints of two runs") != std::string::npos);
+    CHECK(run_refusal(RANKSCAPE_NEAR_DATA, data).find("two runs") != std::string::npos);
+    CHECK(run_refusal(source + "step-003800.npz", data).find("STEP/NAME") != std::string::npos);
+    CHECK(run_refusal(at + "layers3-step99999999999999999999.json", data).find("expected a folder") !=
+          std::string::npos);
   }
 
   TEST_CASE("the run of docs/near.md: losses, and the end") {
