@@ -116,8 +116,7 @@ class NearbyPoint::Words final : public program::Meanings {
 };
 
 NearbyPoint::NearbyPoint(const Instance& floats, near::NearbyPoint proved, EnclosedMatrix hessian)
-    : floats_(floats),
-      data_(floats.landscape().internals()),
+    : data_(floats.landscape().internals()),
       proved_(std::move(proved)),
       hessian_(std::move(hessian)),
       found_(locate_point(data_, floats.point())),

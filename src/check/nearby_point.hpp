@@ -50,7 +50,6 @@ class NearbyPoint final : public FeatureSource, public language::EnclosedSource 
   [[nodiscard]] Value definition(std::size_t position, const Indices& indices) const;
   [[nodiscard]] std::vector<EnclosedMatrix> inputs_of_program(const program::Program& program) const;
 
-  const Instance& floats_;
   const Landscape::Data& data_;
   near::NearbyPoint proved_;
   EnclosedMatrix hessian_;
