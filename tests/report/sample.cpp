@@ -28,7 +28,7 @@ Row make(const Shape& shape, long r, const std::vector<long>& set, bool leading,
   row.agrees = Truth::yes;
   row.claims = {{"critical value", Truth::yes}, {"index", Truth::yes}};
   row.value = Rational(17 - 4 * r, 4);
-  row.inertia = inertia;
+  if (inertia != Inertia{}) row.inertia = inertia;  // else it was not looked for
   if (inertia.negative > 0) row.escape_order = 2;
   row.lambda_min = least;
   row.validity = "samples";
