@@ -259,6 +259,8 @@ class Weighing {
     const double room = p_ / relative.ratio();
     if (!(room > 1 + 100 * noise)) return std::nullopt;
     const double part = std::pow(room, 0.4);
+    if (!std::isfinite(relative.greatest * part) || !std::isfinite(relative.greatest * (1 + noise)))
+      return std::nullopt;
     BenignClaim::Condition condition;
     condition.least = simplest_between(Rational(relative.least / part), Rational(relative.least * (1 - noise)));
     condition.greatest =

@@ -228,6 +228,7 @@ std::optional<OrthonormalBound::Reflection> reflection_below(const RationalMatri
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(in_doubles(k));
   const double lowest = solver.eigenvalues()(0);
   const double next = k.rows() > 1 ? solver.eigenvalues()(1) : -lowest;
+  if (!std::isfinite(next - lowest)) return std::nullopt;  // too large for doubles
   std::vector<RationalVector> vectors;
   const auto roots = real_eigenvalues(k);
   if (const auto exact = roots.back().rational()) {
@@ -244,7 +245,7 @@ std::optional<OrthonormalBound::Reflection> reflection_below(const RationalMatri
     if (square == 0) continue;
     const RationalMatrix f =
         RationalMatrix::Identity(k.rows(), k.rows()) - Rational(2 / square) * multiply(e, e.transpose());
-    std::vector<Rational> scales{simplest_near((next - lowest) / 2, (next + lowest) / 4 + 1e-12)};
+    std::vector<Rational> scales{simplest_near((next - lowest) / 2, std::max(0.0, (next + lowest) / 4) + 1e-12)};
     if (const auto exact = roots.back().rational()) scales.push_back(-*exact);
     for (const Rational& s : scales)
       if (s >= 0 && certificate::semidefinite(k - s * f)) return OrthonormalBound::Reflection{s, e};
@@ -276,8 +277,10 @@ bool of_rotations_only(const Instance& instance) {
   const std::vector<RationalMatrix>& weights = instance.point().weights;
   if (weights.size() != 1 || weights.front().rows() != weights.front().cols()) return false;
   const Landscape::Data& data = instance.landscape().internals();
+  if (data.arrays.size() != data.data_count + 1) return false;  // a list without members beside it, say
   const std::string& name = data.arrays.back().name;
   return std::any_of(data.domain.begin(), data.domain.end(), [&](const Condition& condition) {
+    if (condition.pattern.form != Pattern::Form::plain) return false;  // of indices that may not occur
     const Expr& tree = *condition.holds.tree;
     const auto* comparison = tree.as<language::Comparison>();
     if (comparison == nullptr || comparison->relations != std::vector{language::Relation::greater}) return false;

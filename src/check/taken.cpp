@@ -32,7 +32,7 @@ Truth claims_hold(const Row& row, const Statement& statement) {
 
 }  // namespace
 
-void check_taken(const Row& row, const Statement& statement, Index parameters) {
+void check_taken(const Row& row, const Statement& statement, Index parameters, bool constrained) {
   const auto refuse = [&](const std::string& what) {
     throw InputError("the journal contradicts itself at " + row.key + " of " + statement.id() + ": " + what);
   };
@@ -52,7 +52,7 @@ void check_taken(const Row& row, const Statement& statement, Index parameters) {
   if (row.found != Verdict::not_critical) {
     if (!row.inertia) refuse("the point is critical and has no inertia");
     const Index counted = row.inertia->negative + row.inertia->zero + row.inertia->positive;
-    if (counted != parameters) {
+    if (constrained ? counted > parameters : counted != parameters) {
       refuse("neg + zero + pos is " + std::to_string(counted) + ", the point has " + std::to_string(parameters) +
              " parameters");
     }

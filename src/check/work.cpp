@@ -130,7 +130,8 @@ std::pair<std::uint64_t, std::uint64_t> Work::survey(const std::vector<Statement
     const auto [entry, fresh] = parameters.try_emplace({item.landscape, item.recipe->shape()}, 0);
     if (fresh) entry->second = parameters_of(item.recipe->build(options_->seed).weights);
     for (std::size_t k = 0; k < rows.size(); ++k)
-      check_taken(rows[k], statements[item.statements[k]], entry->second);
+      check_taken(rows[k], statements[item.statements[k]], entry->second,
+                  !item.landscape->internals().constraints.empty());
   });
   return {cases, taken};
 }

@@ -121,6 +121,7 @@ class Search {
         try {
           found = explore::recognized_critical_point(landscape_, std::move(point), random);
         } catch (const InputError&) {  // it has left the landscape's domain
+        } catch (const Undefined&) {   // it has come to a pole of the loss
         }
         outcome.finished = true;
         outcome.recognized = found.has_value();

@@ -117,6 +117,8 @@ std::optional<Counterexample> counterexample_at(const Landscape& landscape, cons
     return at.refutation(statement, key);
   } catch (const InputError&) {  // the candidate is no point of the landscape
     return std::nullopt;
+  } catch (const Undefined&) {  // its loss has a pole there
+    return std::nullopt;
   }
 }
 

@@ -228,7 +228,9 @@ Row row_from_json(const Json& json, const std::string& shape_key, const std::str
   if (const Node inertia = node.at("inertia"); !inertia.json().is_null()) {
     row.inertia = {inertia.at("neg").integer(0, most_parameters), inertia.at("zero").integer(0, most_parameters),
                    inertia.at("pos").integer(0, most_parameters)};
-    if (row.inertia == Inertia{}) row.inertia.reset();  // how reports said it before they had null
+    // how reports said that there is none before they had null; at an isolated feasible point it is this
+    if (row.inertia == Inertia{} && (row.found == Verdict::undecided || row.found == Verdict::not_critical))
+      row.inertia.reset();
   }
   const Node claims = node.at("claims");
   if (!claims.json().is_object()) claims.refuse("an object");

@@ -57,6 +57,38 @@ TEST_SUITE("quick") {
       CHECK(one["validity"] == "samples");
   }
 
+  TEST_CASE("a condition of no index does not make orthogonal matrices rotations; data of any size end in an answer") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "point.json").string();
+    const auto classified = [&](const std::string& point) {
+      write_text(file, point);
+      return shell("rankscape classify '" + file + "'");
+    };
+    const std::string plane =
+        R"json({"format": "rankscape-point/1", "loss": "inner(X, M)", "data": {"M": [[-2, 0], [0, 1]]},
+      "constraints": {"o": "X'*X == identity(2)"}, "weights": {"X": [[1, 0], [0, 1]]}, "domain": )json";
+    check_says(classified(plane + R"json({"proper": "det(X) > 0"}})json"), 0, {"\"global_minimizer\""});
+    // diag(1, -1) is feasible there, and better
+    const Outcome vacuous = classified(plane + R"json({"proper(i in 3..2)": "det(X) > 0"}})json");
+    CHECK(vacuous.code == 0);
+    CHECK(vacuous.out.find("global_minimizer") == std::string::npos);
+    for (const char* data : {R"json({"A": [[1, 0], [0, 1]], "B": [["3e308", 0], [0, "-2e308"]]})json",
+                             R"json({"A": [[1, 0], [0, 1]], "B": [["1e400", 0], [0, "-1e399"]]})json"}) {
+      const Outcome large =
+          classified(R"json({"format": "rankscape-point/1", "model": "procrustes-rotations", "data": )json" +
+                     std::string(data) + R"json(, "weights": {"X": [[1, 0], [0, 1]]}})json");
+      CHECK(large.code == 0);
+    }
+    // p_2 + p_3 close to 0: half of the gap is less than what rounding moves it by
+    const Outcome close =
+        classified(R"json({"format": "rankscape-point/1", "loss": "inner(X, M)", "domain": {"p": "det(X) > 0"},
+      "constraints": {"o": "X'*X == identity(3)"}, "weights": {"X": [[1, 0, 0], [0, 1, 0], [0, 0, 1]]},
+      "data": {"M": [["-5494389155442193695392/390625", "-6355268997685726086144/390625", "-1148139914524772761152/78125"],
+        ["-6355268997685726086144/390625", "-7017496931292448936808/390625", "-1338366268359494398464/78125"],
+        ["-1148139914524772761152/78125", "-1338366268359494398464/78125", "-254264531205976794712/15625"]]}})json");
+    CHECK(close.code == 0);
+  }
+
   TEST_CASE("the kink of a neuron is undecided, beyond it the pattern is wrong") {
     const TemporaryFolder folder;
     const std::string file = (folder / "kink.json").string();

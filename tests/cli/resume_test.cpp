@@ -40,6 +40,22 @@ bool run_and_kill(const std::string& arguments, std::chrono::microseconds after)
 }  // namespace
 
 TEST_SUITE("quick") {
+  TEST_CASE("a journal of points under constraints: the inertia is that of the tangent space, which may be a point") {
+    const TemporaryFolder folder;
+    for (const std::string check :
+         {"theorems/principal-components.toml --size 1,1", "theorems/kuramoto-trees.toml --size 2,2"}) {
+      CAPTURE(check);
+      const std::string journal = (folder / "journal").string();
+      const Outcome first = shell("rankscape check " + check + " --resume " + journal + " --json -");
+      REQUIRE(first.code == 0);
+      const Outcome again = shell("rankscape check " + check + " --resume " + journal + " --json -");
+      CHECK(again.code == 0);
+      CHECK(again.err.find("contradicts") == std::string::npos);
+      CHECK(again.out == first.out);
+      std::filesystem::remove(journal);
+    }
+  }
+
   TEST_CASE("a journal is taken up, refused to a second process, and refused to another run") {
     const TemporaryFolder folder;
     const std::string journal = (folder / "journal").string();

@@ -188,6 +188,8 @@ TEST_SUITE("quick") {
     CHECK(json["inertia"].is_null());
     check_equal(row, row_from_json(json, "widths", ""));
     json["inertia"] = {{"neg", 0}, {"zero", 0}, {"pos", 0}};
+    CHECK(row_from_json(json, "widths", "").inertia == Inertia{});  // at an isolated feasible point
+    json["found"] = "not_critical";
     CHECK_FALSE(row_from_json(json, "widths", "").inertia);
   }
 
