@@ -15,7 +15,7 @@ namespace rankscape {
 namespace {
 
 constexpr std::size_t largest_file = std::size_t{1} << 30U;
-constexpr std::size_t most_objects = 10'000;
+constexpr std::size_t most_objects = 2'000;
 constexpr int deepest = 64;  // reports nest about six levels; labels of a model may add some
 
 [[noreturn]] void refuse(const std::string& place, const std::string& problem) {
