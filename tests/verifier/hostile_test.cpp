@@ -242,7 +242,7 @@ void hostile(std::uint64_t every, std::uint64_t least) {
 
 TEST_SUITE("quick") {
   TEST_CASE("corrupted certificates are not accepted (sample)") {
-    hostile(29, 1000);
+    hostile(29, 300);
   }
 }
 
