@@ -319,6 +319,10 @@ near::NearbyAnswer critical_point_beside(const Instance& floats, const symmetry:
   return answer;
 }
 
+Evidence evidence_of_no_point(const InputError& refused) {
+  return unproved({}, std::string("the floats are no point of the landscape: ") + refused.what());
+}
+
 Evidence examine_nearby(const Instance& floats, const ExamineOptions& options) {
   floats.landscape().check_unconstrained();
   Evidence evidence;

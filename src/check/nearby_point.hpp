@@ -4,6 +4,7 @@
 // and verdict are exact, and its features are three-valued: decided where the enclosure decides them.
 
 #include <rankscape/check/evidence.hpp>
+#include <rankscape/error.hpp>
 
 #include <memory>
 #include <string>
@@ -63,6 +64,9 @@ class NearbyPoint final : public FeatureSource, public language::EnclosedSource 
 /// The exact critical point beside the floats, where one is proved; a better one only in the landscape's domain.
 /// \param loss  of the instance. \throws InputError  it is not defined there
 [[nodiscard]] near::NearbyAnswer critical_point_beside(const Instance& floats, const symmetry::Loss& loss);
+
+/// Evidence for floats that are no point of the landscape: undecided, as where nothing is proved near them.
+[[nodiscard]] Evidence evidence_of_no_point(const InputError& refused);
 
 /// Evidence for the point beside the floats of the instance: `undecided` with the reason where none is proved.
 /// \throws InputError  the loss is not defined there; constraints

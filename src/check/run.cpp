@@ -99,11 +99,10 @@ class Worker {
          const RunOptions& options, Clock::time_point limit)
       : statements_(&statements), constant_(&constant), proofs_(&proofs), options_(&options), limit_(limit) {}
 
-  /// \param kept  the item, where it is finished
-  [[nodiscard]] Finished operator()(const WorkItem& item, const std::optional<KeptCase>& kept) const {
+  [[nodiscard]] Finished operator()(const WorkItem& item) const {
     Finished finished{&item, {}, {}};
-    if (kept) {
-      finished.rows = options_->finished->rows(*kept, item.landscape->id(), item.recipe->key());
+    if (item.kept) {
+      finished.rows = options_->finished->rows(*item.kept, item.landscape->id(), item.recipe->key());
       for (Row& row : finished.rows)
         row.recipe = item.recipe;
       return finished;
@@ -142,7 +141,7 @@ class Worker {
       instance = item.landscape->instance(std::move(point));
     } catch (const InputError& refused) {
       if (!is_approximate(*item.recipe)) throw;
-      return leave_undecided(finished, std::string("the floats are no point of the landscape: ") + refused.what());
+      return leave_undecided(finished, evidence_of_no_point(refused).reason);
     }
     instance->propose(item.recipe->descents(options_->seed));
     const Evidence evidence = examine_recipe(*item.recipe, *instance, options_->seed, options_->examine);
@@ -189,7 +188,7 @@ class Worker {
 // In the serial stage of the pipeline: the others go on meanwhile, and symbolic derivation never meets another.
 void add_proofs(FamilyProofs& families, const RunOptions& options, Clock::time_point limit, Finished& finished) {
   const WorkItem& item = *finished.item;
-  if (item.finished) return;
+  if (item.kept) return;
   const DeadlineScope scope(limit);
   try {
     check_deadline();
@@ -210,29 +209,20 @@ void add_proofs(FamilyProofs& families, const RunOptions& options, Clock::time_p
   }
 }
 
-// Through the parallel stage `work`, then to `report` in order, on one thread at a time. What an earlier run finished
-// is read as late: rows exist for the few cases that are on their way.
+// Through the parallel stage `work`, then to `report` in order, on one thread at a time. Rows, also those that an
+// earlier run finished, exist for the few cases that are on their way.
 template <class Report>
-void pass_in_order(const std::vector<WorkItem>& items, FinishedCases::Reading* earlier, unsigned jobs,
-                   const Worker& work, const Report& report) {
+void pass_in_order(const std::vector<WorkItem>& items, unsigned jobs, const Worker& work, const Report& report) {
   namespace tbb = oneapi::tbb;
-  struct Next {
-    const WorkItem* item = nullptr;
-    std::optional<KeptCase> kept;
-  };
-  auto next = items.begin();
-  const auto take = [&](tbb::flow_control& flow) -> Next {
-    if (next == items.end()) {
-      flow.stop();
-      return {};
-    }
-    const WorkItem& item = *next++;
-    return {&item, item.finished ? earlier->take(item.number) : std::nullopt};
+  std::size_t next = 0;
+  const auto take = [&](tbb::flow_control& flow) -> std::size_t {
+    if (next == items.size()) flow.stop();
+    return next < items.size() ? next++ : next;
   };
   tbb::parallel_pipeline(std::size_t{jobs} * 8,
-                         tbb::make_filter<void, Next>(tbb::filter_mode::serial_in_order, take) &
-                             tbb::make_filter<Next, Finished>(tbb::filter_mode::parallel,
-                                                              [&](const Next& at) { return work(*at.item, at.kept); }) &
+                         tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
+                             tbb::make_filter<std::size_t, Finished>(
+                                 tbb::filter_mode::parallel, [&](std::size_t item) { return work(items[item]); }) &
                              tbb::make_filter<Finished, void>(tbb::filter_mode::serial_in_order, report));
 }
 
@@ -315,7 +305,7 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
     const StopScope stop(asked);
     add_proofs(families, options, limit, finished);
     for (RunListener* listener : listeners)
-      listener->case_begins(finished.item->number, finished.item->finished);
+      listener->case_begins(finished.item->number, finished.item->kept.has_value());
     for (std::size_t k = 0; k < finished.rows.size(); ++k) {
       const std::size_t statement = finished.item->statements[k];
       tallies[statement].add(finished.rows[k]);
@@ -326,17 +316,16 @@ std::vector<Summary> run(const std::vector<Statement>& statements, const RunOpti
       listener->case_finished();
   };
   // The window: no more cases exist at a time, however many the run has.
-  const auto earlier = options.finished != nullptr ? options.finished->read() : nullptr;
   std::vector<WorkItem> window;
   window.reserve(window_size);
   const auto examine_window = [&] {
     for (const WorkItem& item : window) {
-      if (!item.finished) prover.prepare(item);
+      if (!item.kept) prover.prepare(item);
     }
-    pass_in_order(window, earlier.get(), jobs, worker, report);
+    pass_in_order(window, jobs, worker, report);
     window.clear();
   };
-  work.for_each([&](WorkItem item, const std::optional<KeptCase>& /*kept*/) {
+  work.for_each([&](WorkItem item) {
     window.push_back(std::move(item));
     if (window.size() == window_size) examine_window();
   });

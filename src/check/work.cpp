@@ -91,7 +91,7 @@ std::vector<std::size_t> Work::asking(std::size_t first, const Recipe& recipe) c
   return statements;
 }
 
-void Work::for_each(const std::function<void(WorkItem, const std::optional<KeptCase>&)>& visit) const {
+void Work::for_each(const std::function<void(WorkItem)>& visit) const {
   const auto earlier = options_->finished != nullptr ? options_->finished->read() : nullptr;
   std::uint64_t number = 0;
   for (std::size_t s = 0; s < asked_.size(); ++s) {
@@ -102,8 +102,8 @@ void Work::for_each(const std::function<void(WorkItem, const std::optional<KeptC
       if (statements.empty()) return;
       const std::uint64_t own = number++;
       if (options_->shard && own % options_->shard->count != options_->shard->number - 1) return;
-      const auto kept = earlier ? earlier->take(own) : std::nullopt;
-      visit({own, asked_[s].landscape, std::move(recipe), std::move(statements), kept.has_value()}, kept);
+      visit({own, asked_[s].landscape, std::move(recipe), std::move(statements),
+             earlier ? earlier->take(own) : std::nullopt});
     });
     if (visited != asked_[s].count) {
       throw InternalDisagreement("a scope has " + std::to_string(visited) + " cases, counted without making them " +
@@ -118,14 +118,14 @@ std::pair<std::uint64_t, std::uint64_t> Work::survey(const std::vector<Statement
   std::uint64_t cases = 0;
   std::uint64_t taken = 0;
   std::map<std::pair<const Landscape*, Shape>, Index> parameters;
-  for_each([&](const WorkItem& item, const std::optional<KeptCase>& kept) {
+  for_each([&](const WorkItem& item) {
     ++cases;
-    if (!kept) return;
+    if (!item.kept) return;
     ++taken;
-    const auto rows = options_->finished->rows(*kept, item.landscape->id(), item.recipe->key());
+    const auto rows = options_->finished->rows(*item.kept, item.landscape->id(), item.recipe->key());
     if (rows.size() != item.statements.size()) {
-      throw InputError(kept->place + ": has " + std::to_string(rows.size()) + " rows, the number of statements is " +
-                       std::to_string(item.statements.size()));
+      throw InputError(item.kept->place + ": has " + std::to_string(rows.size()) +
+                       " rows, the number of statements is " + std::to_string(item.statements.size()));
     }
     const auto [entry, fresh] = parameters.try_emplace({item.landscape, item.recipe->shape()}, 0);
     if (fresh) entry->second = parameters_of(item.recipe->build(options_->seed).weights);

@@ -18,7 +18,7 @@ struct WorkItem {
   const Landscape* landscape = nullptr;
   std::shared_ptr<const Recipe> recipe;
   std::vector<std::size_t> statements;
-  bool finished = false;  ///< by an earlier run
+  std::optional<KeptCase> kept;  ///< as an earlier run left it
 };
 
 class Work {
@@ -27,9 +27,8 @@ class Work {
   /// \throws InputError  no shapes, or absurdly many cases; a journal that contradicts itself, before anything runs
   Work(const std::vector<Statement>& statements, const RunOptions& options, RunPlan& plan);
 
-  /// The cases of the shard, in order, and as an earlier run left them.
-  /// \throws InternalDisagreement  others than were counted
-  void for_each(const std::function<void(WorkItem, const std::optional<KeptCase>&)>& visit) const;
+  /// The cases of the shard, in order. \throws InternalDisagreement  others than were counted
+  void for_each(const std::function<void(WorkItem)>& visit) const;
 
   /// The statement's scope, or the landscape's examples where it has none.
   [[nodiscard]] static Scope scope_of(const Statement& statement, const Landscape& landscape,

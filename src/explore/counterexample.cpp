@@ -101,24 +101,13 @@ Examined::Examined(const Landscape& landscape, const Recipe& recipe, std::uint64
   complain_of(recipe, mismatch);
 }
 
-namespace {
-
-// As of a point near which nothing is proved.
-Evidence undecided_evidence(const std::string& why) {
-  Evidence evidence;
-  evidence.reason = "the floats are no point of the landscape: " + why;
-  return evidence;
-}
-
-}  // namespace
-
 Examined::Examined(const Landscape& landscape, Point point, const ExamineOptions& options, bool approximate)
     : size_(size_of(point)), approximate_(approximate) {
   try {
     instance_ = landscape.instance(std::move(point));
   } catch (const InputError& refused) {
     if (!approximate) throw;
-    evidence_ = undecided_evidence(refused.what());
+    evidence_ = evidence_of_no_point(refused);
     return;
   }
   evidence_ = approximate ? examine_nearby(*instance_, options) : examine(*instance_, options);

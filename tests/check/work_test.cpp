@@ -107,9 +107,7 @@ Listed by_streaming(const std::vector<Statement>& statements, const RunOptions& 
   plan = plan_of(statements);
   const Work work(statements, options, plan);
   Listed listed;
-  work.for_each([&](const WorkItem& item, const std::optional<KeptCase>& /*kept*/) {
-    listed.push_back({item.recipe->key(), item.statements});
-  });
+  work.for_each([&](const WorkItem& item) { listed.push_back({item.recipe->key(), item.statements}); });
   return listed;
 }
 
@@ -205,7 +203,7 @@ TEST_SUITE("quick") {
     CHECK(plan.distinct_cases > std::uint64_t{1} << 32U);
     struct Enough {};
     std::uint64_t seen = 0;
-    CHECK_THROWS_AS(work.for_each([&](const WorkItem& item, const std::optional<KeptCase>& /*kept*/) {
+    CHECK_THROWS_AS(work.for_each([&](const WorkItem& item) {
       CHECK(item.number == seen);
       if (++seen == 10) throw Enough();
     }),
