@@ -1,13 +1,12 @@
 #include "check/benign.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <random>
 
 #include "certificate/evidence.hpp"
 #include "check/local_problem.hpp"
+#include "exact/decompositions.hpp"
 #include "exact/doubles.hpp"
 #include "exact/simplest.hpp"
 #include "landscapes/constraints.hpp"
@@ -37,17 +36,12 @@ struct Expanded {
 };
 
 Expanded expanded(const Instance& instance) {
-  const Index unknowns = instance.parameters();
-  symmetry::PolynomialMap map;
-  map.reserve(static_cast<std::size_t>(unknowns));
-  for (Index i = 0; i < unknowns; ++i)
-    map.push_back(Polynomial::variable(i));
   symmetry::PolynomialRing ring(most_terms);
   program::Program both = instance.program();
   both.outputs = {both.outputs.front(),
                   {std::string(program::constraints_output), both.output(program::constraints_output)}};
-  std::vector<symmetry::PolynomialMatrix> values =
-      symmetry::evaluate_along(program::pruned(both), instance.program_data(), map, ring);
+  std::vector<symmetry::PolynomialMatrix> values = symmetry::evaluate_along(
+      program::pruned(both), instance.program_data(), symmetry::variables(instance.parameters()), ring);
   return {std::move(values[0].entries.front()), std::move(values[1].entries)};
 }
 
@@ -93,21 +87,7 @@ std::optional<RationalMatrix> lengths_from(const std::vector<Polynomial>& constr
     for (const Index x : vector)
       length.add(product_of(x, x), 1);
   }
-  std::map<Monomial, Index> rows;
-  for (const auto* list : {&constraints, static_cast<const std::vector<Polynomial>*>(&lengths)})
-    for (const Polynomial& polynomial : *list)
-      for (const auto& term : polynomial.terms())
-        rows.try_emplace(term.first, static_cast<Index>(rows.size()));
-  const auto coefficients = [&](const std::vector<Polynomial>& list) {
-    RationalMatrix a = RationalMatrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(list.size()));
-    for (std::size_t k = 0; k < list.size(); ++k)
-      for (const auto& [monomial, coefficient] : list[k].terms())
-        a(rows.at(monomial), static_cast<Index>(k)) = coefficient;
-    return a;
-  };
-  const auto solution = solve(coefficients(constraints), coefficients(lengths));
-  if (!solution) return std::nullopt;
-  return RationalMatrix(solution->transpose());
+  return symmetry::as_combinations(lengths, constraints);
 }
 
 // C, where the loss is constant + sum of C_ij <v_i, v_j>.

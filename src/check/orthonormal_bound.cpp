@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "certificate/evidence.hpp"
 #include "check/local_problem.hpp"
@@ -31,13 +30,11 @@ RationalMatrix as_matrix(const RationalVector& v, Index rows) {
 // combinations of them.
 std::optional<RationalMatrix> combination(const Instance& instance, const RationalMatrix& x) {
   const program::Program constraints = program::constraints_of(instance.program());
-  symmetry::PolynomialMap map;
-  map.reserve(static_cast<std::size_t>(x.size()));
-  for (Index i = 0; i < x.size(); ++i)
-    map.push_back(symmetry::Polynomial::variable(i));
   symmetry::PolynomialRing ring(most_products);
   const std::vector<symmetry::Polynomial> column =
-      symmetry::evaluate_along(constraints, instance.program_data(), map, ring).front().entries;
+      symmetry::evaluate_along(constraints, instance.program_data(), symmetry::variables(x.size()), ring)
+          .front()
+          .entries;
   std::vector<symmetry::Polynomial> wanted;
   for (Index i = 0; i < x.cols(); ++i) {
     for (Index j = i; j < x.cols(); ++j) {
@@ -46,21 +43,7 @@ std::optional<RationalMatrix> combination(const Instance& instance, const Ration
         sum.add({static_cast<char16_t>(i * x.rows() + a), static_cast<char16_t>(j * x.rows() + a)}, 1);
     }
   }
-  std::map<symmetry::Monomial, Index> rows;
-  for (const auto* list : {&column, static_cast<const std::vector<symmetry::Polynomial>*>(&wanted)})
-    for (const symmetry::Polynomial& polynomial : *list)
-      for (const auto& term : polynomial.terms())
-        rows.try_emplace(term.first, static_cast<Index>(rows.size()));
-  const auto coefficients = [&](const std::vector<symmetry::Polynomial>& list) {
-    RationalMatrix a = RationalMatrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(list.size()));
-    for (std::size_t k = 0; k < list.size(); ++k)
-      for (const auto& [monomial, coefficient] : list[k].terms())
-        a(rows.at(monomial), static_cast<Index>(k)) = coefficient;
-    return a;
-  };
-  const auto solution = solve(coefficients(column), coefficients(wanted));
-  if (!solution) return std::nullopt;
-  return RationalMatrix(solution->transpose());
+  return symmetry::as_combinations(wanted, column);
 }
 
 // Which symmetric D make a quadratic form convex.
@@ -222,6 +205,10 @@ class Multipliers {
   RationalMatrix right_;
 };
 
+RationalMatrix reflection_at(const RationalVector& e) {
+  return RationalMatrix::Identity(e.size(), e.size()) - Rational(2 / e.dot(e)) * multiply(e, e.transpose());
+}
+
 // A reflection F at e and s >= 0 such that K - s F is positive semidefinite, where K has one negative eigenvalue, e
 // close to its eigenvector: equal to it where that is rational.
 std::optional<OrthonormalBound::Reflection> reflection_below(const RationalMatrix& k) {
@@ -230,8 +217,8 @@ std::optional<OrthonormalBound::Reflection> reflection_below(const RationalMatri
   const double next = k.rows() > 1 ? solver.eigenvalues()(1) : -lowest;
   if (!std::isfinite(next - lowest)) return std::nullopt;  // too large for doubles
   std::vector<RationalVector> vectors;
-  const auto roots = real_eigenvalues(k);
-  if (const auto exact = roots.back().rational()) {
+  const auto exact = real_eigenvalues(k).back().rational();
+  if (exact) {
     const RationalMatrix null = null_space(k - *exact * RationalMatrix::Identity(k.rows(), k.rows()));
     if (null.cols() == 1) vectors.emplace_back(null.col(0));
   }
@@ -241,12 +228,10 @@ std::optional<OrthonormalBound::Reflection> reflection_below(const RationalMatri
       e(i) = Rational(std::lround(std::ldexp(solver.eigenvectors()(i, 0), bits)));
   }
   for (const RationalVector& e : vectors) {
-    const Rational square = e.dot(e);
-    if (square == 0) continue;
-    const RationalMatrix f =
-        RationalMatrix::Identity(k.rows(), k.rows()) - Rational(2 / square) * multiply(e, e.transpose());
+    if (e.dot(e) == 0) continue;
+    const RationalMatrix f = reflection_at(e);
     std::vector<Rational> scales{simplest_near((next - lowest) / 2, std::max(0.0, (next + lowest) / 4) + 1e-12)};
-    if (const auto exact = roots.back().rational()) scales.push_back(-*exact);
+    if (exact) scales.push_back(-*exact);
     for (const Rational& s : scales)
       if (s >= 0 && certificate::semidefinite(k - s * f)) return OrthonormalBound::Reflection{s, e};
   }
@@ -263,10 +248,8 @@ std::optional<OrthonormalBound> among_rotations(const RationalMatrix& l, Index n
   OrthonormalBound bound;
   bound.reflection = reflection_below(k);
   if (!bound.reflection) return std::nullopt;
-  const RationalVector& e = bound.reflection->vector;
-  const RationalMatrix f = RationalMatrix::Identity(n, n) - Rational(2 / e.dot(e)) * multiply(e, e.transpose());
-  bound.convex =
-      certificate::semidefinite(l - bound.reflection->scale * kronecker(f, RationalMatrix::Identity(n, n))).value();
+  const RationalMatrix turned = bound.reflection->scale * reflection_at(bound.reflection->vector);
+  bound.convex = certificate::semidefinite(l - kronecker(turned, RationalMatrix::Identity(n, n))).value();
   bound.multipliers = RationalMatrix::Zero(n, n);
   return bound;
 }

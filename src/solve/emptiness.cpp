@@ -135,10 +135,7 @@ SquaresOfLoss squares_of_loss(const Instance& instance, PolynomialRing& ring) {
       program.outputs.push_back({"factor", factor});
     program.outputs.push_back({"term", squared(term) ? program.instructions[term.node].a : term.node});
   }
-  Polynomials unknowns;
-  for (Index k = 0; k < instance.parameters(); ++k)
-    unknowns.push_back(Polynomial::variable(k));
-  const auto values = symmetry::evaluate_along(program, loss.data(), unknowns, ring);
+  const auto values = symmetry::evaluate_along(program, loss.data(), symmetry::variables(instance.parameters()), ring);
   auto next = values.begin();
   result.bounded_below = true;
   std::set<std::size_t> decayed;  // inputs

@@ -41,10 +41,7 @@ System critical_equations(const Instance& instance) {
   System system;
   system.names = names_of(instance);
   const symmetry::Loss loss(instance.program(), instance.program_data());
-  Polynomials unknowns;
-  unknowns.reserve(system.unknowns());
-  for (std::size_t k = 0; k < system.unknowns(); ++k)
-    unknowns.push_back(Polynomial::variable(static_cast<std::int64_t>(k)));
+  const Polynomials unknowns = symmetry::variables(static_cast<Index>(system.unknowns()));
   try {
     PolynomialRing ring(most_gradient_products);
     system.loss = symmetry::evaluate_along(loss.program(), loss.data(), unknowns, ring).front().entries.front();

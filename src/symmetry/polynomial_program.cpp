@@ -1,5 +1,7 @@
 #include "symmetry/polynomial_program.hpp"
 
+#include <map>
+
 namespace rankscape::symmetry {
 
 using program::Instruction;
@@ -37,6 +39,14 @@ Polynomial reciprocal(const Polynomial& s, PolynomialRing& ring) {
 }
 
 }  // namespace
+
+PolynomialMap variables(Index n) {
+  PolynomialMap map;
+  map.reserve(static_cast<std::size_t>(n));
+  for (Index i = 0; i < n; ++i)
+    map.push_back(Polynomial::variable(i));
+  return map;
+}
 
 std::vector<PolynomialMatrix> evaluate_along(const program::Program& program, const std::vector<RationalMatrix>& data,
                                              const PolynomialMap& map, PolynomialRing& ring) {
@@ -91,6 +101,25 @@ std::vector<PolynomialMatrix> evaluate_along(const program::Program& program, co
   for (const program::Output& output : program.outputs)
     outputs.push_back(values[output.node]);
   return outputs;
+}
+
+std::optional<RationalMatrix> as_combinations(const std::vector<Polynomial>& wanted,
+                                              const std::vector<Polynomial>& given) {
+  std::map<Monomial, Index> rows;
+  for (const auto* list : {&given, &wanted})
+    for (const Polynomial& polynomial : *list)
+      for (const auto& term : polynomial.terms())
+        rows.try_emplace(term.first, static_cast<Index>(rows.size()));
+  const auto coefficients = [&](const std::vector<Polynomial>& list) {
+    RationalMatrix a = RationalMatrix::Zero(static_cast<Index>(rows.size()), static_cast<Index>(list.size()));
+    for (std::size_t k = 0; k < list.size(); ++k)
+      for (const auto& [monomial, coefficient] : list[k].terms())
+        a(rows.at(monomial), static_cast<Index>(k)) = coefficient;
+    return a;
+  };
+  const auto solution = solve(coefficients(given), coefficients(wanted));
+  if (!solution) return std::nullopt;
+  return RationalMatrix(solution->transpose());
 }
 
 }  // namespace rankscape::symmetry

@@ -1,6 +1,7 @@
 #pragma once
 // A matrix program evaluated on polynomials: what a loss and its gradient are along a polynomial map of its weights.
 
+#include <optional>
 #include <vector>
 
 #include "program/program.hpp"
@@ -11,6 +12,9 @@ namespace rankscape::symmetry {
 /// A polynomial map z -> weights: one polynomial for each coordinate of all weights.
 using PolynomialMap = std::vector<Polynomial>;
 
+/// The weights themselves: x_0, .., x_{n-1}.
+[[nodiscard]] PolynomialMap variables(Index n);
+
 /// The outputs of the program along the map, up to the ring's truncation.
 /// \param data  values of the inputs that are no weights, in order
 /// \throws TooLarge  more products than the ring allows, or (without truncation) the reciprocal of something that is
@@ -20,5 +24,9 @@ using PolynomialMap = std::vector<Polynomial>;
 [[nodiscard]] std::vector<PolynomialMatrix> evaluate_along(const program::Program& program,
                                                            const std::vector<RationalMatrix>& data,
                                                            const PolynomialMap& map, PolynomialRing& ring);
+
+/// c with wanted_i = sum_j c(i, j) given_j, as polynomials. \return nothing where there is none
+[[nodiscard]] std::optional<RationalMatrix> as_combinations(const std::vector<Polynomial>& wanted,
+                                                            const std::vector<Polynomial>& given);
 
 }  // namespace rankscape::symmetry
