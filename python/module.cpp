@@ -28,8 +28,8 @@
 #include "answers/strata_figure.hpp"
 #include "answers/values.hpp"
 #include "call.hpp"
+#include "certificate/write.hpp"
 #include "check.hpp"
-#include "check/certificate.hpp"
 #include "check/nearby_point.hpp"
 #include "check/points.hpp"
 #include "given.hpp"
@@ -55,7 +55,7 @@ std::string classify(const Given& given, const std::string& loss, const std::str
   const answers::Classification found = answers::classify(
       *library, point, given.file, {.form_hessian = !certificate.empty(), .everywhere = hessian}, seconds(time_limit));
   if (!certificate.empty() && found.evidence.verdict != Verdict::undecided) {
-    const std::string text = certificate::to_text(certificate_json(*found.instance, found.evidence, "", {}));
+    const std::string text = certificate::to_text(found.certificate());
     if (const auto limit = certificate::beyond_limits(text))
       throw InputError("no certificate is written, as rankscape-verify could not read it: " + *limit);
     write_file(certificate, [&](std::ostream& out) { out << text; });

@@ -8,6 +8,7 @@
 #include <rankscape/exact/deadline.hpp>
 
 #include "check/benign.hpp"
+#include "check/certificate.hpp"
 #include "landscapes/constraints.hpp"
 #include "landscapes/instance.hpp"
 #include "report/label_json.hpp"
@@ -47,7 +48,8 @@ Json head_json(const Landscape& landscape) {
 }
 
 // A verdict as the contract prints it. `labels` is empty when the time limit came first.
-Json verdict_json(const Instance& instance, const Evidence& evidence, const Labels& labels) {
+Json verdict_json(const Instance& instance, const Evidence& evidence, const Labels& labels,
+                  const std::optional<certificate::BenignClaim>& benign) {
   Json json = head_json(instance.landscape());
   const bool finished = evidence.verdict != Verdict::undecided;
   json["critical"] = finished ? Json(evidence.critical) : Json(nullptr);
@@ -76,11 +78,20 @@ Json verdict_json(const Instance& instance, const Evidence& evidence, const Labe
   }
   if (evidence.lambda_min) json["lambda_min"] = enclosure_to_json(*evidence.lambda_min);
   if (evidence.lambda_max) json["lambda_max"] = enclosure_to_json(*evidence.lambda_max);
-  if (const auto benign = finished ? prove_benign(instance) : std::nullopt) json["benign"] = benign_json(*benign);
+  if (benign) json["benign"] = benign_json(*benign);
   return json;
 }
 
 // Errors of a point name JSON pointers; where there is no file there is none to name.
+// The verdict stands where only this takes too long.
+std::optional<certificate::BenignClaim> benign_in_time(const Instance& instance) {
+  try {
+    return prove_benign(instance);
+  } catch (const DeadlineExceeded&) {
+    return std::nullopt;
+  }
+}
+
 std::string named(const std::string& file, const std::string& message) {
   if (file.empty() || message.starts_with(file)) return message;
   return file + ": " + message;
@@ -107,6 +118,7 @@ Classification classify(const Library& library, const Json& point, const std::st
     check_deadline();
     found.evidence = examine(*found.instance, options);
     found.labels = found.instance->labels();
+    if (found.evidence.verdict != Verdict::undecided) found.benign = benign_in_time(*found.instance);
   } catch (const DeadlineExceeded& late) {
     found.evidence = Evidence{};
     found.evidence.reason = late.what();
@@ -117,13 +129,17 @@ Classification classify(const Library& library, const Json& point, const std::st
 }
 
 Json Classification::json() const {
-  if (instance != nullptr) return verdict_json(*instance, evidence, labels);
+  if (instance != nullptr) return verdict_json(*instance, evidence, labels, benign);
   Json json = head_json(*located.landscape);
   json["critical"] = nullptr;
   json["verdict"] = to_string(evidence.verdict);
   json["certified"] = false;
   json["reason"] = evidence.reason;
   return json;
+}
+
+Json Classification::certificate() const {
+  return certificate_json(*instance, evidence, "", {}, &benign);
 }
 
 // Weights out of a run of training are critical up to rounding at best, which is not critical: what to do then.

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 
+#include "certificate/claims.hpp"
+
 namespace rankscape::answers {
 
 struct Classification {
@@ -16,9 +18,13 @@ struct Classification {
   std::unique_ptr<Instance> instance;  ///< nullptr at a point on the boundary of the domain, which is undecided
   Evidence evidence;                   ///< undecided when the time limit came first
   Labels labels;                       ///< none then
+  /// Why all second-order points are global minimizers, where that is proved in time.
+  std::optional<certificate::BenignClaim> benign;
 
   /// rankscape-verdict/1
   [[nodiscard]] Json json() const;
+  /// \pre not undecided
+  [[nodiscard]] Json certificate() const;
   /// Weights out of a run of training are critical up to rounding at best, which is not critical.
   [[nodiscard]] bool critical_up_to_rounding() const;
 };

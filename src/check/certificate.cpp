@@ -93,10 +93,11 @@ LocalClaim local_claim(const symmetry::LocalProof& proof, Index parameters) {
 }
 
 certificate::ConstraintsClaim constraints_claim(const Instance& instance, const ConstraintsHere& constraints,
-                                                const Evidence& evidence) {
+                                                const Evidence& evidence,
+                                                const std::optional<certificate::BenignClaim>* benign) {
   certificate::ConstraintsClaim claim;
   claim.count = constraints.count();
-  claim.benign = prove_benign(instance);
+  claim.benign = benign != nullptr ? *benign : prove_benign(instance);
   claim.rotations = of_rotations_only(instance);
   if (!constraints.regular()) return claim;
   claim.columns = independent_columns(constraints.jacobian());
@@ -113,11 +114,12 @@ certificate::ConstraintsClaim constraints_claim(const Instance& instance, const 
 
 // Of a landscape with constraints: everything is said of the Lagrangian, in weights and multipliers.
 certificate::Claims constrained_claims(const Instance& instance, const ConstraintsHere& constraints,
-                                       const Evidence& evidence) {
+                                       const Evidence& evidence,
+                                       const std::optional<certificate::BenignClaim>* benign) {
   Claims claims(workspace_at(instance));
   claims.critical = evidence.critical;
   claims.value = evidence.value;
-  claims.constraints = constraints_claim(instance, constraints, evidence);
+  claims.constraints = constraints_claim(instance, constraints, evidence, benign);
   const Index size = claims.workspace.parameters();
   if (evidence.bordered)
     claims.inertia = certificate::inertia_claim(evidence.bordered->matrix, evidence.bordered->inertia, {}, {});
@@ -130,9 +132,10 @@ certificate::Claims constrained_claims(const Instance& instance, const Constrain
 
 }  // namespace
 
-certificate::Claims claims_of(const Instance& instance, const Evidence& evidence) {
+certificate::Claims claims_of(const Instance& instance, const Evidence& evidence,
+                              const std::optional<certificate::BenignClaim>* benign) {
   if (const ConstraintsHere* constraints = constraints_at(instance))
-    return constrained_claims(instance, *constraints, evidence);
+    return constrained_claims(instance, *constraints, evidence, benign);
   Claims claims(workspace_at(instance));
   claims.critical = evidence.critical;
   claims.value = evidence.value;
@@ -160,8 +163,9 @@ certificate::Claims claims_of(const Instance& instance, const Evidence& evidence
 }
 
 Json certificate_json(const Instance& instance, const Evidence& evidence, const std::string& key,
-                      const std::vector<CertifiedStatement>& statements) {
-  return certificate::to_json(claims_of(instance, evidence),
+                      const std::vector<CertifiedStatement>& statements,
+                      const std::optional<certificate::BenignClaim>* benign) {
+  return certificate::to_json(claims_of(instance, evidence, benign),
                               {instance.landscape().id(), instance.shape().to_text(), key}, statements);
 }
 

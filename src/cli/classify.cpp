@@ -12,7 +12,7 @@
 #include "answers/classification.hpp"
 #include "answers/point_file.hpp"
 #include "certificate/coq.hpp"
-#include "check/certificate.hpp"
+#include "certificate/write.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/usage.hpp"
@@ -62,11 +62,11 @@ std::string near_command(const ClassifyOptions& options) {
 }
 
 // Whether there was a theorem to write.
-bool write_theorems(const ClassifyOptions& options, const Instance* instance, const Evidence& evidence) {
+bool write_theorems(const ClassifyOptions& options, const answers::Classification& found) {
   std::string text;
   try {
-    if (instance == nullptr || evidence.verdict == Verdict::undecided) throw InputError("the point is undecided");
-    text = certificate::coq_theorems(certificate_json(*instance, evidence, "", {}));
+    if (found.evidence.verdict == Verdict::undecided) throw InputError("the point is undecided");
+    text = certificate::coq_theorems(found.certificate());
   } catch (const InputError& error) {
     std::cerr << "rankscape: no theorem is written: " << error.what() << '\n';
     return false;
@@ -86,7 +86,7 @@ int classify(const ClassifyOptions& options) {
   const Evidence& evidence = found.evidence;
   bool unreadable = false;
   if (!options.certificate.empty() && evidence.verdict != Verdict::undecided) {
-    const std::string text = certificate::to_text(certificate_json(*found.instance, evidence, "", {}));
+    const std::string text = certificate::to_text(found.certificate());
     if (const auto limit = certificate::beyond_limits(text)) {
       std::cerr << "rankscape: no certificate is written, as rankscape-verify could not read it: " << *limit << '\n';
       unreadable = true;
@@ -94,7 +94,7 @@ int classify(const ClassifyOptions& options) {
       write_file(options.certificate, [&](std::ostream& out) { out << text; });
     }
   }
-  if (!options.coq.empty() && !write_theorems(options, found.instance.get(), evidence)) unreadable = true;
+  if (!options.coq.empty() && !write_theorems(options, found)) unreadable = true;
   if (evidence.hessian && !evidence.lambda_min && !evidence.by_normal_form)
     std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
   if (found.critical_up_to_rounding()) {
