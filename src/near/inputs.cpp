@@ -158,8 +158,8 @@ StoredData stored_data(const std::vector<NamedMatrix>& arrays) {
     throw InputError(fmt::format("expected arrays X and Y, or Sxx and Sxy; there are {}",
                                  arrays.empty() ? "none" : fmt::format("{}", fmt::join(names_of(arrays), ", "))));
   if ((data.X != nullptr || data.Y != nullptr || data.w != nullptr) &&
-      (moments || data.Sxx != nullptr || data.Sxy != nullptr || data.Syy != nullptr || data.Sx != nullptr ||
-       data.Sy != nullptr || data.S1 != nullptr))
+      (data.Sxx != nullptr || data.Sxy != nullptr || data.Syy != nullptr || data.Sx != nullptr || data.Sy != nullptr ||
+       data.S1 != nullptr))
     throw InputError(
         "samples (X, Y, sample_weight) and moments (Sxx, Sxy, Syy, Sx, Sy, S1): expected only one of the two");
   const int sums = (data.Sx == nullptr ? 0 : 1) + (data.Sy == nullptr ? 0 : 1) + (data.S1 == nullptr ? 0 : 1);

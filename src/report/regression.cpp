@@ -81,7 +81,10 @@ std::string differences(const Row& before, const Row& now, bool same_outcome) {
       add("claim '" + name + "' " + spelled(holds) + " -> " + spelled(found->second));
     }
   }
-  const auto value = [](const Row& row) { return row.value || row.value_within ? value_text(row) : "unknown"; };
+  const auto value = [](const Row& row) {
+    const std::string known = value_text(row);
+    return known.empty() ? "unknown" : known;
+  };
   if (value(before) != value(now)) add("value " + value(before) + " -> " + value(now));
   if (before.inertia != now.inertia) {
     add("inertia " + spelled(before.inertia) + " -> " + spelled(now.inertia));

@@ -50,10 +50,17 @@ Json relation_json(const Relation& relation) {
           {"cofactors", cofactors_json(relation.cofactors)}};
 }
 
+Json square_json(const Rational& weight, const Polynomial& polynomial) {
+  Json json = Json::array();
+  json.push_back(to_string(weight));
+  json.push_back(to_plain_text(polynomial));
+  return json;
+}
+
 Json positive_json(const Positive& positive) {
   Json squares = Json::array();
   for (const auto& [weight, polynomial] : positive.squares)
-    squares.push_back({to_string(weight), to_plain_text(polynomial)});
+    squares.push_back(square_json(weight, polynomial));
   return {{"constant", to_string(positive.constant)},
           {"squares", std::move(squares)},
           {"cofactors", cofactors_json(positive.cofactors)}};
@@ -79,11 +86,8 @@ Json component_json(const Component& component) {
 
 Json squares_json(const std::vector<Rational>& weights, const Polynomials& polynomials) {
   Json json = Json::array();
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    Json& square = json.emplace_back(Json::array());
-    square.push_back(to_string(weights[k]));
-    square.push_back(to_plain_text(polynomials[k]));
-  }
+  for (std::size_t k = 0; k < weights.size(); ++k)
+    json.push_back(square_json(weights[k], polynomials[k]));
   return json;
 }
 
