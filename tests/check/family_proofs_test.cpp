@@ -40,7 +40,9 @@ TEST_SUITE("quick") {
     CHECK(seen["by chance"] == std::vector<Truth>(3, Truth::no));
     CHECK(seen["always"] == std::vector<Truth>(39, Truth::yes));
   }
+}
 
+TEST_SUITE("standard") {
   TEST_CASE("one inertia for all parameter values, or under conditions that are said") {
     const auto rows = [](const std::string& model, const std::string& shape) {
       const Statement statement = Statement::parse(

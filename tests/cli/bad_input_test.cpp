@@ -9,65 +9,6 @@
 using namespace rankscape::test;
 
 TEST_SUITE("quick") {
-  TEST_CASE("usage") {
-    for (const char* command :
-         {"rankscape",
-          "rankscape nonsense",
-          "rankscape check",
-          "rankscape classify",
-          "rankscape check --jobs 0 theorems/achour2024-classification.toml",
-          "rankscape check theorems/achour2024-classification.toml --jobs many",
-          "rankscape strata",
-          "rankscape strata --widths 2",
-          "rankscape strata --widths 2,2,x",
-          "rankscape strata --widths 2,,2",
-          "rankscape strata --widths 2,2,3",
-          "rankscape strata --widths 2,0,2",
-          "rankscape strata --widths -2,2,2",
-          "rankscape strata --widths 99999999999999999999,2,2",
-          "rankscape strata --widths 100,100,100,100,100",
-          "rankscape values --widths 3,3,3 --lambda 1,2,3",
-          "rankscape values --widths 3,3,3 --lambda 9,4",
-          "rankscape values --widths 3,3,3 --lambda 9,4,1/0",
-          "rankscape values --widths 3,3,3 --lambda 9,4,0",
-          "rankscape values --widths 3,3,3 --lambda 9,4,1 --data x.json",
-          "rankscape values --widths 40,40,40",
-          "rankscape point --widths 2,2,2 --stratum nonsense",
-          "rankscape point --widths 2,2,2 --S 3 --stratum '-'",
-          "rankscape point --widths 2,2,2 --S 1,1 --stratum '-'",
-          "rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --data other",
-          "rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --position other",
-          "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit -1",
-          "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit soon",
-          "rankscape check theorems/achour2024-classification.toml --widths 9,9,9,9,9,9,9 --samples 1000",
-          "rankscape check theorems/achour2024-classification.toml theorems/achour2024-classification.toml",
-          "rankscape list /nonexistent"}) {
-      check_refused(command);
-    }
-  }
-
-  TEST_CASE("near: files that are no weights or no data, or of another convention") {
-    const std::string weights = "tests/near/data/narrow-step-003800.npz";
-    const std::string data = "tests/near/data/narrow-data.npz";
-    const std::string near = "rankscape near " + weights + " --data " + data + " --convention ";
-    REQUIRE(shell(near + "columns").code == 0);
-    REQUIRE(shell("rankscape near " + weights + " --data " + data).code == 0);
-    for (const std::string& command :
-         {near + "sideways", near + "torch", near + "keras", near + "columns --radius -1",
-          near + "columns --radius abc", near + "columns --json " + weights,
-          "rankscape near " + data + " --data " + data + " --convention columns",
-          "rankscape near " + weights + " --data " + weights + " --convention columns",
-          "rankscape near /nonexistent.npz --data " + data + " --convention columns",
-          "rankscape near /dev/zero --data " + data + " --convention columns",
-          "rankscape near README.md --data " + data + " --convention columns", "rankscape near model.pt --data " + data,
-          "rankscape near " + weights + " --data " + data + " --layers layer_01,none",
-          // the shapes of square layers do not say how they lie
-          std::string("rankscape near tests/near/data/square-step-013800.npz --data "
-                      "tests/near/data/square-data.npz")}) {
-      check_refused(command);
-    }
-  }
-
   TEST_CASE("files that are no points") {
     const TemporaryFolder folder;
     const std::string file = (folder / "p.json").string();
@@ -136,5 +77,66 @@ TEST_SUITE("quick") {
     check_refused("rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --latex " +
                   (folder / "").string());
     check_refused("rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --json " + std::string("/dev/null/point.json"));
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("near: files that are no weights or no data, or of another convention") {
+    const std::string weights = "tests/near/data/narrow-step-003800.npz";
+    const std::string data = "tests/near/data/narrow-data.npz";
+    const std::string near = "rankscape near " + weights + " --data " + data + " --convention ";
+    REQUIRE(shell(near + "columns").code == 0);
+    REQUIRE(shell("rankscape near " + weights + " --data " + data).code == 0);
+    for (const std::string& command :
+         {near + "sideways", near + "torch", near + "keras", near + "columns --radius -1",
+          near + "columns --radius abc", near + "columns --json " + weights,
+          "rankscape near " + data + " --data " + data + " --convention columns",
+          "rankscape near " + weights + " --data " + weights + " --convention columns",
+          "rankscape near /nonexistent.npz --data " + data + " --convention columns",
+          "rankscape near /dev/zero --data " + data + " --convention columns",
+          "rankscape near README.md --data " + data + " --convention columns", "rankscape near model.pt --data " + data,
+          "rankscape near " + weights + " --data " + data + " --layers layer_01,none",
+          // the shapes of square layers do not say how they lie
+          std::string("rankscape near tests/near/data/square-step-013800.npz --data "
+                      "tests/near/data/square-data.npz")}) {
+      check_refused(command);
+    }
+  }
+
+  TEST_CASE("usage") {
+    for (const char* command :
+         {"rankscape",
+          "rankscape nonsense",
+          "rankscape check",
+          "rankscape classify",
+          "rankscape check --jobs 0 theorems/achour2024-classification.toml",
+          "rankscape check theorems/achour2024-classification.toml --jobs many",
+          "rankscape strata",
+          "rankscape strata --widths 2",
+          "rankscape strata --widths 2,2,x",
+          "rankscape strata --widths 2,,2",
+          "rankscape strata --widths 2,2,3",
+          "rankscape strata --widths 2,0,2",
+          "rankscape strata --widths -2,2,2",
+          "rankscape strata --widths 99999999999999999999,2,2",
+          "rankscape strata --widths 100,100,100,100,100",
+          "rankscape values --widths 3,3,3 --lambda 1,2,3",
+          "rankscape values --widths 3,3,3 --lambda 9,4",
+          "rankscape values --widths 3,3,3 --lambda 9,4,1/0",
+          "rankscape values --widths 3,3,3 --lambda 9,4,0",
+          "rankscape values --widths 3,3,3 --lambda 9,4,1 --data x.json",
+          "rankscape values --widths 40,40,40",
+          "rankscape point --widths 2,2,2 --stratum nonsense",
+          "rankscape point --widths 2,2,2 --S 3 --stratum '-'",
+          "rankscape point --widths 2,2,2 --S 1,1 --stratum '-'",
+          "rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --data other",
+          "rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --position other",
+          "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit -1",
+          "rankscape check theorems/achour2024-classification.toml --widths 2,2,2 --time-limit soon",
+          "rankscape check theorems/achour2024-classification.toml --widths 9,9,9,9,9,9,9 --samples 1000",
+          "rankscape check theorems/achour2024-classification.toml theorems/achour2024-classification.toml",
+          "rankscape list /nonexistent"}) {
+      check_refused(command);
+    }
   }
 }

@@ -41,6 +41,59 @@ std::vector<rankscape::Rational> rationals(const Json& matrix) {
 }  // namespace
 
 TEST_SUITE("standard") {
+  TEST_CASE("explore: wrong usage and unusable input") {
+    const TemporaryFolder folder;
+    for (const std::string& arguments : std::vector<std::string>{"",
+                                                                 explored,
+                                                                 explored + " --mutate --vary",
+                                                                 explored + " --mutate --drop H3",
+                                                                 explored + " --drop H9",
+                                                                 explored + " --drop H3 --tries 5",
+                                                                 explored + " --drop ''",
+                                                                 explored + " --drop",
+                                                                 explored + " --vary --tries 0",
+                                                                 explored + " --vary --tries many",
+                                                                 explored + " --vary --time-limit -1",
+                                                                 explored + " --mutate --time-limit 5",
+                                                                 explored + " --mutate --point x.json",
+                                                                 explored + " --mutate --latex x.tex",
+                                                                 explored + " --mutate --widths 2,x",
+                                                                 explored + " --mutate --widths 2,2",
+                                                                 explored + " --mutate --widths 9,9,9,9,9,9,9",
+                                                                 explored + " --mutate --jobs 0",
+                                                                 "/nonexistent.toml --mutate",
+                                                                 "/ --vary",
+                                                                 "theorems --mutate"}) {
+      check_refused("rankscape explore " + arguments);
+    }
+    check_refused("rankscape explore " + explored + " --vary --json " + std::string("/dev/null/x.json"));
+    check_refused("rankscape explore " + explored + " --drop H3 --point " + std::string("/dev/null/x.json"));
+    check_refused("rankscape explore " + explored + " --drop H3 --certificates " +
+                  std::string("/dev/null/certificates"));
+    for (const std::string kind : {"canonical+deficient", "general+", "general+other"}) {
+      check_refused("rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --data " + kind);
+    }
+  }
+
+  TEST_CASE("explore --vary: a wrong statement is refuted and the point shrunk; the right one is not") {
+    const TemporaryFolder folder;
+    const std::string file = edited(folder, "rank(mid(i, j)) == r or rank", "rank(mid(i, j)) == r and rank");
+    const std::string certificates = (folder / "certificates").string();
+    const Outcome wrong = shell("rankscape explore " + file + " --vary --json - --certificates '" + certificates + "'");
+    CAPTURE(wrong.err);
+    REQUIRE(wrong.code == 1);
+    const Json report = Json::parse(wrong.out);
+    CHECK(report["counterexample"]["parameters"].get<int>() <= 4);
+    CHECK(report["counterexample"]["parameters"].get<int>() <= report["first"]["parameters"].get<int>());
+    CHECK(shell("rankscape-verify '" + certificates + "'").code == 0);
+    const Outcome right = shell("rankscape explore " + explored + " --vary --tries 64 --json -");
+    CHECK(right.code == 0);
+    CHECK(Json::parse(right.out)["counterexample"].is_null());
+    CHECK(Json::parse(right.out)["tries"] == 64);
+    CHECK(shell("rankscape explore " + file + " --vary --jobs 1").out ==
+          shell("rankscape explore " + file + " --vary --jobs 3").out);
+  }
+
   TEST_CASE("explore --mutate: JSON, certificates that verify one by one and as a folder, the same for every --jobs") {
     const TemporaryFolder folder;
     const std::string certificates = (folder / "certificates").string();
@@ -119,57 +172,4 @@ TEST_SUITE("standard") {
   }
 }
 
-TEST_SUITE("quick") {
-  TEST_CASE("explore --vary: a wrong statement is refuted and the point shrunk; the right one is not") {
-    const TemporaryFolder folder;
-    const std::string file = edited(folder, "rank(mid(i, j)) == r or rank", "rank(mid(i, j)) == r and rank");
-    const std::string certificates = (folder / "certificates").string();
-    const Outcome wrong = shell("rankscape explore " + file + " --vary --json - --certificates '" + certificates + "'");
-    CAPTURE(wrong.err);
-    REQUIRE(wrong.code == 1);
-    const Json report = Json::parse(wrong.out);
-    CHECK(report["counterexample"]["parameters"].get<int>() <= 4);
-    CHECK(report["counterexample"]["parameters"].get<int>() <= report["first"]["parameters"].get<int>());
-    CHECK(shell("rankscape-verify '" + certificates + "'").code == 0);
-    const Outcome right = shell("rankscape explore " + explored + " --vary --tries 64 --json -");
-    CHECK(right.code == 0);
-    CHECK(Json::parse(right.out)["counterexample"].is_null());
-    CHECK(Json::parse(right.out)["tries"] == 64);
-    CHECK(shell("rankscape explore " + file + " --vary --jobs 1").out ==
-          shell("rankscape explore " + file + " --vary --jobs 3").out);
-  }
-
-  TEST_CASE("explore: wrong usage and unusable input") {
-    const TemporaryFolder folder;
-    for (const std::string& arguments : std::vector<std::string>{"",
-                                                                 explored,
-                                                                 explored + " --mutate --vary",
-                                                                 explored + " --mutate --drop H3",
-                                                                 explored + " --drop H9",
-                                                                 explored + " --drop H3 --tries 5",
-                                                                 explored + " --drop ''",
-                                                                 explored + " --drop",
-                                                                 explored + " --vary --tries 0",
-                                                                 explored + " --vary --tries many",
-                                                                 explored + " --vary --time-limit -1",
-                                                                 explored + " --mutate --time-limit 5",
-                                                                 explored + " --mutate --point x.json",
-                                                                 explored + " --mutate --latex x.tex",
-                                                                 explored + " --mutate --widths 2,x",
-                                                                 explored + " --mutate --widths 2,2",
-                                                                 explored + " --mutate --widths 9,9,9,9,9,9,9",
-                                                                 explored + " --mutate --jobs 0",
-                                                                 "/nonexistent.toml --mutate",
-                                                                 "/ --vary",
-                                                                 "theorems --mutate"}) {
-      check_refused("rankscape explore " + arguments);
-    }
-    check_refused("rankscape explore " + explored + " --vary --json " + std::string("/dev/null/x.json"));
-    check_refused("rankscape explore " + explored + " --drop H3 --point " + std::string("/dev/null/x.json"));
-    check_refused("rankscape explore " + explored + " --drop H3 --certificates " +
-                  std::string("/dev/null/certificates"));
-    for (const std::string kind : {"canonical+deficient", "general+", "general+other"}) {
-      check_refused("rankscape point --widths 2,2,2 --S 1,2 --stratum '-' --data " + kind);
-    }
-  }
-}
+TEST_SUITE("quick") {}

@@ -322,22 +322,6 @@ TEST_SUITE("quick") {
     check_says(shell("rankscape inertia " + (folder / "m.json").string()), 0, {"0 negative, 0 zero, 2 positive"});
   }
 
-  TEST_CASE("inputs without end are refused in one line") {
-    check_refused("rankscape classify /dev/zero", "/dev/zero");
-    check_refused("sh -c 'yes \" \" | rankscape classify -'", "larger than 256 MiB");
-    check_refused("rankscape check /dev/zero", "/dev/zero");
-    check_refused("sh -c 'yes \"#\" | rankscape check -'", "larger than 1 MiB");
-    check_refused("rankscape check " + classification + " --widths 2,2,2 --against /dev/zero", "/dev/zero");
-    check_refused("rankscape landscape /dev/zero", "/dev/zero");
-    check_refused("rankscape values --widths 2,2,2 --data /dev/zero", "/dev/zero");
-    check_refused("sh -c 'yes 1 | rankscape inertia -'", "rankscape: ");
-    check_refused("sh -c '{ printf [; yes 0, ; } | rankscape classify -'", "larger than 256 MiB");
-    check_refused("sh -c '{ printf [; yes 0, ; } | head -c 40000000 | rankscape classify -'",
-                  "more than 10000000 values");
-    check_refused("rankscape inertia /", "/");
-    check_refused("rankscape check " + classification + " --widths 2,2,2 --resume /dev/zero", "/dev/zero");
-  }
-
   TEST_CASE("a byte order mark before JSON, and what stands behind a NUL byte, are not passed over") {
     const TemporaryFolder folder;
     const std::string file = (folder / "p.json").string();
@@ -463,5 +447,23 @@ TEST_SUITE("quick") {
       CHECK(WEXITSTATUS(status) == 130);
       CHECK(said.find(kept ? "run the same command again" : "nothing is kept") != std::string::npos);
     }
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("inputs without end are refused in one line") {
+    check_refused("rankscape classify /dev/zero", "/dev/zero");
+    check_refused("sh -c 'yes \" \" | rankscape classify -'", "larger than 256 MiB");
+    check_refused("rankscape check /dev/zero", "/dev/zero");
+    check_refused("sh -c 'yes \"#\" | rankscape check -'", "larger than 1 MiB");
+    check_refused("rankscape check " + classification + " --widths 2,2,2 --against /dev/zero", "/dev/zero");
+    check_refused("rankscape landscape /dev/zero", "/dev/zero");
+    check_refused("rankscape values --widths 2,2,2 --data /dev/zero", "/dev/zero");
+    check_refused("sh -c 'yes 1 | rankscape inertia -'", "rankscape: ");
+    check_refused("sh -c '{ printf [; yes 0, ; } | rankscape classify -'", "larger than 256 MiB");
+    check_refused("sh -c '{ printf [; yes 0, ; } | head -c 40000000 | rankscape classify -'",
+                  "more than 10000000 values");
+    check_refused("rankscape inertia /", "/");
+    check_refused("rankscape check " + classification + " --widths 2,2,2 --resume /dev/zero", "/dev/zero");
   }
 }

@@ -87,6 +87,69 @@ TEST_SUITE("quick") {
     CHECK(mutant(report, "`r >= 0 or lambda(9) > 0` becomes `r >= 0`").fate == Fate::equivalent);
   }
 
+  // Deep networks only, at shapes with three layers: what is false of two layers is seen one step away.
+  const std::string only_deep =
+      "format = \"rankscape-statement/1\"\nid = \"deep\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"deep-linear\"\n"
+      "[hypotheses]\nH2 = \"invertible(Sxx)\"\nH3 = \"rank(Sxy) == dy\"\nH4 = \"distinct(lambda)\"\n"
+      "deep = \"H >= 3\"\n[[claim]]\nname = \"the origin is no strict saddle\"\n"
+      "holds = \"all(h in 1..H : norm2(W(h)) == 0) implies index == 0\"\n[scope]\nwidths = [[1, 1, 1, 1], [2, 2, 2, "
+      "2]]\n";
+
+  TEST_CASE("a hypothesis that no point violates alone is untested, not superfluous") {
+    const Statement statement = parse(
+        "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"deep-linear\"\n"
+        "[hypotheses]\nfar = \"dx <= 100 and H >= 2\"\n[[claim]]\nname = \"c\"\nholds = \"r <= rmax\"\n"
+        "[scope]\nwidths = [[1, 1, 1]]\n");
+    const MutationReport report = explore_mutants(statement, on({}));
+    const MutantReport& dropped = mutant(report, "hypothesis `dx <= 100 and H >= 2` is dropped");
+    CHECK(dropped.fate == Fate::untested);
+    CHECK(dropped.analysis == "no point examined violates what is dropped and nothing else");
+    // not dropped, only moved: that is no question of points off the hypotheses
+    CHECK(mutant(report, "`dx <= 100` becomes `dx < 100`").fate == Fate::equivalent);
+  }
+
+  TEST_CASE("the number of threads changes nothing") {
+    const auto one = explore_mutants(classification(), on({{2, 2, 2}}, 1));
+    const auto three = explore_mutants(classification(), on({{2, 2, 2}}, 3));
+    REQUIRE(one.mutants.size() == three.mutants.size());
+    for (std::size_t k = 0; k < one.mutants.size(); ++k) {
+      CHECK(one.mutants[k].fate == three.mutants[k].fate);
+      CHECK(one.mutants[k].analysis == three.mutants[k].analysis);
+      if (one.mutants[k].counterexample && three.mutants[k].counterexample) {
+        CHECK(one.mutants[k].counterexample->key == three.mutants[k].counterexample->key);
+      }
+    }
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("a counterexample, examined by itself, refutes the mutant and not the statement") {
+    const Statement statement = classification();
+    const MutationReport report = explore_mutants(statement, on({{2, 2, 2}, {2, 2, 2, 2}}, 2));
+    std::size_t killed = 0;
+    for (const MutantReport& one : report.mutants) {
+      CAPTURE(one.mutation.edit);
+      CHECK((one.fate == Fate::killed) == one.counterexample.has_value());
+      CHECK((one.fate == Fate::killed) == one.analysis.empty());
+      if (!one.counterexample) continue;
+      ++killed;
+      Examined at(landscape("deep-linear"), one.counterexample->point, {.form_hessian = false, .eigenvalues = false});
+      CHECK(at.evidence().critical);
+      CHECK(at.refutation(one.mutation.mutant, "").has_value());
+      CHECK_FALSE(at.refutation(statement, "").has_value());
+      CHECK(size_of(one.counterexample->point) == one.counterexample->size);
+    }
+    CHECK(killed == report.count(Fate::killed));
+    CHECK(killed > 50);
+  }
+
+  TEST_CASE("a statement that is wrong itself is said to be") {
+    const auto report = explore_mutants(classification("\"all(i in 2..H", "\"any(i in 2..H"), on({{2, 2, 2, 2}}));
+    REQUIRE(report.refuted.has_value());
+    CHECK(report.refuted->predicted == std::vector<std::string>{"non_strict_saddle"});
+    CHECK(report.refuted->found == Verdict::strict_saddle);
+  }
+
   TEST_CASE("the counterexample shown is the smallest of all, one by one") {
     const Statement statement = parse(simple);
     const MutationReport report = explore_mutants(statement, on({}));
@@ -109,34 +172,6 @@ TEST_SUITE("quick") {
     REQUIRE(smallest.has_value());
     CHECK(killed.counterexample->size == *smallest);
   }
-
-  TEST_CASE("a counterexample, examined by itself, refutes the mutant and not the statement") {
-    const Statement statement = classification();
-    const MutationReport report = explore_mutants(statement, on({{2, 2, 2}, {2, 2, 2, 2}}, 2));
-    std::size_t killed = 0;
-    for (const MutantReport& one : report.mutants) {
-      CAPTURE(one.mutation.edit);
-      CHECK((one.fate == Fate::killed) == one.counterexample.has_value());
-      CHECK((one.fate == Fate::killed) == one.analysis.empty());
-      if (!one.counterexample) continue;
-      ++killed;
-      Examined at(landscape("deep-linear"), one.counterexample->point, {.form_hessian = false, .eigenvalues = false});
-      CHECK(at.evidence().critical);
-      CHECK(at.refutation(one.mutation.mutant, "").has_value());
-      CHECK_FALSE(at.refutation(statement, "").has_value());
-      CHECK(size_of(one.counterexample->point) == one.counterexample->size);
-    }
-    CHECK(killed == report.count(Fate::killed));
-    CHECK(killed > 50);
-  }
-
-  // Deep networks only, at shapes with three layers: what is false of two layers is seen one step away.
-  const std::string only_deep =
-      "format = \"rankscape-statement/1\"\nid = \"deep\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"deep-linear\"\n"
-      "[hypotheses]\nH2 = \"invertible(Sxx)\"\nH3 = \"rank(Sxy) == dy\"\nH4 = \"distinct(lambda)\"\n"
-      "deep = \"H >= 3\"\n[[claim]]\nname = \"the origin is no strict saddle\"\n"
-      "holds = \"all(h in 1..H : norm2(W(h)) == 0) implies index == 0\"\n[scope]\nwidths = [[1, 1, 1, 1], [2, 2, 2, "
-      "2]]\n";
 
   TEST_CASE("a hypothesis on the shape is violated alone one layer away: dropping it is no equivalent mutant") {
     const Statement statement = parse(only_deep);
@@ -179,41 +214,6 @@ TEST_SUITE("quick") {
     CHECK(singular.refuted > 0);
   }
 
-  TEST_CASE("a hypothesis that no point violates alone is untested, not superfluous") {
-    const Statement statement = parse(
-        "format = \"rankscape-statement/1\"\nid = \"a\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"deep-linear\"\n"
-        "[hypotheses]\nfar = \"dx <= 100 and H >= 2\"\n[[claim]]\nname = \"c\"\nholds = \"r <= rmax\"\n"
-        "[scope]\nwidths = [[1, 1, 1]]\n");
-    const MutationReport report = explore_mutants(statement, on({}));
-    const MutantReport& dropped = mutant(report, "hypothesis `dx <= 100 and H >= 2` is dropped");
-    CHECK(dropped.fate == Fate::untested);
-    CHECK(dropped.analysis == "no point examined violates what is dropped and nothing else");
-    // not dropped, only moved: that is no question of points off the hypotheses
-    CHECK(mutant(report, "`dx <= 100` becomes `dx < 100`").fate == Fate::equivalent);
-  }
-
-  TEST_CASE("the number of threads changes nothing") {
-    const auto one = explore_mutants(classification(), on({{2, 2, 2}}, 1));
-    const auto three = explore_mutants(classification(), on({{2, 2, 2}}, 3));
-    REQUIRE(one.mutants.size() == three.mutants.size());
-    for (std::size_t k = 0; k < one.mutants.size(); ++k) {
-      CHECK(one.mutants[k].fate == three.mutants[k].fate);
-      CHECK(one.mutants[k].analysis == three.mutants[k].analysis);
-      if (one.mutants[k].counterexample && three.mutants[k].counterexample) {
-        CHECK(one.mutants[k].counterexample->key == three.mutants[k].counterexample->key);
-      }
-    }
-  }
-
-  TEST_CASE("a statement that is wrong itself is said to be") {
-    const auto report = explore_mutants(classification("\"all(i in 2..H", "\"any(i in 2..H"), on({{2, 2, 2, 2}}));
-    REQUIRE(report.refuted.has_value());
-    CHECK(report.refuted->predicted == std::vector<std::string>{"non_strict_saddle"});
-    CHECK(report.refuted->found == Verdict::strict_saddle);
-  }
-}
-
-TEST_SUITE("standard") {
   TEST_CASE("what fails without a hypothesis, and which cannot fail alone") {
     const DropReport without_h1 = explore_without(classification(), "H1", on({}));
     CHECK(without_h1.violating > 0);

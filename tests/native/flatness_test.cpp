@@ -81,7 +81,9 @@ TEST_SUITE("quick") {
     check({3, 1, 5, uneven});
     check({5, Rational(1, 5), 1, uneven});
   }
+}
 
+TEST_SUITE("standard") {
   TEST_CASE("the statement is checked where the data are fitted, not only elsewhere") {
     Claims claims;
     RunOptions options;

@@ -151,31 +151,6 @@ TEST_SUITE("quick") {
           std::string::npos);
   }
 
-  TEST_CASE("data that were drawn are shown; a file of one's own comes before an installed landscape of its id") {
-    if (!has_singular()) return;
-    // Y has an irrational spectrum: of two conjugate values one is met
-    const Found drawn = solved("residual-network --size 2,2");
-    CHECK(drawn.outcome.out.starts_with("R = [["));
-    CHECK(drawn.outcome.code == 3);
-    CHECK(drawn.outcome.out.find("undecided: no real point of this value was found") != std::string::npos);
-    const TemporaryFolder folder;
-    std::string text = read_file(RANKSCAPE_SOURCE_DIR "/landscapes/symmetric-factorization.toml");
-    const std::string quarter = "norm2(X * transpose(X) - M) / 4";
-    REQUIRE(text.find(quarter) != std::string::npos);
-    text.replace(text.find(quarter), quarter.size(), "norm2(X * transpose(X) - M) / 8");
-    write_text(folder / "mine.toml", text);
-    const Found mine = solved("'" + (folder / "mine.toml").string() + "' --size 1,1 --data 'M = 4'");
-    CHECK(summary(mine.solution) == Lines{"0:1 0", "0:1 0", "0:1 2"});
-    CHECK(mine.outcome.out.find("M =") == std::string::npos);
-    // a domain of the weights: of a number field's point it is not known whether it lies there
-    text.insert(text.find("[weights]"), "[domain]\noff = \"entry(X, 1, 1) != 0\"\n\n");
-    write_text(folder / "mine.toml", text);
-    const Outcome refused =
-        shell("rankscape solve '" + (folder / "mine.toml").string() + "' --size 1,1 --data 'M = 4'");
-    CHECK(refused.code == 2);
-    CHECK(refused.err.find("[domain] of symmetric-factorization has a condition on the weights") != std::string::npos);
-  }
-
   TEST_CASE("solve --gauge: normal forms under the symmetries that are found") {
     if (!has_singular()) return;
     // invertible matrices: one slice for each set of pivots of W(1), whose orbits are the three components
@@ -251,5 +226,32 @@ TEST_SUITE("extreme") {
       CAPTURE(row.arguments);
       CHECK(summary(solved(row.arguments).solution) == row.components);
     }
+  }
+}
+
+TEST_SUITE("standard") {
+  TEST_CASE("data that were drawn are shown; a file of one's own comes before an installed landscape of its id") {
+    if (!has_singular()) return;
+    // Y has an irrational spectrum: of two conjugate values one is met
+    const Found drawn = solved("residual-network --size 2,2");
+    CHECK(drawn.outcome.out.starts_with("R = [["));
+    CHECK(drawn.outcome.code == 3);
+    CHECK(drawn.outcome.out.find("undecided: no real point of this value was found") != std::string::npos);
+    const TemporaryFolder folder;
+    std::string text = read_file(RANKSCAPE_SOURCE_DIR "/landscapes/symmetric-factorization.toml");
+    const std::string quarter = "norm2(X * transpose(X) - M) / 4";
+    REQUIRE(text.find(quarter) != std::string::npos);
+    text.replace(text.find(quarter), quarter.size(), "norm2(X * transpose(X) - M) / 8");
+    write_text(folder / "mine.toml", text);
+    const Found mine = solved("'" + (folder / "mine.toml").string() + "' --size 1,1 --data 'M = 4'");
+    CHECK(summary(mine.solution) == Lines{"0:1 0", "0:1 0", "0:1 2"});
+    CHECK(mine.outcome.out.find("M =") == std::string::npos);
+    // a domain of the weights: of a number field's point it is not known whether it lies there
+    text.insert(text.find("[weights]"), "[domain]\noff = \"entry(X, 1, 1) != 0\"\n\n");
+    write_text(folder / "mine.toml", text);
+    const Outcome refused =
+        shell("rankscape solve '" + (folder / "mine.toml").string() + "' --size 1,1 --data 'M = 4'");
+    CHECK(refused.code == 2);
+    CHECK(refused.err.find("[domain] of symmetric-factorization has a condition on the weights") != std::string::npos);
   }
 }
