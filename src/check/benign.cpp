@@ -160,7 +160,8 @@ struct Relative {
 
   Relative(const Eigen::MatrixXd& l, const Eigen::VectorXd& d) {
     const Eigen::VectorXd root = d.cwiseSqrt().cwiseInverse();
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(root.asDiagonal() * l * root.asDiagonal());
+    const Eigen::MatrixXd scaled = root.asDiagonal() * l * root.asDiagonal();
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(scaled);
     const Index n = l.rows();
     least = solver.eigenvalues()(1);
     greatest = solver.eigenvalues()(n - 1);

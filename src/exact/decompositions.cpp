@@ -12,5 +12,8 @@ template class FullPivLU<MatrixXd>;
 template class PartialPivLU<MatrixXd>;
 template class LDLT<MatrixXd>;
 template class LLT<MatrixXd>;
+template SelfAdjointEigenSolver<MatrixXd>& SelfAdjointEigenSolver<MatrixXd>::compute(const EigenBase<MatrixXd>&, int);
+template LDLT<MatrixXd>& LDLT<MatrixXd>::compute(const EigenBase<MatrixXd>&);
+template LLT<MatrixXd>& LLT<MatrixXd>::compute(const EigenBase<MatrixXd>&);
 
 }  // namespace Eigen

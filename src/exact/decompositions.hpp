@@ -1,6 +1,7 @@
 #pragma once
 // Eigen's decompositions of matrices of doubles, compiled once: each source that instantiates BDCSVD for itself takes
-// half a minute. They propose; exact arithmetic or an enclosure decides.
+// half a minute. They propose; exact arithmetic or an enclosure decides. Give them a MatrixXd, not an expression: their
+// members that take any expression are compiled once for that only.
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
@@ -19,5 +20,9 @@ extern template class FullPivLU<MatrixXd>;
 extern template class PartialPivLU<MatrixXd>;
 extern template class LDLT<MatrixXd>;
 extern template class LLT<MatrixXd>;
+extern template SelfAdjointEigenSolver<MatrixXd>& SelfAdjointEigenSolver<MatrixXd>::compute(const EigenBase<MatrixXd>&,
+                                                                                            int);
+extern template LDLT<MatrixXd>& LDLT<MatrixXd>::compute(const EigenBase<MatrixXd>&);
+extern template LLT<MatrixXd>& LLT<MatrixXd>::compute(const EigenBase<MatrixXd>&);
 
 }  // namespace Eigen
