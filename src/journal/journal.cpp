@@ -31,6 +31,7 @@ constexpr std::chrono::milliseconds sync_interval{500};
 constexpr std::string_view before_sum = ",\"sum\":\"";
 constexpr std::size_t sum_digits = 16;
 constexpr const char* asked = "asked";
+constexpr const char* of_shard = "shard";
 constexpr std::size_t most_header = std::size_t{1} << 24U;
 // No run is gone on with so often: whoever shuffles lines is not to cost the memory that their order saves.
 constexpr std::size_t most_pieces = 10000;
@@ -66,6 +67,13 @@ bool same_run(Json a, Json b) {
   return a == b;
 }
 
+// What of a run is in its journal, in the words of the command line.
+std::string part_of(const Json& run) {
+  const Json shard = run.value(of_shard, Json());
+  if (!shard.is_array() || shard.size() != 2) return "a run without --shard";
+  return "the run with --shard " + shard[0].dump() + "/" + shard[1].dump();
+}
+
 bool same_enclosure(const std::optional<Enclosure>& a, const std::optional<Enclosure>& b) {
   return a.has_value() == b.has_value() && (!a || (a->lo == b->lo && a->hi == b->hi));
 }
@@ -98,7 +106,7 @@ Json journal_identity(const std::vector<Statement>& statements, const RunOptions
     run["shapes"].push_back(shape.to_json());
   run["samples"] = options.samples ? Json(*options.samples) : Json(nullptr);
   run["certificates"] = options.certificates != nullptr;
-  if (options.shard) run["shard"] = {options.shard->number, options.shard->count};
+  if (options.shard) run[of_shard] = {options.shard->number, options.shard->count};
   return run;
 }
 
@@ -183,7 +191,8 @@ void Journal::load_beginning() const {
 
 void Journal::load_header(const std::string& line, const Json& run) {
   if (line == header_) return;
-  if (const auto own = unsealed("", line); own && same_run(parse_exact_json(*own, path_), run)) {
+  const auto own = unsealed("", line);
+  if (own && same_run(parse_exact_json(*own, path_), run)) {
     header_ = line;  // asked for in other words
     return;
   }
@@ -192,10 +201,11 @@ void Journal::load_header(const std::string& line, const Json& run) {
   if (!format.is_string() || !format.get<std::string>().starts_with("rankscape-journal/"))
     throw InputError(path_ + ": is not a journal of rankscape");
   for (const auto& [key, value] : run.items()) {
-    if (key != asked && header.value(key, Json()) != value)
+    if (key != asked && key != of_shard && header.value(key, Json()) != value)
       throw InputError(path_ + ": the journal is of another run: " + key + " differs");
   }
-  throw InputError(path_ + ": the first line of the journal is damaged");
+  if (!own) throw InputError(path_ + ": the first line of the journal is damaged");
+  throw InputError(path_ + ": the journal is of " + part_of(header) + ", and not of " + part_of(run));
 }
 
 std::unique_ptr<FinishedCases::Reading> Journal::read() const {

@@ -76,7 +76,7 @@ def test_what_a_worker_sends_of_another_run_is_refused(tmp_path):
     shards = _sweep.Shards(question, 2, str(tmp_path))
     with pytest.raises(InputError, match="seed differs"):
         shards.keep(1, _sweep.run_shard({**question, "seed": 2}, 1, 2))
-    with pytest.raises(InputError, match="shard differs"):
+    with pytest.raises(InputError, match="--shard 2/2, and not of the run with --shard 1/2"):
         shards.keep(1, _sweep.run_shard(question, 2, 2))
     assert shards.missing() == [1, 2] and not list(tmp_path.iterdir())
     shards.keep(1, _sweep.run_shard(question, 1, 2))
