@@ -300,7 +300,8 @@ def sweep(
     :param jobs: threads of one task (0: as many as its machine has)
     :param report: a file, as of ``check --json``: the report is written there case by case, however many there are, and
         the reports returned have no ``cases``
-    :param folder: where the shards' journals are kept: the same call goes on from there after an interruption
+    :param folder: where the shards' journals are kept: the same call goes on from there after an interruption (None: a
+        temporary one). Workers that see the folder write there, of others the journals are sent, each in one piece
     :param shards: how many (default: eight for each thread of the cluster, at least 16)
     :param progress: called as ``progress(finished, shards)`` on the calling thread; what it raises ends the sweep. True
         shows a line on the standard error
@@ -325,6 +326,7 @@ def sweep(
     kept = _given.path(folder, "folder")
     with contextlib.ExitStack() as stack:
         if kept:
+            kept = os.path.abspath(kept)
             os.makedirs(kept, exist_ok=True)
         else:
             kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="rankscape-sweep-"))

@@ -3,12 +3,14 @@ serial runs."""
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import sys
 import tempfile
 import uuid
 import zlib
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterator, Optional, Union
 
 from . import _core
 from ._errors import InputError
@@ -20,8 +22,41 @@ _FEWEST_SHARDS = 16
 _ATTEMPTS = 4
 
 
-def run_shard(question: dict, number: int, count: int) -> bytes:
-    """The journal of a shard, compressed: what a task does, wherever it is."""
+class SharedFolder:
+    """The folder of the journals, marked by a file: a worker that sees the mark writes its journals beside it, another
+    sends them."""
+
+    def __init__(self, folder: str) -> None:
+        self.path = os.path.join(folder, f".sweep-{uuid.uuid4().hex}")
+        self._token = uuid.uuid4().hex
+
+    def __enter__(self) -> SharedFolder:
+        with open(self.path, "w", encoding="ascii") as file:
+            file.write(self._token)
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        for path in glob.glob(glob.escape(self.path) + "*"):  # what died with a worker too
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+
+    def seen(self) -> bool:
+        try:
+            with open(self.path, encoding="ascii") as file:
+                return file.read() == self._token
+        except OSError:
+            return False
+
+
+def run_shard(question: dict, number: int, count: int, shared: SharedFolder) -> Union[str, bytes]:
+    """What a task does, wherever it is: the journal of a shard, as a file in the shared folder, or compressed."""
+    if shared.seen():
+        journal = f"{shared.path}-{number}-{uuid.uuid4().hex}"
+        _core.check_shard(_core.CheckOptions(**question), number, count, journal, None)
+        if not shared.seen():  # the sweep ended meanwhile, and nobody takes it
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(journal)
+        return journal
     with tempfile.TemporaryDirectory(prefix="rankscape-") as folder:
         journal = os.path.join(folder, "journal")
         _core.check_shard(_core.CheckOptions(**question), number, count, journal, None)
@@ -60,15 +95,19 @@ class Shards:
         _core.check_shard(_core.CheckOptions(**self.question), number, self.count, part, None)
         os.replace(part, self.path(number))
 
-    def keep(self, number: int, journal: bytes) -> None:
-        """What a worker sent. It is of this run, by the hashes of statements and landscapes that the worker saw and by
-        its version, or it is refused."""
-        part = self.path(number) + ".received"
+    def shared(self) -> SharedFolder:
+        return SharedFolder(self._folder)
+
+    def keep(self, number: int, journal: Union[str, bytes]) -> None:
+        """What a worker wrote, or sent. It is of this run, by the hashes of statements and landscapes that the worker saw
+        and by its version, or it is refused."""
+        part = self.path(number) + ".received" if isinstance(journal, bytes) else journal
         try:
-            with open(part, "wb") as file:
-                file.write(zlib.decompress(journal))
-                file.flush()
-                os.fsync(file.fileno())
+            if isinstance(journal, bytes):
+                with open(part, "wb") as file:
+                    file.write(zlib.decompress(journal))
+                    file.flush()
+                    os.fsync(file.fileno())
             self._verify(number, part)
             os.replace(part, self.path(number))
         finally:
@@ -102,33 +141,34 @@ def on_cluster(client: Any, shards: Shards, missing: list[int]) -> Iterator[int]
     run = uuid.uuid4().hex
     attempts = dict.fromkeys(missing, 0)
 
-    def submit(number: int) -> Any:
+    def submit(number: int, shared: SharedFolder) -> Any:
         attempts[number] += 1
         key = f"rankscape-shard-{run}-{number}-{attempts[number]}"
-        return client.submit(run_shard, shards.question, number, shards.count, key=key, pure=False)
+        return client.submit(run_shard, shards.question, number, shards.count, shared, key=key, pure=False)
 
     waiting = {}
-    try:
-        for number in missing:
-            waiting[submit(number)] = number
-        completed = as_completed(list(waiting))
-        for future in completed:
-            number = waiting.pop(future)
-            try:
-                journal = future.result()
-            except lost:
-                if attempts[number] == _ATTEMPTS:
-                    raise
-                again = submit(number)
-                waiting[again] = number
-                completed.add(again)
-                continue
-            future.release()
-            shards.keep(number, journal)
-            yield number
-    finally:
-        if waiting:
-            client.cancel(list(waiting))
+    with shards.shared() as shared:
+        try:
+            for number in missing:
+                waiting[submit(number, shared)] = number
+            completed = as_completed(list(waiting))
+            for future in completed:
+                number = waiting.pop(future)
+                try:
+                    journal = future.result()
+                except lost:
+                    if attempts[number] == _ATTEMPTS:
+                        raise
+                    again = submit(number, shared)
+                    waiting[again] = number
+                    completed.add(again)
+                    continue
+                future.release()
+                shards.keep(number, journal)
+                yield number
+        finally:
+            if waiting:
+                client.cancel(list(waiting))
 
 
 def _lost() -> tuple:

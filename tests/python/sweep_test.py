@@ -73,14 +73,27 @@ def test_what_a_worker_sends_of_another_run_is_refused(tmp_path):
 
     question = {"statements": [STATEMENT], "sizes": ["2,1,2"], "points": [], "jobs": 1, "seed": 1, "samples": None,
                 "time_limit": "", "landscapes": ""}  # fmt: skip
-    shards = _sweep.Shards(question, 2, str(tmp_path))
-    with pytest.raises(InputError, match="seed differs"):
-        shards.keep(1, _sweep.run_shard({**question, "seed": 2}, 1, 2))
-    with pytest.raises(InputError, match="--shard 2/2, and not of the run with --shard 1/2"):
-        shards.keep(1, _sweep.run_shard(question, 2, 2))
-    assert shards.missing() == [1, 2] and not list(tmp_path.iterdir())
-    shards.keep(1, _sweep.run_shard(question, 1, 2))
-    assert shards.missing() == [2]
+    folder = tmp_path / "shards"
+    folder.mkdir()
+    shards = _sweep.Shards(question, 2, str(folder))
+    with shards.shared() as seen, _sweep.SharedFolder(str(tmp_path)) as elsewhere:
+        os.unlink(elsewhere.path)
+        for shared, kind in ((seen, str), (elsewhere, bytes)):
+            for wrong, number, reason in (({**question, "seed": 2}, 1, "seed differs"), (question, 2, "--shard 2/2")):
+                journal = _sweep.run_shard(wrong, number, 2, shared)
+                assert isinstance(journal, kind)
+                with pytest.raises(InputError, match=reason):
+                    shards.keep(1, journal)
+            assert shards.missing() == [1, 2]
+        shards.keep(1, _sweep.run_shard(question, 1, 2, elsewhere))
+        shards.keep(2, _sweep.run_shard(question, 2, 2, seen))
+        (folder / (os.path.basename(seen.path) + "-of-a-worker-that-died")).touch()
+    assert shards.missing() == []
+    assert {path.name for path in folder.iterdir()} == {"shard-1-of-2.journal", "shard-2-of-2.journal"}
+    # a file of that name which is of another machine is not the folder
+    with shards.shared() as seen:
+        (folder / os.path.basename(seen.path)).write_text("another")
+        assert not seen.seen()
 
 
 def test_arguments(tmp_path):
@@ -106,7 +119,9 @@ def test_import_needs_no_dask(source):
     assert done.stdout == "[]\n"
 
 
-def test_a_worker_dies_half_way(program, tmp_path):
+def test_a_worker_dies_half_way(program, tmp_path, monkeypatch):
+    from rankscape import _sweep
+
     distributed = pytest.importorskip("distributed")
     code, expected = serial(program, tmp_path / "serial.json", "--widths", "2,2,2,2")
     victim = tmp_path / "victim"
@@ -137,8 +152,11 @@ def test_a_worker_dies_half_way(program, tmp_path):
     with cluster, distributed.Client(cluster) as client:
         client.wait_for_workers(2)
         pids = client.run(sabotage, str(victim)).values()
+        sent = []
+        keep = _sweep.Shards.keep
+        monkeypatch.setattr(_sweep.Shards, "keep", lambda self, *what: (sent.append(what[1]), keep(self, *what)))
         report = rankscape.sweep(
-            STATEMENT, sizes=[(2, 2, 2, 2)], client=client, shards=7, report=tmp_path / "sweep.json"
+            STATEMENT, sizes=[(2, 2, 2, 2)], client=client, shards=7, report=tmp_path / "sweep.json", folder=tmp_path / "shards"
         )
         still = client.run(os.getpid).values()
     pid, number, finished, total, written = map(int, victim.read_text().split())
@@ -146,6 +164,9 @@ def test_a_worker_dies_half_way(program, tmp_path):
     assert 1 <= number <= 7 and 0 < finished <= total and written > 1000
     assert (tmp_path / "sweep.json").read_bytes() == expected
     assert report.exit_code == code == 0
+    # journals went through files: not through the memory of workers, scheduler and client; the half of the dead is gone
+    assert len(sent) == 7 and all(isinstance(journal, str) for journal in sent)
+    assert {path.name for path in (tmp_path / "shards").iterdir()} == {f"shard-{k}-of-7.journal" for k in range(1, 8)}
 
 
 @pytest.mark.extreme
