@@ -51,6 +51,7 @@ Record certificate := Certificate {
   inputs : seq input;
   weights : seq rational_matrix;     (* the point *)
   instructions : seq instruction;    (* the loss is the last *)
+  reciprocals : seq (Z * Z);         (* a node, the same for all weights, and the input that is 1 divided by it *)
   value : number;
   critical : bool;
   hessian_inertia : option inertia_evidence;

@@ -23,6 +23,7 @@ Definition check (c : certificate) : bool :=
   (if analyse c is Some a then
      [&& equal_numbers (value c) (value_part a, over a),
          Bool.eqb (critical c) (vanishes (gradient_part a)),
+         all (is_reciprocal c) (reciprocals c),
          check_inertias c a,
          check_option (fun e => is_less (check_curve c e)) (descent c),
          check_option (fun e => is_greater (check_curve c e)) (ascent c),

@@ -520,8 +520,6 @@ Let dp : all wf_number (flatten (weights c)). Proof. by case/and5P: wfc => _ _ _
 (** All results at the point, and at y. *)
 Definition results_here : seq (matrix F) :=
   eval ops (fill ops (fun i => ratF F (coordinate_of (flatten (weights c)) i)) 0 (inputs c)) (instructions c).
-Definition results_at (y : 'rV[F]_(dimension c)) : seq (matrix F) :=
-  eval ops (fill ops (coordinate y) 0 (inputs c)) (instructions c).
 
 Lemma results_computed : Forall2 (Forall2 (Forall2 (@computed F))) (results_at_point c) results_here.
 Proof.
@@ -535,7 +533,7 @@ apply: (R_run cc) wp _ _.
 - by constructor.
 Qed.
 
-Lemma results_shape y : Forall2 (Forall2 (Forall2 (fun (_ : Z * Z) (_ : F) => True))) (results_at_point c) (results_at y).
+Lemma results_shape (y : 'rV[F]_(dimension c)) : Forall2 (Forall2 (Forall2 (fun (_ : Z * Z) (_ : F) => True))) (results_at_point c) (results_at y).
 Proof.
 apply: (@R_run _ _ rationals ops (fun _ _ => True)) => //; exact: R_fill.
 Qed.

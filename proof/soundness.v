@@ -59,7 +59,18 @@ Definition meaning (v : verdict) : Prop :=
   | SecondOrder => exists A, expansion loss point 0 A /\ (forall w, 0 <= form A w)
   end.
 
+(** All results of the program, its last is the loss. *)
+Definition results_at (y : 'rV[F]_n) : seq (matrix F) :=
+  eval (field_operations F) (fill (field_operations F) (coordinate y) 0 (inputs c)) (instructions c).
+
+(** The datum r.2 is 1 divided by node r.1, whatever the weights are. *)
+Definition is_one_over (r : Z * Z) : Prop := forall y : 'rV[F]_n,
+  scalar (field_operations F) (position (fill (field_operations F) (coordinate y) 0 (inputs c)) r.2) =
+  (scalar (field_operations F) (position (results_at y) r.1))^-1 /\
+  scalar (field_operations F) (position (results_at y) r.1) != 0.
+
 Record holds : Prop := Holds {
+  holds_reciprocals : forall r, List.In r (reciprocals c) -> is_one_over r;
   holds_value : loss point = ratF (value c);
   holds_hessian : exists g A, [/\ expansion loss point g A, (critical c <-> g = 0) & hessian_claims A];
   holds_descent : on (descent c) (fun e => expands_along e /\ descends loss point);

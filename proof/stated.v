@@ -35,7 +35,7 @@ Proof. by case: (check_sound F checked). Qed.
 
 Theorem stated_verdict : sentence.
 Proof.
-have [_ _ _ _ _ _] := check_sound F checked; rewrite /sentence /meaning; case: (claimed c) => //.
+have [_ _ _ _ _ _ _] := check_sound F checked; rewrite /sentence /meaning; case: (claimed c) => //.
   by move=> [A [ex _ /descends_not_min]]; split=> //; exists A.
 by move=> [A [ex _ /descends_not_min]]; split=> //; exists A.
 Qed.
@@ -43,7 +43,7 @@ Qed.
 Theorem stated_hessian : on (hessian_inertia c) (fun e =>
   exists g A, expansion L x g A /\ inertia A (Z.to_nat (neg e)) (Z.to_nat (zero e)) (Z.to_nat (pos e))).
 Proof.
-have [_ [g [A [ex _ [hi _ _]]]] _ _ _ _ _] := check_sound F checked.
+have [_ _ [g [A [ex _ [hi _ _]]]] _ _ _ _ _] := check_sound F checked.
 by case: (hessian_inertia c) hi => //= e hi; exists g, A.
 Qed.
 

@@ -47,8 +47,8 @@ Qed.
 
 Theorem check_sound (F : realFieldType) (c : certificate) : check c -> holds F c.
 Proof.
-rewrite /check => /andP[wfc]; case E: (analyse c) => [a|] // /and5P[ev ec ei ed].
-case/and4P=> ea eb eg /same_verdictP cl.
+rewrite /check => /andP[wfc]; case E: (analyse c) => [a|] // /and5P[ev ec er ei].
+case/and5P=> ed ea eb eg /same_verdictP cl.
 have [d0 vx wd sy [ex gsize]] := analyse_sound F wfc E.
 set A := (toF F (over a))^-1 *: toM F (dimension c) (dimension c) (hessian_part a) in ex.
 set g := \row_i _ in ex.
@@ -103,7 +103,8 @@ have hb : on (better c) (fun w => loss (vector F c (head [::] (rows_of w))) < lo
   have [wq ->] := value_at_sound F wfc dq sq; rewrite hv; exact: less_numbersP.
 have hg : on (global c) (fun _ => global_min (@loss F c) (point F c)).
   by case: (global c) eg => //= s cg y; rewrite hv; exact: check_global_sound wfc cg y.
-split=> //; first by exists g, A.
+split=> //; [|by exists g, A|].
+  move=> r ir y; apply: is_reciprocal_sound => //; elim: (reciprocals c) er ir => //= q s ih /andP[rq rs] [<-|/ih]//; exact.
 rewrite cl /verdict_of; case cr: (critical c) => /=; last first.
   by exists g, A; split=> //; apply/eqP => g0; move: hc; rewrite cr => [[_ /(_ g0)]].
 have g0 : g = 0 by apply/hc.

@@ -40,6 +40,13 @@ Definition fixed_value (k : Z) : option (matrix (Z * Z)) :=
   let m := position results_fixed k in
   if all (all (fun a => is_fixed a.2)) m then Some [seq [seq (a.1, tangent_value a.2) | a <- r] | r <- m] else None.
 
+(** Programs do not divide: 1 divided by a node is a datum, if the node is the same for all weights. *)
+Definition is_reciprocal (r : Z * Z) : bool :=
+  match fixed_value r.1, nth (Weight 0 0) (inputs c) (Z.to_nat r.2) with
+  | Some [:: [:: a]], Data m => if entries m is [:: [:: z]] then Z.eqb (a.2 * z) (a.1 * denominator m) else false
+  | _, _ => false
+  end.
+
 (** ** Ranks *)
 
 Let p := instructions c.

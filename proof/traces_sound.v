@@ -181,6 +181,24 @@ constructor=> //; elim: rr ar => //= a v q q' [d0 av] _ ih' /andP[fa /ih' h']; c
 exact: is_fixed_sound fa av.
 Qed.
 
+Lemma is_reciprocal_sound r : is_reciprocal c r ->
+  scalar ops (position (fill ops (coordinate y) 0 (inputs c)) r.2) = (scalar ops (position R r.1))^-1 /\
+  scalar ops (position R r.1) != 0.
+Proof.
+rewrite /is_reciprocal; case E: (fixed_value c r.1) => [[|[|a [|? ?]] [|? ?]]|] //; case D: (nth _ _ _) => [m|] //.
+case en: (entries m) => [|[|z [|? ?]] [|? ?]] // /Z.eqb_spec/(congr1 toF); rewrite !toFM => e.
+have wm : wf_matrix m.
+  have [lt|ge] := ltnP (Z.to_nat r.2) (size (inputs c)); last by rewrite nth_default in D.
+  by have := all_nthP (Weight Z0 Z0) wi _ lt; rewrite D.
+rewrite [position (fill _ _ _ _) _](fill_data _ _ D) /embed en /=.
+have := fixed_value_sound E; move: (position R r.1) => u h.
+inversion h as [|? ? ? ? hr hm]; subst; inversion hr as [|? v ? ? [d0 av] hr']; subst; rewrite /scalar /=.
+have dn := lt0r_neq0 (toF_gt0 F d0); have mn := lt0r_neq0 (toF_gt0 F (Z.ltb_spec0 _ _ wm)).
+have ez : v * toF z = toF (denominator m) by apply: (mulfI dn); rewrite -e -av mulrA.
+have v0 : v != 0 by apply: contra_neq mn => v0; rewrite -ez v0 mul0r.
+by split=> //; apply: (mulfI v0); rewrite mulrA ez !mulfV.
+Qed.
+
 Lemma shapedE k r q : certificate.same_shape (shaped vals k) (Some (r, q)) -> shaped vals k = Some (r, q).
 Proof. by case: (shaped vals k) => [[r' q']|] //= /andP[/NateqP-> /NateqP->]. Qed.
 

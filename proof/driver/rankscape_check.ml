@@ -100,7 +100,8 @@ let option f = function None -> None | Some j -> Some (f j)
 
 (* Certificates -------------------------------------------------------------------------------------------------- *)
 
-let instruction constants (j : json) : instruction =
+(* [one_over] gives the input that is 1 divided by a node. *)
+let instruction constants one_over (j : json) : instruction =
   let at = count "an operand" in
   match list "an instruction" j with
   | `String name :: operands -> (
@@ -120,7 +121,7 @@ let instruction constants (j : json) : instruction =
           Scale (n, d, at a)
       | "scalar_multiply", [ s; a ] -> ScalarMultiply (at s, at a)
       | "transpose", [ a ] -> Transpose (at a)
-      | "reciprocal", [ _ ] -> raise (Not_covered "reciprocal")
+      | "reciprocal", [ s ] -> Input (one_over (at s))
       | _ -> wrong "an instruction named %s with %d operands" name (List.length operands))
   | _ -> wrong "an instruction without a name"
 
@@ -203,12 +204,12 @@ let verdict_name = function
   | SecondOrder -> "second_order"
 
 (* The format's rule that every result but the last is an operand; the theorem does not need it. *)
-let all_used instructions =
+let all_used reciprocals instructions =
   let operands = function
     | Input _ | Constant _ -> []
     | Add (a, b) | Subtract (a, b) | Multiply (a, b) | Hadamard (a, b) | Dot (a, b) | ScalarMultiply (a, b) -> [ a; b ]
     | Scale (_, _, a) | Transpose a -> [ a ] in
-  let used = List.concat_map operands instructions in
+  let used = List.map fst reciprocals @ List.concat_map operands instructions in
   List.iteri
     (fun i _ ->
       if i < List.length instructions - 1 && not (List.exists (Big.equal (Big.of_int i)) used) then
@@ -241,11 +242,31 @@ let certificate (j : json) : certificate =
   let shape m =
     Weight (Big.of_int (List.length m.entries), Big.of_int (match m.entries with [] -> 0 | r :: _ -> List.length r)) in
   let claims = field j "claims" in
-  let instructions = List.map (instruction constants) (list "program" (field j "program")) in
-  all_used instructions;
-  { inputs = List.map (fun m -> Data m) data @ List.map shape weights @ List.map (fun m -> Data m) multipliers;
+  let given = List.map (fun m -> Data m) data @ List.map shape weights @ List.map (fun m -> Data m) multipliers in
+  (* Of data and constants alone, and not under constraints: there the theorem does not speak of them. *)
+  let program = list "program" (field j "program") in
+  let reciprocals = ref [] in
+  let one_over s =
+    let operand =
+      match List.nth_opt program (Big.to_int s) with
+      | Some (`List [ `String "input"; k ]) -> List.nth_opt data (Big.to_int (count "an operand" k))
+      | Some (`List [ `String "constant"; k ]) -> List.nth_opt constants (Big.to_int (count "an operand" k))
+      | _ -> None in
+    match operand with
+    | Some { denominator = d; entries = [ [ z ] ] } when not constrained ->
+        if Big.sign z = 0 then wrong "the reciprocal of 0";
+        let inverse = { denominator = Big.abs z; entries = [ [ (if Big.sign z < 0 then Big.neg d else d) ] ] } in
+        let position = Big.of_int (List.length given + List.length !reciprocals) in
+        reciprocals := !reciprocals @ [ ((s, position), Data inverse) ];
+        position
+    | _ -> raise (Not_covered "a reciprocal that is not one of a datum or a constant") in
+  let instructions = List.map (instruction constants one_over) program in
+  let reciprocals, inverses = List.split !reciprocals in
+  all_used reciprocals instructions;
+  { inputs = given @ inverses;
     weights;
     instructions;
+    reciprocals;
     value = number (field claims "value");
     critical = boolean "critical" (field claims "critical");
     hessian_inertia = option inertia (field_opt claims "inertia");
@@ -298,6 +319,7 @@ let print_program c =
       | Weight (r, k) -> Printf.printf "  input %d: weight, %s x %s\n" i (Big.to_string r) (Big.to_string k))
     c.inputs;
   List.iteri (fun i s -> Printf.printf "  %%%d = %s\n" i (show_instruction s)) c.instructions;
+  List.iter (fun (s, k) -> Printf.printf "  input %s is 1 divided by %%%s\n" (Big.to_string k) (Big.to_string s)) c.reciprocals;
   List.iteri (fun i m -> Printf.printf "  weight %d at the point: %s\n" i (show_matrix m)) c.weights
 
 (* What is checked: a certificate, or one of a loss under so many constraints. *)

@@ -251,7 +251,7 @@ std::string coq_theorems(const Json& certificate) {
                       coq_list(certificate.at("weights"), [](const Json& w) { return coq_matrix(w.at("value")); }));
   text += fmt::format(
       "\n(** What is claimed, and the evidence. *)\nDefinition c : certificate :=\n"
-      "  {{| inputs := the_inputs; weights := the_point; instructions := the_loss;\n"
+      "  {{| inputs := the_inputs; weights := the_point; instructions := the_loss; reciprocals := [::];\n"
       "     value := {}; critical := {};\n     hessian_inertia := {};\n     lambda_min := {};\n     lambda_max := {};\n"
       "     descent := {};\n     ascent := {};\n     better := {};\n     global := {};\n     claimed := {} |}}.\n",
       coq_number(claims.at("value")), claims.at("critical").get<bool>() ? "true" : "false",
