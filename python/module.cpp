@@ -273,9 +273,10 @@ void declare(py::module_& m) {
         listener);
   });
   m.def("solve", [](const std::string& landscape, const std::string& size, const std::string& loss,
-                    const std::string& at, const std::string& data, bool gauge, std::uint64_t seed,
+                    const std::string& at, const std::string& data, bool gauge, bool real, std::uint64_t seed,
                     const std::string& time_limit, const std::string& certificate, const std::string& landscapes) {
-    const answers::SolveQuestion question{landscape, size, loss, at, data, gauge, seed, seconds(time_limit).value()};
+    const answers::SolveQuestion question{landscape, size, loss, at, data, gauge, seed, seconds(time_limit).value(),
+                                          real};
     return call([&](Progress&) { return solve(question, certificate, landscapes); }, py::none());
   });
   m.def("landscape", [](const std::string& name, const std::vector<std::string>& sizes, std::uint64_t seed,

@@ -66,7 +66,10 @@ class Component:
 class Solution:
     """What `solve` found (rankscape-solution/1). A sequence of components."""
 
-    complete: bool  #: it is proved that every critical point, complex ones too, lies in a component
+    #: it is proved that every critical point lies in a component: complex ones too, or where ``real_points_only`` real
+    #: ones. With ``gauge``: is moved into one by a symmetry
+    complete: bool
+    real_points_only: bool
     decided: bool  #: complete, and of every component it is known whether it has real points, and what these are
     incomplete_because: Optional[str]
     unknowns: tuple[str, ...]
@@ -76,11 +79,12 @@ class Solution:
     @classmethod
     def _of(cls, answer: dict) -> "Solution":
         if "undecided" in answer:
-            return cls(False, False, answer["undecided"], (), (), {})
+            return cls(False, False, False, answer["undecided"], (), (), {})
         json = answer["solution"]
         unknowns = tuple(json["unknowns"])
         return cls(
             complete=json["complete"],
+            real_points_only=json.get("real_points_only", False),
             decided=answer["decided"],
             incomplete_because=json.get("incomplete_because"),
             unknowns=unknowns,
@@ -123,6 +127,7 @@ def solve(
     at: Union[str, Mapping[str, Array], None] = None,
     data: Union[str, Mapping[str, Array], None] = None,
     gauge: bool = False,
+    real: bool = False,
     seed: int = 1,
     time_limit: float = 60,
     certificate: Optional[PathLike] = None,
@@ -136,7 +141,10 @@ def solve(
     :param landscape: its id or file, at the shape ``size``; or else a ``loss``
     :param at: shapes of unknowns that are no numbers: ``"U = zeros(2, 1)"``, or arrays of that shape by name
     :param data: constants, by name or as text; of a landscape also a kind of data
-    :param gauge: modulo symmetries of the loss: one point for each orbit
+    :param gauge: modulo symmetries of the loss: weights are brought to triangular or reduced echelon form by groups of
+        matrices that leave the loss alone, so that orbits become fewer points; ``json["gauge"]`` names the groups
+    :param real: real points only: what sums of squares exclude is left out, and ``complete`` may be said of real points
+        alone (``json["real_points_only"]``); where that decides less, the answer without it
     :param time_limit: seconds for each of the two questions to Singular; not ``complete`` when they do not suffice
     :param certificate: a file that is written where the list is complete, for ``rankscape-verify``
     """
@@ -146,7 +154,7 @@ def solve(
     ]
     answer = _core.solve(
         _given.path(landscape, "landscape"), "" if size is None else _given.text(_numbers.shape(size, "size"), "size"),
-        _given.text(loss, "loss"), *said, bool(gauge), _given.seed(seed), _numbers.seconds(60 if time_limit is None else time_limit),
+        _given.text(loss, "loss"), *said, bool(gauge), bool(real), _given.seed(seed), _numbers.seconds(60 if time_limit is None else time_limit),
         _given.path(certificate, "certificate"), _given.path(landscapes, "landscapes"),
     )  # fmt: skip
     return Solution._of(json_module.loads(answer))

@@ -121,7 +121,10 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
     for (const RealRoot& other : critical_set::values_without_point(component))
       row("", "", "", decimal(other), "", "", "undecided: no real point of this value was found");
   }
-  if (solution.complete()) {
+  if (solution.complete() && solution.components.empty()) {
+    out << fmt::format("complete: there is no {}critical point{}\n", solution.real() ? "real " : "",
+                       solution.real() ? "" : ", not even a complex one");
+  } else if (solution.complete()) {
     const std::string components = solution.components.size() == 1
                                        ? "this component"
                                        : fmt::format("these {} components", solution.components.size());

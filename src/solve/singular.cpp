@@ -271,7 +271,9 @@ void read_tree(Line& line, const System& system, std::size_t components, Tree& t
 
 std::vector<Tree> propose_trees(const std::vector<System>& systems,
                                 const std::vector<std::vector<Polynomials>>& components, const ProcessLimits& limits) {
-  std::string question = prelude_of(systems.front()) + script::squares + script::tree;
+  std::string question = prelude_of(systems.front());
+  for (const char* part : {script::squares, script::isolated, script::section, script::components, script::tree})
+    question += part;
   for (std::size_t s = 0; s < systems.size(); ++s) {
     question += "P = list();\n";
     for (std::size_t k = 0; k < components[s].size(); ++k)

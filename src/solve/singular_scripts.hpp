@@ -18,8 +18,10 @@ proc say_ideal(string tag, ideal P)
 }
 )";
 
-/// Sums of squares of monomials, seen by their signs: their real zeros are those of all the monomials.
+/// Sums of squares of monomials, seen by their signs: their real zeros are those of all the monomials. `pieces` keeps
+/// what has others, too.
 inline constexpr const char* squares = R"(
+list pieces;
 proc is_even_sum(poly f)
 {
   int k;
@@ -59,7 +61,7 @@ proc real_closure(ideal I)
     {
       if (is_even_sum(G[k])) { more = more + roots_of(G[k], G); }
     }
-    if (size(more) > 0) { G = std(G + more); }
+    if (size(more) > 0) { pieces[size(pieces) + 1] = G; G = std(G + more); }
   }
   return(G);
 }

@@ -5,9 +5,12 @@ namespace rankscape::critical_set::script {
 
 /// Down from the gradient: an ideal that holds 1 is done, and so is one that holds a component. Else a product in it is
 /// split: an element of its Groebner basis that factors, or one generator of each component that the zeros may lie in.
+/// Where only real zeros matter these are also pieces that were given up for their real points: below them, too, sums
+/// of squares lead on.
 inline constexpr const char* tree = R"(
 int nodes;
 list P;
+list all;
 proc say_cofactors(matrix T, int column)
 {
   int k;
@@ -39,6 +42,23 @@ proc say_squares(poly f, ideal E)
   matrix T = lift(E, ideal(f));
   say_cofactors(T, 1);
 }
+proc squares_of(ideal H, ideal G, ideal E, int me)
+{
+  int k;
+  for (k = 1; k <= ncols(H); k++)
+  {
+    if (is_even_sum(H[k]))
+    {
+      if (jet(H[k], 0) != 0 || size(roots_of(H[k], G)) > 0)
+      {
+        say_squares(H[k], E);
+        if (jet(H[k], 0) == 0) { node(E + roots_of(H[k], ideal(0)), me); }
+        return(1);
+      }
+    }
+  }
+  return(0);
+}
 proc node(ideal E, int parent)
 {
   nodes++;
@@ -62,23 +82,16 @@ proc node(ideal E, int parent)
     {
       print("@leaf " + string(j));
       matrix T = lift(E, P[j]);
-      for (k = 1; k <= ncols(P[j]); k++) { print("@i"); say_cofactors(T, k); }
+      for (k = 1; k <= size(P[j]); k++) { print("@i"); say_cofactors(T, k); }
       return();
     }
   }
   if (real)
   {
-    for (k = 1; k <= ncols(G); k++)
+    if (squares_of(G, G, E, me)) { return(); }
+    for (j = 1; j <= size(pieces); j++)
     {
-      if (is_even_sum(G[k]))
-      {
-        if (jet(G[k], 0) != 0 || size(roots_of(G[k], G)) > 0)
-        {
-          say_squares(G[k], E);
-          if (jet(G[k], 0) == 0) { node(E + roots_of(G[k], ideal(0)), me); }
-          return();
-        }
-      }
+      if (size(reduce(pieces[j], G)) == 0) { if (squares_of(pieces[j], G, E, me)) { return(); } }
     }
   }
   list best;
@@ -105,10 +118,11 @@ proc node(ideal E, int parent)
   {
     intvec alive;
     ideal both;
-    for (j = 1; j <= size(P); j++)
+    for (j = 1; j <= size(all); j++)
     {
-      both = std(G + P[j]);
-      alive[j] = (dim(both) != -1);
+      both = std(G + all[j]);
+      alive[j] = 0;
+      if (dim(both) != -1) { alive[j] = (size(reduce(all[j], G)) > 0); }
     }
     int left = 1;
     int covers;
@@ -119,30 +133,31 @@ proc node(ideal E, int parent)
     while (left)
     {
       most = 0;
-      for (j = 1; j <= size(P); j++)
+      for (j = 1; j <= size(all); j++)
       {
-        for (k = 1; k <= ncols(P[j]); k++)
+        for (k = 1; k <= ncols(all[j]); k++)
         {
-          candidate = P[j][k];
+          candidate = all[j][k];
           covers = 0;
           if (reduce(candidate, G) != 0)
           {
-            for (i = 1; i <= size(P); i++)
+            for (i = 1; i <= size(all); i++)
             {
-              if (alive[i] != 0) { if (reduce(candidate, P[i]) == 0) { covers++; } }
+              if (alive[i] != 0) { if (reduce(candidate, all[i]) == 0) { covers++; } }
             }
           }
           now = 1000000 * covers - 1000 * deg(candidate) - size(candidate);
           if (covers > 0 && (most == 0 || now > most)) { most = now; chosen = candidate; }
         }
       }
+      if (most == 0) { print("   ? its components are not all"); quit; }
       best[size(best) + 1] = chosen;
       powers[size(best)] = 1;
       f = f * chosen;
       left = 0;
-      for (i = 1; i <= size(P); i++)
+      for (i = 1; i <= size(all); i++)
       {
-        if (alive[i] != 0) { if (reduce(chosen, P[i]) == 0) { alive[i] = 0; } }
+        if (alive[i] != 0) { if (reduce(chosen, all[i]) == 0) { alive[i] = 0; } }
         if (alive[i] != 0) { left = 1; }
       }
     }
@@ -161,6 +176,9 @@ proc say_tree(ideal I)
 {
   print("@system");
   nodes = 0;
+  pieces = list();
+  if (real) { list C = real_parts(I); }
+  all = P + pieces;
   node(I, 0);
 }
 )";

@@ -156,8 +156,9 @@ bool Solution::decided() const {
          });
 }
 
-Solution solve(const Instance& instance, const SolveOptions& options) {
-  check_domain_of_data(instance.landscape());
+namespace {
+
+Solution solved(const Instance& instance, const SolveOptions& options) {
   // Singular's answers and what is checked of them
   using Clock = DeadlineScope::Clock;
   const DeadlineScope scope(Clock::now() + std::chrono::duration_cast<Clock::duration>(3 * options.limits.seconds));
@@ -184,6 +185,32 @@ Solution solve(const Instance& instance, const SolveOptions& options) {
   solve_slices(solution, instance, options);
   compare_values(solution);
   return solution;
+}
+
+}  // namespace
+
+Solution solve(const Instance& instance, const SolveOptions& options) {
+  check_domain_of_data(instance.landscape());
+  if (!options.real || !options.certify) return solved(instance, options);
+  std::optional<Solution> real;
+  try {
+    real = solved(instance, options);
+    if (real->decided()) return std::move(*real);
+  } catch (const NoProposal&) {
+    // what follows may do better
+  } catch (const DeadlineExceeded&) {
+  }
+  SolveOptions complex = options;
+  complex.real = false;
+  try {
+    Solution all = solved(instance, complex);
+    if (!real || all.decided() || (all.complete() && !real->complete())) return all;
+  } catch (const NoProposal&) {
+    if (!real) throw;
+  } catch (const DeadlineExceeded&) {
+    if (!real) throw;
+  }
+  return std::move(*real);
 }
 
 }  // namespace rankscape::critical_set

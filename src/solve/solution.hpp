@@ -11,7 +11,8 @@ struct SolveOptions {
   ProcessLimits limits;  ///< of each question to Singular
   bool certify = true;   ///< ask for a proof that the components are all
   bool gauge = false;    ///< modulo the symmetries of the loss that are found
-  bool real = false;     ///< real points only: sums of squares are used
+  /// Real points only: sums of squares are used. Where that decides less than could be, also without.
+  bool real = false;
 };
 
 /// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of
@@ -40,7 +41,7 @@ struct Solution {
 };
 
 /// \throws InputError  no polynomial, or a domain that leaves out weights; NoSingular, NoProposal; DeadlineExceeded,
-/// after three times the limit of a question
+/// after three times the limit of a question (if real, six times)
 [[nodiscard]] Solution solve(const Instance& instance, const SolveOptions& options);
 
 }  // namespace rankscape::critical_set

@@ -45,7 +45,7 @@ class Check {
         fail(at, "1 is not made of the generators");
     } else if (node.kind == TreeNode::Kind::leaf) {
       const Polynomials& wanted = components_.at(node.component);
-      if (node.cofactors.size() < wanted.size()) return fail(at, "not an identity for each generator");
+      if (node.cofactors.size() != wanted.size()) return fail(at, "not an identity for each generator");
       for (std::size_t k = 0; k < wanted.size(); ++k) {
         if (!makes(node.cofactors[k], wanted[k])) fail(at, "a generator of the component is not made");
       }

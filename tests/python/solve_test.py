@@ -39,6 +39,24 @@ def test_a_landscape_and_matrices(program):
     assert of_matrices.json == as_text.json and of_matrices.components
 
 
+def test_real_points_and_symmetries(program, tmp_path):
+    loss = "(x^2 + 2*y^2)^2 + (z^2 + 1)^2"  # complex critical lines, and 0
+    everywhere = rankscape.solve(loss=loss)
+    certificate = tmp_path / "real.json"
+    real = rankscape.solve(loss=loss, real=True, certificate=certificate)
+    assert real.json == program("solve", "--real", "--loss", loss, "--json", "-")[1]
+    assert [point.at for point in real.points] == [{"x": 0, "y": 0, "z": 0}] and len(everywhere) > len(real) == 1
+    assert real.complete and real.real_points_only and everywhere.complete and not everywhere.real_points_only
+    assert subprocess.run([BINARY / "rankscape-verify", certificate], capture_output=True, check=False).returncode == 0
+
+    circle = rankscape.solve("symmetric-factorization", size=[1, 2], data={"M": [[1]]})
+    slices = rankscape.solve("symmetric-factorization", size=[1, 2], data={"M": [[1]]}, gauge=True)
+    assert "gauge" in slices.json and "gauge" not in circle.json and slices.real_points_only
+    # x^2 + y^2 = 1 modulo O(2): the points where y = 0
+    assert max(one.dimension for one in circle) == 1 and max(one.dimension for one in slices) == 0
+    assert {point.value for point in slices.points} == {point.value for point in circle.points}
+
+
 def test_wrong_questions():
     for wrong in (
         {},

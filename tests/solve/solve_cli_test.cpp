@@ -127,6 +127,42 @@ TEST_SUITE("quick") {
                       "\"children\": [1]}"));
   }
 
+  TEST_CASE("--real says no less than solve without it, where pieces that it gives up are no sums of squares at once") {
+    if (!has_singular()) return;
+    for (const char* loss :
+         {"x^4 + y^4 - x*y", "x^4 + y^4 - x*y - x", "(x^2 + y^2 + 1)^2*x + y", "x^2*y^2 + x^2 + y^4"}) {
+      CAPTURE(loss);
+      const Found all = solved(std::string("--loss '") + loss + "'");
+      const Found real = solved(std::string("--real --loss '") + loss + "'");
+      CHECK(real.outcome.code == all.outcome.code);
+      CHECK(verdicts(real.solution) == verdicts(all.solution));
+    }
+    // pieces without real points are not in the proof
+    CHECK(summary(solved("--real --loss 'x^4 + y^4 - x*y'").solution) == Lines{"0:1 -1/8", "0:1 -1/8", "0:1 0"});
+  }
+
+  TEST_CASE("degenerate losses: constant, linear, in one unknown, without one of them; their certificates verify") {
+    if (!has_singular()) return;
+    struct Row {
+      const char* loss;
+      Lines components;
+    };
+    for (const Row& row : std::vector<Row>{{"5 + 0*x", {"1:1 5"}},
+
+                                           {"0*x + 0*y*z", {"3:1 0"}},
+                                           {"2*x + 1", {}},
+                                           {"x + y^2", {}},
+                                           {"7*x^4 - 3", {"0:1 -3"}},
+                                           {"(x - 1)^2 + 0*y + 0*z", {"2:1 0"}}}) {
+      CAPTURE(row.loss);
+      const Found found = solved(std::string("--loss '") + row.loss + "'");
+      CHECK(found.outcome.code == 0);
+      CHECK(summary(found.solution) == row.components);
+      if (row.components.empty()) CHECK(found.outcome.out.find("there is no critical point") != std::string::npos);
+    }
+    CHECK(summary(solved("--real --loss '5 + 0*x'").solution) == Lines{"1:1 5"});
+  }
+
   TEST_CASE("a limit that is reached is said, and undecided") {
     if (!has_singular()) return;
     const Outcome outcome = shell("rankscape solve deep-linear --size 3,3,3 --time-limit 0.01");
