@@ -171,10 +171,10 @@ std::string solve(const answers::SolveQuestion& question, const std::string& cer
   const auto library = landscape_library(landscapes);
   if (!certificate.empty()) check_writable(certificate);
   const answers::Solved found = answers::solve(*library, question, [](Index) {});
-  if (!found.solution) return Json{{"undecided", found.undecided}}.dump();
-  if (!certificate.empty() && found.solution->complete())
+  if (!found.answered()) return Json{{"undecided", found.undecided}}.dump();
+  if (!certificate.empty() && found.complete())
     write_file(certificate, [&](std::ostream& out) { out << found.certificate(); });
-  return Json{{"solution", found.json()}, {"decided", found.solution->decided()}}.dump();
+  return Json{{"solution", found.json()}, {"decided", found.decided()}}.dump();
 }
 
 std::string landscape(const std::string& name, const std::vector<std::string>& sizes, std::uint64_t seed,
@@ -272,13 +272,14 @@ void declare(py::module_& m) {
         },
         listener);
   });
-  m.def("solve", [](const std::string& landscape, const std::string& size, const std::string& loss,
-                    const std::string& at, const std::string& data, bool gauge, bool real, std::uint64_t seed,
-                    const std::string& time_limit, const std::string& certificate, const std::string& landscapes) {
-    const answers::SolveQuestion question{landscape, size, loss, at, data, gauge, seed, seconds(time_limit).value(),
-                                          real};
-    return call([&](Progress&) { return solve(question, certificate, landscapes); }, py::none());
-  });
+  m.def("solve",
+        [](const std::string& landscape, const std::string& size, const std::string& loss, const std::string& at,
+           const std::string& data, bool gauge, bool real, bool count, std::uint64_t seed,
+           const std::string& time_limit, const std::string& certificate, const std::string& landscapes) {
+          const answers::SolveQuestion question{
+              landscape, size, loss, at, data, gauge, seed, seconds(time_limit).value(), real};
+          return call([&](Progress&) { return solve(question, certificate, landscapes); }, py::none());
+        });
   m.def("landscape", [](const std::string& name, const std::vector<std::string>& sizes, std::uint64_t seed,
                         const std::string& time_limit, const std::string& landscapes) {
     return call([&](Progress&) { return landscape(name, sizes, seed, time_limit, landscapes); }, py::none());

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "verifier/slices.hpp"
+#include "verifier/zeros.hpp"
 
 namespace verifier {
 
@@ -60,6 +61,7 @@ class Completeness {
                   " components, and these consist of critical points; normal forms: " + std::to_string(slices_)};
     if (values_ > 0) facts.push_back("values of the loss on " + std::to_string(values_));
     if (not_real_ > 0) facts.push_back("no real point of " + std::to_string(not_real_));
+    facts.insert(facts.end(), counted_.begin(), counted_.end());
     if (!points_.empty()) facts.push_back("real critical points: " + std::to_string(points_.size()));
     return facts;
   }
@@ -198,6 +200,16 @@ class Completeness {
       real = false;
     }
     if (!real) ++not_real_;
+    if (const auto list = object.find("zeros")) {
+      list->require(counted_.empty(), "counted before");
+      list->require(generators.size() == gradient_.size() &&
+                        std::equal(generators.begin(), generators.end(), gradient_.begin(),
+                                   [](const Sparse& a, const Sparse& b) { return a.terms() == b.terms(); }),
+                    "zeros are counted of the gradient alone");
+      Zeros zeros(gradient_);
+      zeros.check(*list);
+      counted_ = zeros.verified();
+    }
     if (const auto points = object.find("points")) {
       for (const Field& row : points->list()) {
         std::vector<Q> at;
@@ -296,6 +308,7 @@ class Completeness {
   std::size_t found_ = 0;   // components
   std::size_t values_ = 0;
   std::size_t not_real_ = 0;
+  Texts counted_;
   std::set<std::vector<Q>> points_;  // as sets of components may meet
 };
 

@@ -128,6 +128,7 @@ def solve(
     data: Union[str, Mapping[str, Array], None] = None,
     gauge: bool = False,
     real: bool = False,
+    count: bool = False,
     seed: int = 1,
     time_limit: float = 60,
     certificate: Optional[PathLike] = None,
@@ -145,6 +146,8 @@ def solve(
         matrices that leave the loss alone, so that orbits become fewer points; ``json["gauge"]`` names the groups
     :param real: real points only: what sums of squares exclude is left out, and ``complete`` may be said of real points
         alone (``json["real_points_only"]``); where that decides less, the answer without it
+    :param count: by Bezout's bound alone, without Singular, where all critical points are simple and none is at infinity;
+        otherwise that is tried where Singular is missing or proves less
     :param time_limit: seconds for each of the two questions to Singular; not ``complete`` when they do not suffice
     :param certificate: a file that is written where the list is complete, for ``rankscape-verify``
     """
@@ -154,7 +157,7 @@ def solve(
     ]
     answer = _core.solve(
         _given.path(landscape, "landscape"), "" if size is None else _given.text(_numbers.shape(size, "size"), "size"),
-        _given.text(loss, "loss"), *said, bool(gauge), bool(real), _given.seed(seed), _numbers.seconds(60 if time_limit is None else time_limit),
+        _given.text(loss, "loss"), *said, bool(gauge), bool(real), bool(count), _given.seed(seed), _numbers.seconds(60 if time_limit is None else time_limit),
         _given.path(certificate, "certificate"), _given.path(landscapes, "landscapes"),
     )  # fmt: skip
     return Solution._of(json_module.loads(answer))

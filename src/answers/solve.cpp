@@ -82,6 +82,19 @@ Library::Located of_landscape(const SolveQuestion& question, const Library& libr
   return library.point(json);
 }
 
+// Within the limit of a question to Singular.
+void count_instead(Solved& solved, std::chrono::duration<double> seconds) {
+  const DeadlineScope scope(DeadlineScope::Clock::now() +
+                            std::chrono::duration_cast<DeadlineScope::Clock::duration>(seconds));
+  try {
+    solved.counted = critical_set::count_critical_points(*solved.instance);
+  } catch (const DeadlineExceeded& late) {
+    if (solved.undecided.empty()) solved.undecided = late.what();
+    return;
+  }
+  if (solved.counted) solved.solution.reset();
+}
+
 }  // namespace
 
 Solved solve(const Library& library, const SolveQuestion& question, const std::function<void(Index)>& large) {
@@ -91,21 +104,30 @@ Solved solve(const Library& library, const SolveQuestion& question, const std::f
   if (!question.loss.empty() && !question.size.empty()) throw InputError("--size goes with a landscape");
   Library::Located located = question.loss.empty() ? of_landscape(question, library) : own_loss(question, library);
   const Index n = checked_unknowns(located.point.weights);
-  Solved solved{located.inline_landscape, located.landscape->instance(std::move(located.point)), {}, {}};
+  Solved solved{located.inline_landscape, located.landscape->instance(std::move(located.point)), {}, {}, {}};
   if (n > usual_unknowns && !question.gauge) large(n);
   critical_set::SolveOptions options;
   options.gauge = question.gauge;
   options.real = question.real;
   options.limits.seconds = question.seconds;
+  if (question.count && question.gauge) throw InputError("solve: --count goes without --gauge");
+  std::string missing;
   try {
-    solved.solution = critical_set::solve(*solved.instance, options);
-  } catch (const critical_set::NoSingular& missing) {
-    throw InputError(missing.what());
+    if (!question.count) solved.solution = critical_set::solve(*solved.instance, options);
+  } catch (const critical_set::NoSingular& reason) {
+    missing = reason.what();
   } catch (const critical_set::NoProposal& reason) {
     solved.undecided = reason.what();
   } catch (const DeadlineExceeded& late) {
     solved.undecided = late.what();
   }
+  if (!solved.complete() && !question.gauge) count_instead(solved, question.seconds);
+  if (!solved.answered() && !missing.empty()) throw InputError(missing);
+  if (!solved.answered() && solved.undecided.empty())
+    solved.undecided =
+        "fewer simple critical points were found than the product of the derivatives' degrees (at most 729): some may "
+        "be "
+        "multiple, or at infinity";
   return solved;
 }
 

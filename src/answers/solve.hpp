@@ -10,6 +10,7 @@
 #include <string>
 
 #include "solve/complete.hpp"
+#include "solve/count.hpp"
 
 namespace rankscape::answers {
 
@@ -23,19 +24,28 @@ struct SolveQuestion {
   std::uint64_t seed = 1;
   std::chrono::duration<double> seconds{60};  ///< for each of the two questions to Singular
   bool real = false;                          ///< real points only
+  /// By Bezout's bound alone, without Singular; else that is tried where Singular is missing or proves less.
+  bool count = false;
 };
 
 struct Solved {
   std::shared_ptr<const Landscape> inline_landscape;
   std::unique_ptr<const Instance> instance;
   std::optional<critical_set::Solution> solution;
-  std::string undecided;  ///< why there is no solution
+  std::optional<critical_set::Counted> counted;  ///< in place of it
+  std::string undecided;                         ///< why there is neither
 
-  /// rankscape-solution/1
-  [[nodiscard]] Json json() const { return critical_set::to_json(*instance, *solution); }
-  /// \pre it is complete
+  [[nodiscard]] bool answered() const { return solution || counted; }
+  [[nodiscard]] bool complete() const { return counted || (solution && solution->complete()); }
+  [[nodiscard]] bool decided() const { return counted || (solution && solution->decided()); }
+  /// rankscape-solution/1 \pre answered
+  [[nodiscard]] Json json() const {
+    return counted ? critical_set::to_json(*instance, *counted) : critical_set::to_json(*instance, *solution);
+  }
+  /// \pre complete
   [[nodiscard]] std::string certificate() const {
-    return critical_set::certificate_text(critical_set::certificate_json(*instance, *solution));
+    return critical_set::certificate_text(counted ? critical_set::certificate_json(*instance, *counted)
+                                                  : critical_set::certificate_json(*instance, *solution));
   }
 };
 

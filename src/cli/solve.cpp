@@ -34,6 +34,7 @@ struct SolveArguments {
   std::string time_limit = "60";
   bool gauge = false;
   bool real = false;
+  bool count = false;
   std::uint64_t seed = 1;
 };
 
@@ -53,9 +54,9 @@ std::string place(const critical_set::Sample& sample, const std::vector<std::str
   return text;
 }
 
-std::string verdict(const critical_set::Sample& sample) {
-  if (sample.local) return "local minimizer, global or not";
-  std::string text(to_string(sample.verdict));
+std::string words_of(Verdict verdict, bool local) {
+  if (local) return "local minimizer, global or not";
+  std::string text(to_string(verdict));
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
 }
@@ -115,7 +116,7 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
       const std::string degree = first ? std::to_string(component.degree) : "";
       std::string where = place(sample, solution.system.names);
       if (component.dimension > 0) where = (component.constant_spectrum ? "spectrum constant; " : "a sample; ") + where;
-      row(head, dimension, degree, decimal(sample.value), inertia, verdict(sample), where);
+      row(head, dimension, degree, decimal(sample.value), inertia, words_of(sample.verdict, sample.local), where);
       first = false;
     }
     for (const RealRoot& other : critical_set::values_without_point(component))
@@ -136,12 +137,40 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
   }
 }
 
+// Of boxes: real points alone, as all are isolated.
+void print(std::ostream& out, const critical_set::Counted& counted) {
+  const auto number_text = [](const Enclosure& near) { return near.is_exact() ? to_string(near.lo) : rounded(near); };
+  const auto row = [&out](const auto&... cells) {
+    std::string line = fmt::format("{:>3}  {:<12}  {:<10}  {:<18}  {}", cells...);
+    line.erase(line.find_last_not_of(' ') + 1);
+    out << text::printable(line) << '\n';
+  };
+  row("", "value", "- 0 +", "verdict", "where");
+  for (std::size_t k = 0; k < counted.points.size(); ++k) {
+    const critical_set::CountedPoint& point = counted.points[k];
+    std::string where;
+    for (std::size_t i = 0; i < counted.system.unknowns(); ++i) {
+      const Rational& centre = point.around.at[i].re;
+      const Rational& radius = point.around.radius;
+      const Enclosure near = point.exact ? Enclosure(centre) : Enclosure(centre - radius, centre + radius);
+      where += fmt::format("{}{} = {}", i == 0 ? "" : ", ", counted.system.names[i], number_text(near));
+    }
+    row(k + 1, number_text(point.value),
+        fmt::format("{} {} {}", point.inertia.negative, point.inertia.zero, point.inertia.positive),
+        words_of(point.verdict, point.local), where);
+  }
+  out << fmt::format(
+      "complete by count: {} complex critical points, each simple and in a box of its own, are as many as "
+      "Bezout's bound; {} of them real\n",
+      counted.bound(), counted.points.size());
+}
+
 int run(const SolveArguments& options) {
   for (const std::string& path : {options.json, options.certificate}) {
     if (!path.empty()) check_writable(path);
   }
-  answers::SolveQuestion question{options.landscape, options.size, options.loss, options.at,  options.data,
-                                  options.gauge,     options.seed, {},           options.real};
+  answers::SolveQuestion question{options.landscape, options.size, options.loss, options.at,   options.data,
+                                  options.gauge,     options.seed, {},           options.real, options.count};
   question.seconds = std::chrono::duration<double>(parse_seconds(options.time_limit, "--time-limit"));
   const auto library = landscape_library(options.landscapes);
   const answers::Solved found = answers::solve(*library, question, [&](Index n) {
@@ -149,25 +178,29 @@ int run(const SolveArguments& options) {
         "rankscape: {} unknowns: beyond {} the decomposition seldom ends within its {} s; --gauge may help\n", n,
         answers::usual_unknowns, options.time_limit);
   });
-  if (!found.solution) {
+  if (!found.answered()) {
     std::cerr << "rankscape: undecided: " << text::printable(found.undecided) << '\n';
     return undecided;
   }
-  const critical_set::Solution& solution = *found.solution;
-  if (!options.certificate.empty() && solution.complete()) {
+  if (!options.certificate.empty() && found.complete()) {
     const std::string text = found.certificate();
     write_file(options.certificate, [&](std::ostream& out) { out << text; });
   }
   if (!options.json.empty()) write_json(options.json, found.json());
-  if (options.gauge && solution.gauge.empty()) std::cerr << "rankscape: --gauge: no symmetry of the loss was found\n";
+  if (found.solution && options.gauge && found.solution->gauge.empty())
+    std::cerr << "rankscape: --gauge: no symmetry of the loss was found\n";
   if (options.json != "-") {
     print_drawn(std::cout, options, found.instance->point());
-    print_gauge(std::cout, solution, found.instance->landscape().weight_names(*found.instance));
-    print(std::cout, solution);
+    if (found.counted) {
+      print(std::cout, *found.counted);
+    } else {
+      print_gauge(std::cout, *found.solution, found.instance->landscape().weight_names(*found.instance));
+      print(std::cout, *found.solution);
+    }
   }
-  if (!options.certificate.empty() && !solution.complete())
+  if (!options.certificate.empty() && !found.complete())
     std::cerr << "rankscape: no certificate is written, as the list is not certified complete\n";
-  return solution.decided() ? success : undecided;
+  return found.decided() ? success : undecided;
 }
 
 }  // namespace
@@ -186,6 +219,8 @@ void add_solve(CLI::App& app, Action& chosen) {
   command->add_option("--seed", options->seed, "seed of the data that are drawn (default 1)");
   command->add_flag("--gauge", options->gauge, "modulo symmetries of the loss: weights in triangular or echelon form");
   command->add_flag("--real", options->real, "real points only: pieces that sums of squares exclude are left out");
+  command->add_flag("--count", options->count,
+                    "by Bezout's bound alone, without Singular: for losses with simple critical points only");
   command->add_option("--time-limit", options->time_limit,
                       "seconds for each of the two questions to Singular (default 60); undecided (exit code 3) beyond");
   command->add_option("--certificate", options->certificate, "write the proof, for rankscape-verify")

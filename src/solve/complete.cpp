@@ -11,13 +11,6 @@ namespace rankscape::critical_set {
 
 namespace {
 
-Json texts(const Polynomials& polynomials) {
-  Json json = Json::array();
-  for (const Polynomial& polynomial : polynomials)
-    json.push_back(to_plain_text(polynomial));
-  return json;
-}
-
 Json numbers(const std::vector<Rational>& values) {
   Json json = Json::array();
   for (const Rational& value : values)
@@ -25,9 +18,8 @@ Json numbers(const std::vector<Rational>& values) {
   return json;
 }
 
-Json enclosure_json(const RealRoot& root) {
-  const DecimalEnclosure decimal = to_decimal(root.enclose(Rational(1, 1'000'000'000)));
-  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
+Json root_json(const RealRoot& root) {
+  return enclosure_json(root.enclose(Rational(1, 1'000'000'000)));
 }
 
 Json cofactors_json(const Cofactors& cofactors) {
@@ -134,8 +126,7 @@ Json sample_json(const Sample& sample) {
   if (!sample.rational.empty()) {
     json["at"] = numbers(sample.rational);
   } else {
-    json["field"] = {{"minimal_polynomial", numbers(sample.field.field.modulus)},
-                     {"root", enclosure_json(*sample.root)}};
+    json["field"] = {{"minimal_polynomial", numbers(sample.field.field.modulus)}, {"root", root_json(*sample.root)}};
     Json coordinates = Json::array();
     for (const Univariate& coordinate : sample.field.coordinates)
       coordinates.push_back(numbers(coordinate));
@@ -144,7 +135,7 @@ Json sample_json(const Sample& sample) {
   if (const auto value = sample.value.rational()) {
     json["value"] = to_string(*value);
   } else {
-    json["value"] = enclosure_json(sample.value);
+    json["value"] = root_json(sample.value);
   }
   if (sample.has_inertia) {
     json["inertia"] = {
@@ -171,7 +162,19 @@ Json gauge_json(const Normalization& group) {
 
 }  // namespace
 
-Json certificate_json(const Instance& instance, const Solution& solution) {
+Json texts(const Polynomials& polynomials) {
+  Json json = Json::array();
+  for (const Polynomial& polynomial : polynomials)
+    json.push_back(to_plain_text(polynomial));
+  return json;
+}
+
+Json enclosure_json(const Enclosure& enclosure) {
+  const DecimalEnclosure decimal = to_decimal(enclosure);
+  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
+}
+
+Json certificate_head(const Instance& instance, const System& system) {
   const Json program = certificate::to_json(certificate::Claims(workspace_at(instance)));
   Json json;
   json["format"] = "rankscape-complete/1";
@@ -183,7 +186,12 @@ Json certificate_json(const Instance& instance, const Solution& solution) {
   }
   for (const char* name : {"data", "weights", "constants", "program"})
     json[name] = program.at(name);
-  json["unknowns"] = solution.system.names;
+  json["unknowns"] = system.names;
+  return json;
+}
+
+Json certificate_json(const Instance& instance, const Solution& solution) {
+  Json json = certificate_head(instance, solution.system);
   if (solution.gauge.empty()) {
     json.update(slice_json(solution, 0));
     return json;
@@ -223,7 +231,7 @@ std::string certificate_text(const Json& certificate) {
   return text + "\n}\n";
 }
 
-Json to_json(const Instance& instance, const Solution& solution) {
+Json solution_head(const Instance& instance, const System& system) {
   Json json;
   json["format"] = "rankscape-solution/1";
   if (!instance.landscape().id().empty()) {
@@ -232,7 +240,12 @@ Json to_json(const Instance& instance, const Solution& solution) {
   } else {
     json["loss"] = instance.landscape().loss();
   }
-  json["unknowns"] = solution.system.names;
+  json["unknowns"] = system.names;
+  return json;
+}
+
+Json to_json(const Instance& instance, const Solution& solution) {
+  Json json = solution_head(instance, solution.system);
   if (!solution.gauge.empty()) {
     json["gauge"] = Json::array();
     for (const Normalization& group : solution.gauge)

@@ -156,28 +156,34 @@ bool Solution::decided() const {
          });
 }
 
+LossBounds bounds_of_loss(const Instance& instance, const System& system) {
+  LossBounds bounds;
+  PolynomialRing ring(1'000'000);
+  try {
+    const SquaresOfLoss squares = squares_of_loss(instance, ring);
+    bounds.coercive = squares.coercive || grows(system.loss, system.unknowns());
+    if (squares.bounded_below) bounds.floor = squares.least;
+  } catch (const symmetry::TooLarge&) {
+    bounds.coercive = false;  // not shown
+  }
+  return bounds;
+}
+
 namespace {
 
 Solution solved(const Instance& instance, const SolveOptions& options) {
   // Singular's answers and what is checked of them
-  using Clock = DeadlineScope::Clock;
-  const DeadlineScope scope(Clock::now() + std::chrono::duration_cast<Clock::duration>(3 * options.limits.seconds));
+  const DeadlineScope scope(DeadlineScope::Clock::now() +
+                            std::chrono::duration_cast<DeadlineScope::Clock::duration>(3 * options.limits.seconds));
   Solution solution;
   try {
     solution.system = critical_equations(instance);
   } catch (const std::domain_error&) {
     throw InputError("solve: the loss has a division by zero");
   }
-  {
-    PolynomialRing ring(1'000'000);
-    try {
-      const SquaresOfLoss squares = squares_of_loss(instance, ring);
-      solution.coercive = squares.coercive || grows(solution.system.loss, solution.system.unknowns());
-      if (squares.bounded_below) solution.floor = squares.least;
-    } catch (const symmetry::TooLarge&) {
-      solution.coercive = false;  // not shown
-    }
-  }
+  const LossBounds bounds = bounds_of_loss(instance, solution.system);
+  solution.coercive = bounds.coercive;
+  solution.floor = bounds.floor;
   if (options.gauge) find_gauge(solution, instance);
   if (solution.slices.empty()) solution.slices.emplace_back();
   solution.system.real = options.real;

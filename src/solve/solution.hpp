@@ -15,6 +15,13 @@ struct SolveOptions {
   bool real = false;
 };
 
+/// What is known of a loss everywhere.
+struct LossBounds {
+  bool coercive = false;          ///< sublevel sets are compact, so that there is a least value
+  std::optional<Rational> floor;  ///< it does not fall below, as a sum of squares and a constant
+};
+[[nodiscard]] LossBounds bounds_of_loss(const Instance& instance, const System& system);
+
 /// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of
 /// its samples: real points with them may or may not exist.
 [[nodiscard]] std::vector<RealRoot> values_without_point(const Component& component);
