@@ -277,7 +277,7 @@ void declare(py::module_& m) {
            const std::string& data, bool gauge, bool real, bool count, std::uint64_t seed,
            const std::string& time_limit, const std::string& certificate, const std::string& landscapes) {
           const answers::SolveQuestion question{
-              landscape, size, loss, at, data, gauge, seed, seconds(time_limit).value(), real};
+              landscape, size, loss, at, data, gauge, seed, seconds(time_limit).value(), real, count};
           return call([&](Progress&) { return solve(question, certificate, landscapes); }, py::none());
         });
   m.def("landscape", [](const std::string& name, const std::vector<std::string>& sizes, std::uint64_t seed,

@@ -20,7 +20,7 @@ class CriticalPoint:
     verdict: Verdict
     inertia: Optional[Inertia]  #: of the Hessian
     value: Union[Fraction, Enclosure]
-    at: Optional[Mapping[str, Fraction]]  #: by unknown; None where it is not rational: `json` has its number field
+    at: Optional[Mapping[str, Fraction]]  #: by unknown; None where it is not rational: `json` has its number field or enclosures
     local: bool  #: second_order, and proved a local minimizer
     reason: str
     json: Mapping[str, Any] = field(repr=False, compare=False)
@@ -147,7 +147,7 @@ def solve(
     :param real: real points only: what sums of squares exclude is left out, and ``complete`` may be said of real points
         alone (``json["real_points_only"]``); where that decides less, the answer without it
     :param count: by Bezout's bound alone, without Singular, where all critical points are simple and none is at infinity;
-        otherwise that is tried where Singular is missing or proves less
+        otherwise that is tried where Singular is missing or leaves something open
     :param time_limit: seconds for each of the two questions to Singular; not ``complete`` when they do not suffice
     :param certificate: a file that is written where the list is complete, for ``rankscape-verify``
     """

@@ -121,7 +121,7 @@ Solved solve(const Library& library, const SolveQuestion& question, const std::f
   } catch (const DeadlineExceeded& late) {
     solved.undecided = late.what();
   }
-  if (!solved.complete() && !question.gauge) count_instead(solved, question.seconds);
+  if (!solved.decided() && !question.gauge) count_instead(solved, question.seconds);
   if (!solved.answered() && !missing.empty()) throw InputError(missing);
   if (!solved.answered() && solved.undecided.empty())
     solved.undecided =

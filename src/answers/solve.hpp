@@ -24,7 +24,7 @@ struct SolveQuestion {
   std::uint64_t seed = 1;
   std::chrono::duration<double> seconds{60};  ///< for each of the two questions to Singular
   bool real = false;                          ///< real points only
-  /// By Bezout's bound alone, without Singular; else that is tried where Singular is missing or proves less.
+  /// By Bezout's bound alone, without Singular; else that is tried where Singular is missing or leaves something open.
   bool count = false;
 };
 

@@ -111,6 +111,15 @@ void compare_counted(Counted& counted, const std::optional<Rational>& floor) {
   }
 }
 
+// Of a loss of degree d that is bounded below, with a critical set that is as large as Bezout's bound: there are no
+// critical points at infinity, where the gradient of the terms F of degree d would vanish. F >= 0, as the loss is
+// bounded below; where F were 0 off 0 it would be least, and its gradient 0. So F > 0 off 0, if no derivative is of
+// lower degree.
+bool positive_at_infinity(const System& system) {
+  return std::all_of(system.gradient.begin(), system.gradient.end(),
+                     [&](const Polynomial& part) { return part.degree() + 1 == system.loss.degree(); });
+}
+
 bool are_disjoint(const Counted& counted) {
   std::vector<const Polydisc*> discs;
   for (const CountedPoint& point : counted.points)
@@ -152,7 +161,7 @@ std::optional<Counted> count_critical_points(const Instance& instance) {
   }
   if (!are_disjoint(counted)) return std::nullopt;
   const LossBounds bounds = bounds_of_loss(instance, counted.system);
-  counted.coercive = bounds.coercive;
+  counted.coercive = bounds.coercive || (bounds.floor && positive_at_infinity(counted.system));
   compare_counted(counted, bounds.floor);
   return counted;
 }

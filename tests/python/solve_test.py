@@ -57,6 +57,16 @@ def test_real_points_and_symmetries(program, tmp_path):
     assert {point.value for point in slices.points} == {point.value for point in circle.points}
 
 
+def test_counting():
+    found = rankscape.solve(loss="x^4 + y^4 - x*y - x", count=True)
+    assert found.complete and found.decided and found.json["by"] == "count"
+    (least,) = found.points  # irrational: in a box
+    assert least.at is None and least.verdict == Verdict.GLOBAL_MINIMIZER and least.inertia.pos == 2
+    assert len(least.json["near"]) == 2 and -0.7566 < float(least.value.lo) <= float(least.value.hi) < -0.7565
+    (component,) = found
+    assert component.degree == 9 and component.dimension == 0 and "complete" in found._repr_html_()
+
+
 def test_wrong_questions():
     for wrong in (
         {},
@@ -70,6 +80,7 @@ def test_wrong_questions():
         {"loss": "x^2 + a", "data": 3},
         {"loss": "x\ud800"},
         {"loss": "x^2", "seed": -1},
+        {"loss": "x^2", "count": True, "gauge": True},
     ):
         with pytest.raises(InputError):
             rankscape.solve(**wrong)
