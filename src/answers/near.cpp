@@ -16,6 +16,7 @@ namespace {
 constexpr Index few_parameters = 100;
 constexpr int tries = 400;
 
+// What fails there are hypotheses on the data.
 near::Problem problem_of(const near::Inputs& inputs, const std::string& file) {
   try {
     return near::reduce(inputs);
@@ -49,7 +50,7 @@ Nearness::Nearness(const NearQuestion& question) : radius_(question.radius) {
       near::read_inputs(question.weights, question.weights_file, question.data, question.data_file, question.naming);
   reading_ = inputs.reading;
   notes_ = inputs.notes;
-  problem_ = problem_of(inputs, question.weights_file);
+  problem_ = problem_of(inputs, question.data_file);
 }
 
 void Nearness::analyse(int strata) {

@@ -26,7 +26,7 @@ constexpr std::size_t most_files = 10000;
 NamedMatrix from_npy(std::string name, std::string_view bytes) {
   text::NpyArray array =
       text::array_of_npy(bytes, {.rows = most_entries, .entries = most_entries, .vectors = true, .halves = true});
-  return {std::move(name), std::move(array.value), array.vector};
+  return {std::move(name), std::move(array.value), array.vector, array.scalar};
 }
 
 std::vector<NamedMatrix> from_npz(std::string_view bytes) {
@@ -46,12 +46,18 @@ std::vector<NamedMatrix> from_npz(std::string_view bytes) {
 std::vector<NamedMatrix> from_safetensors(std::string_view bytes, const std::string& name) {
   std::vector<NamedMatrix> arrays;
   for (text::NamedTensor& tensor : text::tensors_of_safetensors(bytes, name))
-    arrays.push_back({std::move(tensor.name), std::move(tensor.value), tensor.vector});
+    arrays.push_back({std::move(tensor.name), std::move(tensor.value), tensor.vector, tensor.scalar});
   return arrays;
+}
+
+// A number, as a list of one.
+bool is_one_number(const Json& json) {
+  return json.is_number() || json.is_string();
 }
 
 // A list of numbers is a column.
 RationalMatrix from_rows(const Json& rows) {
+  if (is_one_number(rows)) return text::matrix_of(Json::array({Json::array({rows})}));
   if (!rows.is_array() || rows.empty()) throw InputError("expected an array of rows");
   Json list = Json::array();
   for (const Json& row : rows)
@@ -65,7 +71,8 @@ std::vector<NamedMatrix> from_json(const Json& json) {
   for (const auto& item : json.items()) {
     try {
       const Json& rows = item.value();
-      arrays.push_back({item.key(), from_rows(rows), rows.is_array() && !rows.empty() && !rows.front().is_array()});
+      arrays.push_back({item.key(), from_rows(rows), rows.is_array() && !rows.empty() && !rows.front().is_array(),
+                        is_one_number(rows)});
     } catch (const InputError& error) {
       throw InputError(item.key() + ": " + error.what());
     }

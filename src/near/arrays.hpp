@@ -15,6 +15,7 @@ struct NamedMatrix {
   std::string name;      ///< without the ending of the file it comes from; empty for a .npy or .csv alone
   RationalMatrix value;  ///< a vector is a column
   bool vector = false;   ///< it has one dimension
+  bool scalar = false;   ///< it has none: one entry
 };
 
 /// In natural order of their names (`layer_2` before `layer_10`); no name twice.

@@ -116,12 +116,19 @@ std::vector<Stored> stored_layers(const std::vector<const NamedMatrix*>& arrays,
   return layers;
 }
 
+// One number is a moment, but neither a layer, nor samples, nor their weights.
+void refuse_scalar(const NamedMatrix& array) {
+  if (array.scalar) throw InputError(fmt::format("{} is one number, expected a matrix or a vector", array.name));
+}
+
 std::vector<const NamedMatrix*> chosen_arrays(const std::vector<NamedMatrix>& arrays,
                                               const std::vector<std::string>& names) {
   std::vector<const NamedMatrix*> chosen;
   if (names.empty()) {
-    for (const NamedMatrix& array : arrays)
+    for (const NamedMatrix& array : arrays) {
+      refuse_scalar(array);
       chosen.push_back(&array);
+    }
     return chosen;
   }
   chosen.reserve(names.size());
@@ -131,6 +138,7 @@ std::vector<const NamedMatrix*> chosen_arrays(const std::vector<NamedMatrix>& ar
       throw InputError(fmt::format("--layers: no array {}; there are {}", name, fmt::join(names_of(arrays), ", ")));
     if (std::find(chosen.begin(), chosen.end(), array) != chosen.end())
       throw InputError(fmt::format("--layers: {} stands twice", name));
+    refuse_scalar(*array);
     chosen.push_back(array);
   }
   return chosen;
@@ -165,6 +173,8 @@ StoredData stored_data(const std::vector<NamedMatrix>& arrays) {
   const int sums = (data.Sx == nullptr ? 0 : 1) + (data.Sy == nullptr ? 0 : 1) + (data.S1 == nullptr ? 0 : 1);
   if (sums != 0 && sums != 3)
     throw InputError("Sx, Sy (the sums of the samples) and S1 (their number, or weight): expected all or none");
+  for (const NamedMatrix* array : {data.X, data.Y, data.w})
+    if (array != nullptr) refuse_scalar(*array);
   return data;
 }
 

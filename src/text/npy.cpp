@@ -19,6 +19,7 @@ struct Header {
   bool big_endian = false;
   bool by_column = false;
   bool vector = false;
+  bool scalar = false;
   std::vector<std::uint64_t> shape;
 };
 
@@ -85,7 +86,8 @@ Header read_header(std::string_view bytes, const NpyLimits& limits) {
   header.by_column = order == "True";
   header.shape = shape_of(header_value(text, "shape"));
   header.vector = header.shape.size() == 1;
-  if (limits.vectors && header.vector) header.shape.push_back(1);
+  header.scalar = header.shape.empty();
+  if (limits.vectors && header.shape.size() < 2) header.shape.resize(2, 1);
   if (header.shape.size() != 2)
     throw InputError(fmt::format("it has {} dimensions, expected a matrix", header.shape.size()));
   const auto [rows, cols] = std::pair(header.shape[0], header.shape[1]);
@@ -102,6 +104,7 @@ NpyArray array_of_npy(std::string_view bytes, const NpyLimits& limits) {
   const Header header = read_header(bytes, limits);
   NpyArray array;
   array.vector = header.vector;
+  array.scalar = header.scalar;
   RationalMatrix& a = array.value;
   a.resize(static_cast<Index>(header.shape[0]), static_cast<Index>(header.shape[1]));
   std::string entry;

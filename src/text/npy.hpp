@@ -12,13 +12,14 @@ namespace rankscape::text {
 struct NpyLimits {
   std::uint64_t rows;     ///< most of them, and of columns
   std::uint64_t entries;  ///< most of them
-  bool vectors = false;   ///< a vector is a column
+  bool vectors = false;   ///< a vector is a column, a number without dimensions a matrix of one entry
   bool halves = false;    ///< floats of two bytes
 };
 
 struct NpyArray {
   RationalMatrix value;
   bool vector = false;  ///< it has one dimension
+  bool scalar = false;  ///< it has none
 };
 
 /// A matrix of integers, or of floats of 4 or 8 bytes. \throws InputError  damaged, of another type, beyond the limits,

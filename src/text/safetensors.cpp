@@ -67,16 +67,16 @@ Tensor described_tensor(const std::string& name, const Json& json) {
 }
 
 NamedTensor read_tensor(const Tensor& tensor, std::string_view body) {
-  if (tensor.shape.empty() || tensor.shape.size() > 2)
-    throw InputError(fmt::format("it has {} dimensions, expected a matrix or a vector", tensor.shape.size()));
-  const std::uint64_t rows = tensor.shape.front();
+  if (tensor.shape.size() > 2)
+    throw InputError(fmt::format("it has {} dimensions, expected at most two", tensor.shape.size()));
+  const std::uint64_t rows = tensor.shape.empty() ? 1 : tensor.shape.front();
   const std::uint64_t cols = tensor.shape.size() == 2 ? tensor.shape[1] : 1;
   if (rows > most_tensor_entries || cols > most_tensor_entries || rows * cols > most_tensor_entries)
     throw InputError("its shape is too large");
   if (rows * cols * tensor.type.size != tensor.end - tensor.begin)
     throw InputError("it has not as many bytes as its shape needs");
   NamedTensor read{tensor.name, RationalMatrix(static_cast<Index>(rows), static_cast<Index>(cols)),
-                   tensor.shape.size() == 1};
+                   tensor.shape.size() == 1, tensor.shape.empty()};
   std::size_t at = tensor.begin;
   for (Index i = 0; i < read.value.rows(); ++i) {
     for (Index j = 0; j < read.value.cols(); ++j, at += tensor.type.size) {

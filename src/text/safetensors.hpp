@@ -15,6 +15,7 @@ struct NamedTensor {
   std::string name;
   RationalMatrix value;  ///< a vector is a column
   bool vector = false;
+  bool scalar = false;  ///< without dimensions: a matrix of one entry
 };
 
 /// Matrices and vectors of integers, F64, F32, F16 and BF16, by their place in the file. Lengths are held against the

@@ -3,6 +3,7 @@
 
 #include <rankscape/error.hpp>
 
+#include "near/arrays.hpp"
 #include "near/inputs.hpp"
 
 using namespace rankscape;
@@ -169,6 +170,16 @@ TEST_SUITE("quick") {
     CHECK(*given.samples.Syy == *one.Syy);
     REQUIRE(given.notes.size() == 1);
     CHECK(given.notes[0] == "data.npz: not used: Z");
+    // a number of samples is a number
+    std::vector<NamedMatrix> sums = arrays_of(R"({"S1": 9})", "sums.json");
+    for (const auto& [name, sum] : {std::pair("Sx", one.sums->x), std::pair("Sy", one.sums->y)})
+      sums.push_back({name, sum, true});
+    sums.insert(sums.end(), moments.begin(), moments.begin() + 2);
+    REQUIRE(sums.front().scalar);
+    CHECK(read(weights, sums).samples.sums->weight == 9);
+    std::vector<NamedMatrix> scalar = weights;
+    scalar.push_back(sums.front());
+    has(refusal(scalar, samples), "weights.npz: S1 is one number, expected a matrix or a vector");
     moments[2].value(0, 1) += 1;
     has(refusal(weights, moments), "Syy is 2 x 2, expected a symmetric");
     moments[0].value(0, 0) = -1;
