@@ -217,6 +217,19 @@ class NearChecker {
     });
   }
 
+  // Those of the critical point, which are free where the last layer has a bias.
+  [[nodiscard]] std::map<std::size_t, Matrix<Z>> hidden_biases(Object& claim) const {
+    std::map<std::size_t, Matrix<Z>> hidden;
+    if (!network_.centred) return hidden;
+    const Field field = claim.take("hidden_biases");
+    const auto given = field.list();
+    field.require(given.size() + 1 == network_.biases.size(), "not one for each hidden layer that has a bias");
+    auto next = given.begin();
+    for (const auto& [h, bias] : network_.biases)
+      if (h < network_.layers()) hidden[h] = of_shape(*next++, bias.rows, 1);
+    return hidden;
+  }
+
   // The squared distance of the weights to the critical point of the file, at least (docs/certificates.md).
   [[nodiscard]] Q square_distance(const Field& field, Object& claim, const Selection& part,
                                   const Strings& strings) const {
@@ -248,9 +261,24 @@ class NearChecker {
         if (part.contains(i) == in) flipped = stacked(flipped, transposed(columns(sigma.q, i, 1)));
 
     Q sum = 0;
-    const auto add = [&](std::size_t h, const Matrix<Z>& v, const Q& error) {
-      const Q square = square_norm(network_.w[h - 1] - v);
+    const auto apart = [&](const Matrix<Z>& difference, const Q& error) {
+      const Q square = square_norm(difference);
       sum += error == 0 ? square : power(root(square) + error, 2);
+    };
+    const std::map<std::size_t, Matrix<Z>> hidden = hidden_biases(claim);
+    Matrix<Z> reached = network_.x_mean;  // by the mean input, behind the layers so far
+    Q off_reached = 0;
+    const auto add = [&](std::size_t h, const Matrix<Z>& v, const Q& error) {
+      apart(network_.w[h - 1] - v, error);
+      if (!network_.centred) return;
+      off_reached = norm(v) * off_reached + error * (norm(reached) + off_reached);
+      reached = v * reached;
+      if (hidden.contains(h)) {
+        apart(network_.biases.at(h) - hidden.at(h), 0);
+        reached = reached + hidden.at(h);
+      }
+      // the last bias of a critical point takes the mean input to the mean output
+      if (h == H) apart(network_.biases.at(H) - (network_.y_mean - reached), off_reached);
     };
     const Matrix<Z> front = g[1] * connection(strings, 1, r);
     const Matrix<Z> below = stacked(rows(flipped, r, q) * network_.p_plus, network_.null_rows);
@@ -322,7 +350,11 @@ class NearChecker {
     std::size_t parameters = 0;
     for (const Matrix<Z>& w : network_.w) parameters += w.entries.size();
     const std::size_t neg = inversions + planes;
-    const std::size_t pos = r * (network_.dx() + network_.dy() - r) - inversions + planes;
+    std::size_t pos = r * (network_.dx() + network_.dy() - r) - inversions + planes;
+    if (network_.centred) {
+      pos += network_.dy();
+      for (const auto& [h, bias] : network_.biases) parameters += bias.rows;
+    }
     const Field field = claim.take("inertia");
     Object inertia(field);
     field.require(inertia.take("neg").count(0, parameters) == neg && inertia.take("pos").count(0, parameters) == pos &&

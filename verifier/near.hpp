@@ -143,6 +143,7 @@ class Network {
       widths.push_back(w.back().rows);
     }
     root.take("weights").require(w.size() >= 2 && w.size() <= 64, "not 2 to 64 layers");
+    if (const auto given = root.find("biases")) read_biases(*given);
     read_data(root.take("data"));
     root.take("weights").require(*std::min_element(widths.begin(), widths.end()) > 0, "a width is 0");
     root.take("data").require(dy() <= dx(), "more outputs than inputs");
@@ -179,18 +180,54 @@ class Network {
     return part;
   }
 
+  std::map<std::size_t, Matrix<Z>> biases;  // by layers, from 1
+  bool centred = false;                     // the last layer has one
+  Matrix<Z> x_mean;
+  Matrix<Z> y_mean;
   Matrix<Z> p_plus;  // about Sigma^-1 P_*
   Q p_plus_error;
   Matrix<Z> null_rows;  // about a basis of the left kernel of Sxy
   Q null_error;
 
  private:
+  // Those of layers, counted from 1. Where the first layer alone has one it is the column of one more input, which is
+  // 1; one of the last layer is what centring the data takes away (docs/near.md), and then the others are free.
+  void read_biases(const Field& field) {
+    identity_text = "biases\n";
+    for (const Field& item : field.list()) {
+      const auto parts = item.list();
+      item.require(parts.size() == 2, "not [layer, bias]");
+      const std::size_t h = parts[0].count(1, layers());
+      item.require(biases.empty() || h > biases.rbegin()->first, "not in the order of the layers");
+      biases[h] = of_shape(parts[1], widths[h], 1);
+      identity_text += std::to_string(h) + " " + matrix_text(biases[h]);
+    }
+    centred = biases.contains(layers());
+    field.require(centred || (biases.size() == 1 && biases.contains(1)),
+                  "neither one of the last layer nor one of the first alone");
+  }
+  void use_biases(const Field& field, const Matrix<Z>& x_sum, const Matrix<Z>& y_sum, const Q& total) {
+    field.require(total > 0, "the weights of the samples do not add up to a positive number");
+    x_mean = matrix_of(x_sum.rows, 1, [&](std::size_t i, std::size_t) { return Q(x_sum.at(i, 0) / total); });
+    y_mean = matrix_of(y_sum.rows, 1, [&](std::size_t i, std::size_t) { return Q(y_sum.at(i, 0) / total); });
+    if (centred) {
+      sxx = sxx - x_sum * transposed(x_mean);
+      sxy = sxy - x_sum * transposed(y_mean);
+    } else {
+      const Matrix<Z> corner = matrix_of(1, 1, [&](std::size_t, std::size_t) { return total; });
+      sxx = stacked(beside(sxx, x_sum), beside(transposed(x_sum), corner));
+      sxy = stacked(sxy, transposed(y_sum));
+      w.front() = beside(w.front(), biases.at(1));
+      ++widths.front();
+    }
+  }
   void read_data(const Field& field) {
     Object data(field);
     if (const auto samples = data.find("X")) {
       const Matrix<Z> x = read_matrix(*samples);
       const Matrix<Z> y = read_matrix(data.take("Y"));
       Matrix<Z> weighted = x;
+      Matrix<Z> shares = matrix_of(x.cols, 1, [](std::size_t, std::size_t) { return 1; });
       if (const auto given = data.find("sample_weight")) {
         const Matrix<Z> s = of_shape(*given, x.cols, 1);
         for (std::size_t j = 0; j < x.cols; ++j) {
@@ -198,12 +235,21 @@ class Network {
           for (std::size_t i = 0; i < x.rows; ++i) weighted(i, j) = product_of(x(i, j), s(j, 0));
         }
         weighted.denominator *= s.denominator;
+        shares = s;
       }
       sxx = weighted * transposed(x);
       sxy = weighted * transposed(y);
+      if (!biases.empty()) {
+        Q total = 0;
+        for (std::size_t j = 0; j < x.cols; ++j) total += shares.at(j, 0);
+        use_biases(field, x * shares, y * shares, total);
+      }
     } else {
       sxx = read_matrix(data.take("Sxx"));
       sxy = read_matrix(data.take("Sxy"));
+      if (!biases.empty())
+        use_biases(field, of_shape(data.take("Sx"), sxx.rows, 1), of_shape(data.take("Sy"), sxy.cols, 1),
+                   of_shape(data.take("S1"), 1, 1).at(0, 0));
       field.require(equal(sxx, transposed(sxx)), "Sxx is not symmetric");
     }
     field.require(sxx.rows == dx() && sxx.cols == dx() && sxy.rows == dx() && sxy.cols == dy(),

@@ -53,13 +53,35 @@ Rational upper_end(const Rational& a) {
   return parse_rational(to_decimal(Enclosure(loose), distance_digits).hi);
 }
 
+bool has_biases(const Problem& problem) {
+  return std::any_of(problem.biases.begin(), problem.biases.end(), [](const auto& b) { return b.has_value(); });
+}
+
+Json biases_json(const Problem& problem) {
+  Json json = Json::array();
+  for (std::size_t h = 0; h < problem.biases.size(); ++h) {
+    if (!problem.biases[h]) continue;
+    Json item = Json::array();
+    item.push_back(h + 1);
+    item.push_back(matrix(*problem.biases[h]));
+    json.push_back(std::move(item));
+  }
+  return json;
+}
+
 Json data_json(const Problem& problem) {
   constexpr Index most_numbers = 200'000;
   Json json;
   const Samples& samples = problem.samples;
   if (samples.X.size() == 0 || samples.X.size() + samples.Y.size() > most_numbers) {
-    json["Sxx"] = matrix(problem.network.Sxx);
-    json["Sxy"] = matrix(problem.network.Sxy);
+    const bool given = samples.Sxx.size() > 0;
+    json["Sxx"] = matrix(given ? samples.Sxx : problem.network.Sxx);
+    json["Sxy"] = matrix(given ? samples.Sxy : problem.network.Sxy);
+    if (has_biases(problem)) {
+      json["Sx"] = matrix(samples.sums->x);
+      json["Sy"] = matrix(samples.sums->y);
+      json["S1"] = matrix(RationalMatrix::Constant(1, 1, samples.sums->weight));
+    }
     return json;
   }
   json["X"] = matrix(samples.X);
@@ -103,11 +125,15 @@ class Writer {
     if (answer_.found.empty() && only_radius_ == 0 && empty_radius_ == 0) return std::nullopt;
     Json json;
     json["format"] = answer_.found.empty() ? "rankscape-free/1" : "rankscape-near/1";
-    if (!problem_.notes.empty()) json["reduced"] = problem_.notes;
     json["data"] = data_json(problem_);
     json["weights"] = Json::array();
     for (const RationalMatrix& w : network_.W)
       json["weights"].push_back(matrix(w));
+    if (has_biases(problem_)) {
+      const RationalMatrix& first = problem_.W1;  // with its bias behind it where that is in the network
+      json["weights"][0] = matrix(RationalMatrix(first.leftCols(problem_.samples.Sxx.rows())));
+      json["biases"] = biases_json(problem_);
+    }
     Json& approximate = json["approximate"];
     approximate["Sxx"] = basis_json(enclose_spectrum(network_.Sxx));
     approximate["P"] = matrix(written(network_.P.value));
@@ -136,9 +162,18 @@ class Writer {
   }
 
  private:
+  [[nodiscard]] Json hidden_biases(const CriticalPoint& at) const {
+    const auto located = locate(problem_, at);
+    if (!located) throw std::logic_error("near: a point that was certified is none");
+    Json json = Json::array();
+    for (std::size_t h = 0; h + 1 < located->b.size(); ++h)
+      if (located->b[h]) json.push_back(matrix(*located->b[h]));
+    return json;
+  }
+
   [[nodiscard]] Json point(const Certified& certified) const {
     const CriticalPoint& at = certified.point;
-    const auto above = distance_above(problem_of(network_), at);
+    const auto above = distance_above(problem_, at);
     if (!above) throw std::logic_error("near: a point that was certified is none");
     Rational below = distance_below(network_, products_, static_cast<long>(at.S.size()), at.stratum);
     below = std::max(lower_end(below), empty_radius_);
@@ -148,10 +183,13 @@ class Writer {
     json["stratum"] = Json::array();
     for (const auto& [string, count] : at.stratum.multiplicity)
       json["stratum"].push_back({string.start, string.length, count});
-    const Inertia inertia = inertia_of(network_, at.S, at.stratum);
+    Inertia inertia = inertia_of(network_, at.S, at.stratum);
+    inertia.zero += problem_.added.zero;
+    inertia.positive += problem_.added.positive;
     json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
     json["verdict"] = to_string(certified.verdict);
     json["distance"] = {{"lo", number(below)}, {"hi", number(upper_end(*above))}};
+    if (problem_.centred) json["hidden_biases"] = hidden_biases(at);
     json["G"] = Json::array();
     json["R"] = Json::array();
     for (const RationalMatrix& g : at.G) {
@@ -171,7 +209,13 @@ class Writer {
 
 }  // namespace
 
+std::optional<std::string> beyond_certificates(const Problem& problem) {
+  if (problem.span.size() > 0) return "the data do not span the inputs, which no certificate covers";
+  return std::nullopt;
+}
+
 std::optional<Json> certificate_of(const Problem& problem, const Answer& answer) {
+  if (beyond_certificates(problem)) return std::nullopt;
   return Writer(problem, answer).certificate();
 }
 

@@ -30,8 +30,6 @@ void append_ones(Samples& samples) {
   const RationalMatrix row = samples.sums->x.transpose();
   samples.Sxx = below_each_other(beside_each_other(samples.Sxx, samples.sums->x), beside_each_other(row, total));
   samples.Sxy = below_each_other(samples.Sxy, samples.sums->y.transpose());
-  if (samples.X.size() > 0)
-    samples.X = below_each_other(samples.X, RationalMatrix::Constant(1, samples.X.cols(), Rational(1)));
 }
 
 // Coordinates of the inputs, as many as the rank of Sxx, whose rows of X are independent.
@@ -57,7 +55,9 @@ void restrict_to_span(Problem& problem, RationalMatrix& Sxx, RationalMatrix& Sxy
   const auto dx = Sxx.rows();
   const auto rank_x = static_cast<Index>(chosen.size());
   if (rank_x == dx) return;
-  if (rank_x == 0) throw InputError("X vanishes");
+  if (rank_x == 0)
+    throw InputError(problem.centred ? "all inputs are the same, and biases take the mean away: nothing is left"
+                                     : "all inputs are zero");
   if (rank(beside_each_other(Sxx, Sxy)) != rank_x)
     throw InputError("the columns of Sxy are not among those of Sxx: no data have these moments");
   const RationalMatrix inner = Sxx(chosen, chosen);
@@ -93,6 +93,7 @@ Problem problem_of(Network network) {
 
 Problem reduce(const Inputs& inputs) {
   Problem problem;
+  problem.samples = inputs.samples;
   Samples samples = inputs.samples;
   std::vector<RationalMatrix> weights;
   Problem::Centred centred;
@@ -102,6 +103,7 @@ Problem reduce(const Inputs& inputs) {
     centred.b.push_back(layer.b);
     if (layer.b) ++biases;
   }
+  problem.biases = centred.b;
   const bool last = centred.b.back().has_value();
   const bool first_alone = biases == 1 && centred.b.front();
   if (biases > 0 && !last && !first_alone) {
@@ -133,7 +135,6 @@ Problem reduce(const Inputs& inputs) {
   problem.W1 = weights.front();
   restrict_to_span(problem, samples.Sxx, samples.Sxy);
   if (problem.span.size() > 0) weights.front() = multiply(problem.W1, problem.span);
-  if (problem.span.size() == 0 && !problem.centred) problem.samples = samples;
   problem.network = make_network(std::move(weights), samples.Sxx, samples.Sxy);
   return problem;
 }

@@ -26,7 +26,7 @@ struct Problem {
   RationalMatrix span_inverse;     ///< a left inverse of B
   Rational span_inverse_norm = 1;  ///< at least its spectral norm
   Rational stretch = 1;            ///< weights within rho of the user's are within stretch * rho in the network
-  Samples samples;                 ///< X, Y, weights of what is analysed; empty where only moments are at hand
+  Samples samples;                 ///< the user's; empty for problem_of
   Inertia added;                   ///< eigenvalues of the user's Hessian beyond those of the network's
   std::vector<std::string> notes;  ///< what was reduced, a line each
 
@@ -36,6 +36,8 @@ struct Problem {
     RationalMatrix y_mean;
   };
   std::optional<Centred> centred;  ///< where the last layer has a bias
+
+  std::vector<std::optional<RationalMatrix>> biases;  ///< the user's, for each layer
 
   std::string open;  ///< why nothing can be proved; empty where something can
 };

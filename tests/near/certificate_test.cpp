@@ -123,6 +123,75 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("biases: the certificate is of the user's weights, biases and data") {
+    std::mt19937 random(5);
+    const RationalMatrix x = random_matrix(2, 6, random);
+    const RationalMatrix y = random_matrix(1, 6, random);
+    const RationalMatrix w1 = random_matrix(2, 2, random) / Rational(64);
+    const RationalMatrix w2 = random_matrix(1, 2, random) / Rational(64);
+    const RationalMatrix b1 = random_matrix(2, 1, random) / Rational(64);
+    const RationalMatrix b2 = random_matrix(1, 1, random) / Rational(64);
+    RationalMatrix shares = RationalMatrix::Constant(6, 1, Rational(1, 2));
+    shares(0) = 2;
+    const Json other = Json::array({Json::array({1000}), Json::array({1000})});
+    const Json one = Json::array({Json::array({1000})});
+    for (const bool first : {true, false})
+      for (const bool last : {true, false}) {
+        if (!first && !last) continue;
+        std::vector<NamedMatrix> weights = {{"W1", w1}, {"W2", w2}};
+        if (first) weights.push_back({"b1", b1, true});
+        if (last) weights.push_back({"b2", b2, true});
+        const Inputs sampled =
+            read_inputs(weights, "w", {{"X", x}, {"Y", y}, {"sample_weight", shares, true}}, "d", {"columns", {}});
+        const auto& sums = *sampled.samples.sums;
+        const std::vector<NamedMatrix> moments = {{"Sxx", sampled.samples.Sxx},
+                                                  {"Sxy", sampled.samples.Sxy},
+                                                  {"Sx", sums.x},
+                                                  {"Sy", sums.y},
+                                                  {"S1", RationalMatrix::Constant(1, 1, sums.weight)}};
+        for (const Inputs& inputs : {sampled, read_inputs(weights, "w", moments, "d", {"columns", {}})}) {
+          const Problem problem = reduce(inputs);
+          const Answer answer = analyse(problem);
+          REQUIRE_FALSE(answer.found.empty());
+          check_certificate(problem, answer);
+          const Json json = certificate_of(problem, answer).value();
+          CHECK(checked(json).not_verified.empty());
+          CHECK(json["weights"][0]["entries"][0].size() == 2);  // what stands there is what the user has
+          const Json& point = json["points"][0];
+          long parameters = 6 + (first ? 2 : 0) + (last ? 1 : 0);
+          for (const char* sign : {"neg", "zero", "pos"})
+            parameters -= point["inertia"][sign].get<long>();
+          CHECK(parameters == 0);
+          for (std::size_t k = 0; k < json["biases"].size(); ++k)
+            expect_rejected(json, "/biases/" + std::to_string(k) + "/1/entries",
+                            json["biases"][k][0] == 1 ? other : one);
+          if (first && last) {
+            expect_rejected(json, "/points/0/hidden_biases/0/entries", other);
+            expect_rejected(json, "/points/0/hidden_biases", Json::array());
+          }
+          if (json["data"].contains("X")) {
+            expect_rejected(json, "/data/sample_weight/entries/0/0", 1000);
+          } else {
+            expect_rejected(json, "/data/Sx/entries", other);
+            expect_rejected(json, "/data/Sy/entries", one);
+            expect_rejected(json, "/data/S1/entries/0/0", -1);
+          }
+          Json without = json;
+          without.erase("biases");
+          CHECK(checked(without).outcome == Outcome::rejected);
+        }
+      }
+  }
+
+  TEST_CASE("inputs that the data do not span: no certificate, and why") {
+    std::mt19937 random(6);
+    const std::vector<NamedMatrix> weights = {{"W1", random_matrix(2, 3, random)}, {"W2", random_matrix(1, 2, random)}};
+    const std::vector<NamedMatrix> data = {{"X", random_matrix(3, 2, random)}, {"Y", random_matrix(1, 2, random)}};
+    const Problem problem = reduce(read_inputs(weights, "w", data, "d", {"columns", {}}));
+    CHECK(beyond_certificates(problem).value_or("").find("do not span") != std::string::npos);
+    CHECK_FALSE(certificate_of(problem, analyse(problem)).has_value());
+  }
+
   TEST_CASE("weights that are a critical point exactly, and weights near nothing") {
     const RationalMatrix zero = RationalMatrix::Zero(2, 2);
     const RationalMatrix one = RationalMatrix::Identity(2, 2);
