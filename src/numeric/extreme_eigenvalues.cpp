@@ -28,7 +28,9 @@ namespace {
 
 constexpr Index few_vectors = 8;
 constexpr Index most_vectors = 32;
-constexpr double least_gap = 1e-7;  // in units of the largest eigenvalue
+// In units of the largest eigenvalue: a gap in which the signs are told safely, and the least one that is tried.
+constexpr double wide_gap = 1e-7;
+constexpr double least_gap = 1e-11;
 constexpr int bits_of_vectors = 53;
 constexpr long bits_of_step = 40;  // by which a step of refinement lengthens them
 constexpr unsigned bits_of_quotient = 400;
@@ -61,15 +63,21 @@ class Extremes {
   [[nodiscard]] Index position(int side, Index k) const { return side > 0 ? k : a_.rows() - 1 - k; }
   [[nodiscard]] double approximate(int side, Index k) const { return side * solver_.eigenvalues()(position(side, k)); }
 
-  // All on this side of zero when they are few, or up to the first gap.
+  // All on this side of zero when they are few; or up to the first wide gap, or to the widest that there is.
   [[nodiscard]] std::optional<Index> vectors_for(int side, Index below) const {
     if (below > 0 && below <= few_vectors) return below;  // then zero is known to be above them
     const double size = solver_.eigenvalues().cwiseAbs().maxCoeff();
+    double widest = least_gap * size;
+    std::optional<Index> count;
     for (Index k = 1; k <= std::min(most_vectors, a_.rows() - 1); ++k) {
-      if (approximate(side, k) - approximate(side, k - 1) > least_gap * size) return k;
+      const double gap = approximate(side, k) - approximate(side, k - 1);
+      if (gap > wide_gap * size) return k;
+      if (gap > widest) {
+        widest = gap;
+        count = k;
+      }
     }
-    if (below > 0 && below <= most_vectors) return below;
-    return std::nullopt;
+    return below > 0 && below <= most_vectors ? below : count;
   }
 
   // A number that at most `count` eigenvalues of side * a are below.

@@ -59,6 +59,20 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("many negative eigenvalues that are all small beside the largest") {
+    // more of them than vectors are taken, and no gap of more than 2e-9 of the largest
+    std::vector<Rational> spectrum{-60, 0, 0, parse_rational("1e10")};
+    for (int k = 1; k <= 40; ++k)
+      spectrum.emplace_back(-k);
+    const auto n = static_cast<Index>(spectrum.size());
+    RationalMatrix reflection = RationalMatrix::Identity(n, n);
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = 0; j < n; ++j)
+        reflection(i, j) -= Rational(2, n);
+    }
+    check_extremes(congruent(diagonal(spectrum), reflection), spectrum, parse_rational("1e-9"));
+  }
+
   TEST_CASE("extremes of any matrix lie in the enclosures of the whole spectrum") {
     constexpr std::uint64_t seed = 62;
     CAPTURE(seed);
