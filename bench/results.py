@@ -167,7 +167,8 @@ def main():
              "computes a basis of the null space, and tells the nullity alone. Debian installs LinBox and IML with ATLAS as the BLAS of "
              "the machine; they run as well from packages that are unpacked elsewhere (`CMAKE_PREFIX_PATH`, `LD_LIBRARY_PATH`).", "",
              "Short entries: canonical data, random unimodular changes of basis.", "", *table(families["unimodular"]), "",
-             "Long entries: general data, dense changes of basis at the hidden nodes (integers of one digit, and their inverses).", "", *table(families["dense"])]
+             "Long entries: general data, dense changes of basis at the hidden nodes (integers of one digit, and their inverses).", "", *table(families["dense"]), "",
+             "How far the targets are met, and a profile: [profile.md](profile.md)."]
     found = families["unimodular"]
     lines += ["", f"SymPy, from the weights of a point with n = 12 to its inertia: {theirs:.3g} s; `rankscape classify`, the "
               f"start of the program included: {ours:.3g} s ({theirs / ours:.3g}x).", "", "![time against n](time.svg)", "",
