@@ -1,5 +1,6 @@
-// Dixon's p-adic lifting (Numer. Math. 40, 1982) for x = a_II^{-1} a_IJ. Each column has one common denominator, found
-// by rational reconstruction of few of its entries. [x; -1] is then multiplied by a, modulo primes whose product
+// x = a_II^{-1} a_IJ by Dixon's p-adic lifting (Numer. Math. 40, 1982), or, where entries are long and columns many, by
+// its residues modulo many primes. Each column has one common denominator, found by rational reconstruction of few of
+// its entries. [x; -1] is then multiplied by a, modulo primes whose product
 // exceeds what the entries of the product can be: if it vanishes modulo all of them, it vanishes.
 
 #include "exact/null_vectors.hpp"
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <numeric>
 
 namespace rankscape::exact {
@@ -39,27 +41,50 @@ slong bits_of(const flint::IntMat& a) {
   return std::labs(fmpz_mat_max_bits(a.get()));
 }
 
-// x = a^{-1} b modulo growing powers of a prime, digit by digit.
-class Lifting {
+// x = a^{-1} b modulo a number that grows by a digit of prime_bits with every step.
+class Solving {
+ public:
+  Solving(const flint::IntMat& a, const flint::IntMat& b)
+      : solution_(fmpz_mat_nrows(b.get()), fmpz_mat_ncols(b.get())), a_(a) {
+    fmpz_one(modulus_.get());
+  }
+  Solving(const Solving&) = delete;
+  Solving& operator=(const Solving&) = delete;
+  Solving(Solving&&) = delete;
+  Solving& operator=(Solving&&) = delete;
+  virtual ~Solving() = default;
+
+  [[nodiscard]] const flint::IntMat& solution() const { return solution_; }
+  [[nodiscard]] const flint::Int& modulus() const { return modulus_; }
+
+  /// \return false where a is not regular modulo the primes that are tried
+  [[nodiscard]] virtual bool advance() = 0;
+
+ protected:
+  [[nodiscard]] const flint::IntMat& a() const { return a_; }
+  flint::IntMat solution_;
+  flint::Int modulus_;
+
+ private:
+  const flint::IntMat& a_;
+};
+
+// Modulo powers of a prime: a step costs one product modulo the prime, and one by a over the integers.
+class Lifting final : public Solving {
  public:
   Lifting(const flint::IntMat& a, const flint::IntMat& b)
-      : a_(a),
+      : Solving(a, b),
         rest_(fmpz_mat_nrows(b.get()), fmpz_mat_ncols(b.get())),
-        solution_(fmpz_mat_nrows(b.get()), fmpz_mat_ncols(b.get())),
         inverse_(fmpz_mat_nrows(a.get()), fmpz_mat_nrows(a.get()), exact::prime(0)) {
     ModMat residues(fmpz_mat_nrows(a.get()), fmpz_mat_nrows(a.get()), exact::prime(0));
     fmpz_mat_get_nmod_mat(residues.get(), a.get());
     regular_ = nmod_mat_inv(inverse_.get(), residues.get()) != 0;
     fmpz_mat_set(rest_.get(), b.get());
-    fmpz_one(modulus_.get());
   }
 
-  [[nodiscard]] bool regular() const { return regular_; }
-  [[nodiscard]] const flint::IntMat& solution() const { return solution_; }
-  [[nodiscard]] const flint::Int& modulus() const { return modulus_; }
-
-  // One digit more: b - a x = modulus * rest.
-  void advance() {
+  // b - a x = modulus * rest
+  [[nodiscard]] bool advance() override {
+    if (!regular_) return false;
     check_deadline();
     const Index rows = fmpz_mat_nrows(rest_.get());
     const Index cols = fmpz_mat_ncols(rest_.get());
@@ -71,21 +96,60 @@ class Lifting {
     flint::IntMat digits(rows, cols);
     flint::IntMat product(rows, cols);
     fmpz_mat_set_nmod_mat_unsigned(digits.get(), digit.get());
-    fmpz_mat_mul(product.get(), a_.get(), digits.get());
+    fmpz_mat_mul(product.get(), a().get(), digits.get());
     fmpz_mat_sub(rest_.get(), rest_.get(), product.get());
     fmpz_mat_scalar_divexact_ui(rest_.get(), rest_.get(), prime);
     fmpz_mat_scalar_addmul_fmpz(solution_.get(), digits.get(), modulus_.get());
     fmpz_mul_ui(modulus_.get(), modulus_.get(), prime);
+    return true;
   }
 
  private:
-  const flint::IntMat& a_;
   flint::IntMat rest_;
-  flint::IntMat solution_;
   ModMat inverse_;
-  flint::Int modulus_;
   bool regular_ = false;
 };
+
+// Modulo products of primes: a step solves modulo one more, whatever the length of the entries.
+class ByPrimes final : public Solving {
+ public:
+  ByPrimes(const flint::IntMat& a, const flint::IntMat& b) : Solving(a, b), b_(b) {}
+
+  [[nodiscard]] bool advance() override {
+    const Index rows = fmpz_mat_nrows(b_.get());
+    const Index cols = fmpz_mat_ncols(b_.get());
+    for (int tried = 0; tried < most_irregular; ++tried) {
+      check_deadline();
+      const std::uint64_t prime = exact::prime(next_++);
+      ModMat left(rows, rows, prime);
+      ModMat right(rows, cols, prime);
+      ModMat solved(rows, cols, prime);
+      fmpz_mat_get_nmod_mat(left.get(), a().get());
+      fmpz_mat_get_nmod_mat(right.get(), b_.get());
+      if (nmod_mat_solve(solved.get(), left.get(), right.get()) == 0) continue;
+      fmpz_mat_CRT_ui(solution_.get(), solution_.get(), modulus_.get(), solved.get(), 0);
+      fmpz_mul_ui(modulus_.get(), modulus_.get(), prime);
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr int most_irregular = 3;  // one is rare
+  const flint::IntMat& b_;
+  std::size_t next_ = 0;
+};
+
+// Whichever has the cheaper step; in multiplications modulo a prime.
+std::unique_ptr<Solving> solving(const flint::IntMat& a, const flint::IntMat& b) {
+  const auto rows = static_cast<double>(fmpz_mat_nrows(b.get()));
+  const auto cols = static_cast<double>(fmpz_mat_ncols(b.get()));
+  const double words = static_cast<double>(bits_of(a)) / prime_bits;
+  const double lifting = rows * rows * cols * (2 + words);
+  const double by_primes = rows * rows * (cols + rows);
+  if (by_primes < lifting) return std::make_unique<ByPrimes>(a, b);
+  return std::make_unique<Lifting>(a, b);
+}
 
 // By so much residues have to be longer than the fractions that are guessed from them.
 constexpr std::size_t spare_bits = 24;
@@ -97,10 +161,10 @@ struct Fractions {
 };
 
 // Fractions that are so short that by chance alone they would hardly fit the residues.
-std::optional<Fractions> fractions_of(const Lifting& lifting) {
-  const flint_bitcnt_t bits = fmpz_bits(lifting.modulus().get());
-  const Index rows = fmpz_mat_nrows(lifting.solution().get());
-  const Index cols = fmpz_mat_ncols(lifting.solution().get());
+std::optional<Fractions> fractions_of(const Solving& found) {
+  const flint_bitcnt_t bits = fmpz_bits(found.modulus().get());
+  const Index rows = fmpz_mat_nrows(found.solution().get());
+  const Index cols = fmpz_mat_ncols(found.solution().get());
   Fractions out{flint::IntMat(rows, cols), flint::IntMat(1, cols)};
   flint::Int scaled;
   flint::Int numerator;
@@ -109,14 +173,14 @@ std::optional<Fractions> fractions_of(const Lifting& lifting) {
     fmpz* const common = out.denominators.at(0, j);
     fmpz_one(common);
     const auto fits = [&](Index i) {
-      fmpz_mul(scaled.get(), common, lifting.solution().at(i, j));
-      fmpz_smod(scaled.get(), scaled.get(), lifting.modulus().get());
+      fmpz_mul(scaled.get(), common, found.solution().at(i, j));
+      fmpz_smod(scaled.get(), scaled.get(), found.modulus().get());
       return fmpz_bits(scaled.get()) + fmpz_bits(common) + spare_bits < bits;
     };
     for (Index i = 0; i < rows; ++i) {
       if (fits(i)) continue;
-      fmpz_mod(scaled.get(), scaled.get(), lifting.modulus().get());
-      if (_fmpq_reconstruct_fmpz(numerator.get(), denominator.get(), scaled.get(), lifting.modulus().get()) == 0)
+      fmpz_mod(scaled.get(), scaled.get(), found.modulus().get());
+      if (_fmpq_reconstruct_fmpz(numerator.get(), denominator.get(), scaled.get(), found.modulus().get()) == 0)
         return std::nullopt;
       fmpz_mul(common, common, denominator.get());
       if (!fits(i)) return std::nullopt;
@@ -172,15 +236,15 @@ std::optional<Fractions> proved_null(const IntegerMatrix& a, const flint::IntMat
       2 * split.pivots.size() * (static_cast<std::size_t>(bits_of(principal)) + 16) + 2 * spare_bits;
   const std::size_t entries = split.pivots.size() * others.size();
   const flint::IntMat right = part_of(a, split.pivots, others);
-  Lifting lifting(principal, right);
-  if (!lifting.regular()) return std::nullopt;
+  const std::unique_ptr<Solving> solved = solving(principal, right);
   for (std::size_t done = 0;; digits += 1 + digits / 2) {
     // one step beyond what must suffice
     if (digits > most_digits || done * (prime_bits - 1) > enough_bits || entries * digits * prime_bits > most_bits)
       return std::nullopt;
-    for (; done < digits; ++done)
-      lifting.advance();
-    auto found = fractions_of(lifting);
+    for (; done < digits; ++done) {
+      if (!solved->advance()) return std::nullopt;
+    }
+    auto found = fractions_of(*solved);
     if (found && null_products(a, split, others, *found)) {
       const auto bits =
           static_cast<std::size_t>(bits_of(found->numerators) + bits_of(found->denominators)) + spare_bits;
