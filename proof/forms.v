@@ -242,17 +242,16 @@ move=> g0; have [t ht] : exists c, 0 < c /\ forall i, i \in enum 'I_m -> c <= g 
 by exists t; [exact: ht.1 | move=> i; apply: ht.2; rewrite mem_enum].
 Qed.
 
-Lemma coercive_basis A m (V : 'M[F]_(m, n)) : dominant (V *m A *m V^T) -> m = n ->
-  exists2 mu : F, 0 < mu & forall w, mu * norm1 w ^+ 2 <= form A w.
+Lemma coercive_rows A m (V : 'M[F]_(m, n)) : dominant (V *m A *m V^T) ->
+  exists2 mu : F, 0 < mu & forall u : 'rV_m, mu * norm1 (u *m V) ^+ 2 <= form A (u *m V).
 Proof.
-move=> d e; have vf := positive_free (dominant_on d).
+move=> d; have vf := positive_free (dominant_on d).
 have [g g0 hg] := below_all d.1.
 set K := \sum_i \sum_j `|V i j|.
 have K0 : 0 <= K by rewrite sumr_ge0 // => i _; rewrite sumr_ge0.
 have c0 : 0 < (m.+1)%:R * (m.+1)%:R * (K + 1) ^+ 2 by rewrite !mulr_gt0 ?ltr0n ?exprn_gt0 // ltr_paddl.
 exists (g / ((m.+1)%:R * (m.+1)%:R * (K + 1) ^+ 2)); first by rewrite divr_gt0.
-move=> w; have : (w <= V)%MS by apply: submx_full; rewrite -col_leq_rank (eqP vf) e.
-case/submxP=> u ->; rewrite form_frame mulrAC ler_pdivr_mulr // mulrC.
+move=> u; rewrite form_frame mulrAC ler_pdivr_mulr // mulrC.
 set f := form _ _.
 have b1 : norm1 (u *m V) ^+ 2 <= m%:R * (K + 1) ^+ 2 * \sum_i u 0 i ^+ 2.
   rewrite [_ * (K + 1) ^+ 2]mulrC -mulrA.
@@ -273,6 +272,14 @@ apply: le_trans (_ : m%:R * (K + 1) ^+ 2 * (m%:R * f) <= _).
   by rewrite ler_wpmul2l // mulr_ge0 ?ler0n ?sqr_ge0.
 have -> : m%:R * (K + 1) ^+ 2 * (m%:R * f) = f * (m%:R * m%:R * (K + 1) ^+ 2) by move: (K + 1) => K'; ring.
 by rewrite !ler_wpmul2l // ler_wpmul2r ?sqr_ge0 // ler_pmul ?ler0n.
+Qed.
+
+Lemma coercive_basis A m (V : 'M[F]_(m, n)) : dominant (V *m A *m V^T) -> m = n ->
+  exists2 mu : F, 0 < mu & forall w, mu * norm1 w ^+ 2 <= form A w.
+Proof.
+move=> d e; have vf := positive_free (dominant_on d); have [mu mu0 h] := coercive_rows d; exists mu => // w.
+have : (w <= V)%MS by apply: submx_full; rewrite -col_leq_rank (eqP vf) e.
+by case/submxP=> u ->.
 Qed.
 
 End Forms.

@@ -323,21 +323,49 @@ let print_program c =
   List.iteri (fun i m -> Printf.printf "  weight %d at the point: %s\n" i (show_matrix m)) c.weights
 
 (* What is checked: a certificate, or one of a loss under so many constraints. *)
-type subject = Alone of certificate | Under of constrained * int
+type subject = Alone of certificate | Modulo of symmetric | Under of constrained * int
 
-let claims_of = function Alone c -> c | Under (k, _) -> k.lagrangian
-let proves = function Alone c -> check c | Under (k, _) -> check_constrained k
-let verdict_proved = function Alone c -> verdict_of c | Under (k, m) -> constrained_verdict m k
+let claims_of = function Alone c -> c | Modulo k -> k.without | Under (k, _) -> k.lagrangian
+let claimed_verdict = function Modulo k -> k.concluded | s -> (claims_of s).claimed
+let proves = function Alone c -> check c | Modulo k -> check_symmetric k | Under (k, _) -> check_constrained k
+let verdict_proved = function Alone c -> verdict_of c | Modulo k -> symmetric_verdict k | Under (k, m) -> constrained_verdict m k
+
+(* The evidence that a point is a local minimizer modulo a symmetry, or none: of maps, of maximizers and under constraints nothing is
+   proved here. *)
+let along (j : json) (c : certificate) =
+  let claims = field j "claims" in
+  match (field_opt claims "local", c.hessian_inertia) with
+  | Some local, Some e when field_opt local "map" = None && field_opt local "order" = None && Big.sign e.neg = 0 ->
+      let n = List.fold_left (fun n m -> n + (List.length m.entries * List.length (List.hd m.entries))) 0 c.weights in
+      let below limit name k =
+        let k = count name k in
+        if Big.to_int k >= limit then wrong "%s is out of range" name else k in
+      let item k =
+        match list "an item of a field" k with
+        | [ i; j; a ] -> ((below n "a position of a field" i, below (n + 1) "a position of a field" j), integer a)
+        | _ -> wrong "not [i, j, INTEGER]" in
+      let fields = List.map (fun f -> List.map item (list "a field" f)) (list "fields" (field local "fields")) in
+      let columns = List.map (below n "a column") (list "columns" (field local "columns")) in
+      let inverse = matrix (field local "inverse") in
+      let m = List.length fields in
+      if List.length columns <> m || List.length inverse.entries <> m || List.exists (fun r -> List.length r <> m) inverse.entries
+      then wrong "not as many columns as fields";
+      Some { fields; columns; inverse }
+  | _ -> None
 
 let subject (j : json) =
-  if not (under_constraints j) then Alone (certificate j)
+  if not (under_constraints j) then
+    let c = certificate j in
+    match along j c with
+    | Some e -> Modulo { without = { c with claimed = verdict_of c }; along = e; concluded = c.claimed }
+    | None -> Alone c
   else
     let k = constrained j in
     let multipliers = snd (split_last k.lagrangian.inputs) in
     Under (k, match multipliers with Data m -> List.length m.entries | Weight _ -> 0)
 
 (* The claims that the checker does not know. *)
-let unknown (j : json) =
+let unknown subject (j : json) =
   let claims = field j "claims" in
   let named name = if field_opt claims name = None then [] else [ name ] in
   let bounds =
@@ -348,7 +376,7 @@ let unknown (j : json) =
         List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
           (list "bounds" (field g "bounds")) in
   let curves = if under_constraints j then named "descent" @ named "ascent" else [] in
-  named "local" @ curves @ List.sort_uniq compare bounds
+  (match subject with Modulo _ -> [] | Alone _ | Under _ -> named "local") @ curves @ List.sort_uniq compare bounds
 
 (* The same claims without those, and the verdict that is left. *)
 let without unknown subject =
@@ -357,19 +385,23 @@ let without unknown subject =
   | Alone c ->
       let rest = if global_too then { c with global = None } else c in
       Alone { rest with claimed = verdict_of rest }
+  | Modulo k ->
+      let rest = if global_too then { k.without with global = None } else k.without in
+      let left = { k with without = { rest with claimed = verdict_of rest } } in
+      Modulo { left with concluded = symmetric_verdict left }
   | Under (k, m) ->
       let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
       Under
         ( { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } }, m )
 
-let claims_global = function Alone c -> c.global <> None | Under (k, _) -> k.convex_lagrangian <> None
+let claims_global = function Alone c | Modulo { without = c; _ } -> c.global <> None | Under (k, _) -> k.convex_lagrangian <> None
 
 let facts s =
   let c = claims_of s in
   let some f = function None -> [] | Some x -> [ f x ] in
   [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
   @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)%s" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos)
-              (match s with Alone _ -> "" | Under _ -> " of the bordered Hessian"))
+              (match s with Alone _ | Modulo _ -> "" | Under _ -> " of the bordered Hessian"))
       c.hessian_inertia
   @ some (fun (a, b) -> Printf.sprintf "lambda_min in [%s, %s]" (show_number a) (show_number b)) c.lambda_min
   @ some (fun (a, b) -> Printf.sprintf "lambda_max in [%s, %s]" (show_number a) (show_number b)) c.lambda_max
@@ -377,7 +409,8 @@ let facts s =
   @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
   @ some (fun _ -> "a better point") c.better
   @ (if claims_global s then [ "global minimizer" ] else [])
-  @ [ (match (s, c.claimed) with
+  @ (match s with Modulo _ -> [ "a local minimizer" ] | Alone _ | Under _ -> [])
+  @ [ (match (s, claimed_verdict s) with
       | Under _, StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
       | _, v -> verdict_name v) ]
 
@@ -407,8 +440,8 @@ let run statement path =
     let c = claims_of s in
     if not c.critical && under_constraints j then raise (Not_covered "a point that is not critical under constraints");
     let unknown =
-      match unknown j with
-      | [] when claims_global s && same_verdict c.claimed (verdict_proved s) && not (proves s) ->
+      match unknown s j with
+      | [] when claims_global s && same_verdict (claimed_verdict s) (verdict_proved s) && not (proves s) ->
           [ "global, by evidence or a rule of which nothing is proved here" ]
       | l -> l in
     if unknown <> [] && proves (without unknown s) then begin
