@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orbits|symmetry_sound)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -95,6 +95,20 @@ mutate constrained.v 'known a, known b & [|| is_affine j && is_affine k, is_numb
 mutate constrained.v 'is_quadratic c && semidefinite' 'semidefinite'
 mutate constrained.v 'semidefinite (dimension c) (over_denominator (over a) (hessian_part a)) e' 'true'
 mutate constrained.v 'check_option (check_convex c an) (convex_lagrangian k) &' 'true &'
+mutate traces.v 'Z.eqb (a.2 * z) (a.1 * denominator m)' 'true'
+mutate checker.v 'all (is_reciprocal c) (reciprocals c),' 'true,'
+mutate symmetry.v 'if same_monomial m k then' 'if negb (comes_first m k) then'
+mutate symmetry.v 'Nat.ltb i n && Nat.eqb (Z.to_nat e.1.1) i' 'Nat.eqb (Z.to_nat e.1.1) i'
+mutate symmetry.v '(if rate_along c (fields e) is [::] then true else false),' 'true,'
+mutate symmetry.v '[&& wf_matrix (inverse e), ' '[&& true, '
+mutate symmetry.v '(if Nat.eqb k j then 1 else 0)) (iota 0 m)) (iota 0 m)' '(if Nat.eqb k j then 1 else 0)) (iota 0 0)) (iota 0 m)'
+mutate symmetry.v '(1, entry (hessian_part a) i j) | i <- iota 0 n]) 0)' '(1, entry (hessian_part a) i j) | i <- iota 0 0]) 0)'
+mutate symmetry.v '[&& check c, critical c, ' '[&& check c, true, '
+mutate symmetry.v 'critical c, check_symmetry c (along k), ' 'critical c, '
+mutate symmetry.v 'same_verdict (concluded k) (symmetric_verdict k)' 'true'
+mutate symmetry.v 'if some (better c) then LocalMinimizer else SecondOrder' 'LocalMinimizer'
+mutate symmetry.v 'Z.eqb (neg e) 0 && Nat.eqb' 'Nat.eqb'
+mutate symmetry.v 'Nat.eqb (Z.to_nat (zero e)) (size (fields (along k)))' 'true'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
