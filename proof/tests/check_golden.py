@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 24, "golden certificates are missing"
+assert len(golden) == 25, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -67,6 +67,21 @@ corruptions = [
     ("trace_gram", "claims/global/bounds/0/separator", 4, 3),
     ("trace_gram", "claims/global/bounds/0/by", "rank_trace", 3),
     ("undecided", "claims/local", {"fields": []}, 3),
+    ("modulo_symmetry", "claims/local/fields/0/0/2", -2, 4),
+    ("modulo_symmetry", "claims/local/fields/0/2/0", 5, 4),
+    ("modulo_symmetry", "claims/local/fields/1", [[0, 0, -1], [1, 1, -1], [4, 4, 1]], 4),
+    ("modulo_symmetry", "claims/local/fields", [], 4),
+    ("modulo_symmetry", "claims/local/columns/1", 1, 4),
+    ("modulo_symmetry", "claims/local/inverse/denominator", 5, 4),
+    ("modulo_symmetry", "claims/local/inverse/denominator", -4, 4),
+    ("modulo_symmetry", "claims/local/map", {}, 3),
+    ("modulo_symmetry", "claims/verdict", "local_minimizer", 4),
+    ("modulo_symmetry", "claims/inertia/zero", 1, 4),
+    ("modulo_symmetry", "weights/1/value/entries/0/0", -3, 4),
+    ("modulo_symmetry", "data/1/value/entries/0/0", 5, 4),
+    ("modulo_symmetry", "data/1/value/entries/0/0", 0, 4),
+    ("modulo_symmetry", "program/15/1", 4, 3),
+    ("modulo_symmetry", "program/15/1", 0, 3),
     ("zero_loss", "claims/global", {"bounds": [{"node": 0, "by": "decay"}]}, 3),
     ("zero_loss", "claims/global", {"bounds": [{"node": 0}]}, 4),
     ("strict", "weights/0/value/entries", [[]], 3),
