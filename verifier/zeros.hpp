@@ -7,6 +7,7 @@
 // term by term. Real: a polydisc around a real point is its own conjugate, and so is its only zero; and J, the Hessian,
 // is invertible at all of its real points, so that its inertia is that at c.
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "solve/polydisc.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace rankscape::critical_set {
@@ -9,7 +10,7 @@ namespace {
 
 constexpr double no_imaginary_part = 1e-9;
 constexpr int centre_bits = 44;  // behind the point
-constexpr int radius_bits[] = {30, 36};
+constexpr std::array<int, 2> radius_bits{30, 36};
 
 Rational power_of_two(int exponent) {
   const Integer power = Integer(1) << static_cast<unsigned>(std::abs(exponent));
