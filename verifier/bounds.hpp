@@ -2,6 +2,7 @@
 // Lower bounds of a loss over all weights, read off its program: lemmas bound single nodes from evidence, and bounds of
 // nodes follow from bounds of operands. docs/certificates.md, "Global bounds", has the proofs.
 
+#include "verifier/growth.hpp"
 #include "verifier/point.hpp"
 
 namespace verifier {
@@ -103,6 +104,7 @@ class Bounds {
     if (by.text() == "convex") return convex(k, field, claim);
     if (by.text() == "rank_trace" || by.text() == "gram_trace")
       return trace(k, by.text() == "gram_trace", field, claim);
+    if (by.text() == "nearest") return nearest(k, field, claim);
     by.reject("unknown kind of bound");
   }
 
@@ -188,6 +190,92 @@ class Bounds {
     };
     for (const Term& term : terms) check_term(term.evidence, term.nodes, slopes);
     return values_[k].at(0, 0);
+  }
+
+  // D of a node U D U^T.
+  [[nodiscard]] std::optional<Matrix<Z>> middle(std::size_t p) const {
+    if (!is(p, Operation::multiply)) return {};
+    const std::size_t u = step(p).a;
+    const std::size_t v = step(p).b;
+    if (transposes(u, v)) return identity(values_[u].cols);
+    std::optional<std::size_t> d;
+    if (is(u, Operation::multiply) && transposes(step(u).a, v)) d = step(u).b;
+    if (is(v, Operation::multiply) && transposes(u, step(v).b)) d = step(v).a;
+    if (!d || moving_[*d] != 0) return {};
+    return values_[*d];
+  }
+
+  // Convex in one node P, of bounded rank or signature, and least where that is nearest to P - half the slope.
+  Q nearest(std::size_t k, const Field& field, Object& claim) const {
+    const std::size_t p = claim.take("variable").count(0, k);
+    std::vector<char> leaves(program_.size(), 0);
+    leaves[p] = 1;
+    std::vector<Kind> kinds;
+    for (std::size_t i = 0; i <= k; ++i) kinds.push_back(kind(i, leaves, kinds));
+    field.require(kinds[k] != Kind::none, "not evidently a convex function of the variable");
+    Program derived = program_;
+    const std::size_t derivative = differentiate(derived, k, leaves)[p];
+    const Matrix<Z>& at = values_[p];
+    const Matrix<Z> slope =
+        derivative == 0 ? Matrix<Z>(at.rows, at.cols) : Values<Z>(derived, point_.leaves)[derivative];
+    const Matrix<Z> left = read_matrix(claim.take("left"));
+    const Matrix<Z> right = read_matrix(claim.take("right"));
+    field.require(left.rows == at.rows && left.cols == at.rows && right.rows == at.cols && right.cols == at.cols,
+                  "the weights are not of the shape of the variable");
+    field.require(Growth(program_, values_, moving_).at_least(k, p, left, right), "does not grow like this");
+    const auto separators = claim.take("separators").list();
+    const auto psd = claim.take("psd").list();
+    if (separators.size() == 1) {
+      field.require(psd.size() == 2, "evidence for two matrices is needed");
+      nearest_of_rank(p, slope, left, right, separators[0].number(), psd, field, claim);
+    } else {
+      field.require(separators.size() == 2 && psd.size() == 3, "evidence for three matrices is needed");
+      nearest_of_signature(p, slope, left, right, {separators[0].number(), separators[1].number()}, psd, field, claim);
+    }
+    return values_[k].at(0, 0);
+  }
+
+  void nearest_of_rank(std::size_t p, const Matrix<Z>& slope, const Matrix<Z>& left, const Matrix<Z>& right, const Q& s,
+                       const std::vector<Field>& psd, const Field& field, Object& claim) const {
+    const Matrix<Z>& at = values_[p];
+    const std::size_t m = at.rows;
+    field.require((slope * transposed(at)).is_zero() && (transposed(at) * slope).is_zero(),
+                  "the slope is not orthogonal to the variable");
+    const Matrix<Z> x = at * right * transposed(at);
+    const Matrix<Z> weighted = left * x * left;
+    field.require(read_inertia(claim.take("inertia"), m, symmetric(weighted)).pos == ranks()[p],
+                  "the rank is not the greatest");
+    check_semidefinite(psd[0], matrix_of(m + at.cols, m + at.cols, [&](std::size_t i, std::size_t j) {
+                         if (i < m && j < m) return Q(s * left.at(i, j));
+                         if (i >= m && j >= m) return right.at(i - m, j - m);
+                         return Q(slope.at(std::min(i, j), std::max(i, j) - m) / 2);
+                       }));
+    check_semidefinite(psd[1], x * left * x - scaled(s, x));
+  }
+
+  void nearest_of_signature(std::size_t p, const Matrix<Z>& slope, const Matrix<Z>& left, const Matrix<Z>& right,
+                            const std::pair<Q, Q>& separators, const std::vector<Field>& psd, const Field& field,
+                            Object& claim) const {
+    const auto& [up, down] = separators;
+    const Matrix<Z>& at = values_[p];
+    const auto d = middle(p);
+    field.require(d && equal(*d, transposed(*d)), "the variable is no U D U^T");
+    const Q unit = Growth::multiple(left, right);
+    field.require(unit > 0, "the weights are not multiples of each other");
+    field.require(up >= 0 && down >= 0, "a separator is negative");
+    const Matrix<Z> half = scaled(Q(1 / (2 * unit)), symmetric_part(slope));
+    field.require((at * half).is_zero(), "the slope is not orthogonal to the variable");
+    const Matrix<Z> weighted = right * at * right;
+    const Spectrum fitted = read_inertia(claim.take("inertia"), at.rows, symmetric(weighted));
+    const Spectrum allowed = read_inertia(claim.take("middle"), d->rows, symmetric(*d));
+    field.require(up == 0 || fitted.pos == allowed.pos, "more positive eigenvalues are allowed");
+    field.require(down == 0 || fitted.neg == allowed.neg, "more negative eigenvalues are allowed");
+    check_semidefinite(psd[0], scaled(up, right) + half);
+    check_semidefinite(psd[1], scaled(down, right) - half);
+    const Matrix<Z> twice = at * right * at;
+    const Matrix<Z> thrice = twice * right * at;
+    const Matrix<Z> fourfold = thrice * right * at;
+    check_semidefinite(psd[2], fourfold + scaled(Q(down - up), thrice) - scaled(Q(up * down), twice));
   }
 
   // f (m - y), m the node that varies.

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "certificate/evidence.hpp"
+#include "certificate/nearest.hpp"
 #include "exact/simplest.hpp"
 
 namespace rankscape::certificate {
@@ -55,6 +56,8 @@ class Search {
       if (is(k, Operation::add)) summands.insert(summands.end(), {step(k).a, step(k).b});
       if (is(k, Operation::scale)) summands.push_back(step(k).a);
     }
+    for (const Node k : summands)
+      if (moving_[k] != 0 && try_nearest(k) && proves_value()) return bounds_;
     return std::nullopt;
   }
 
@@ -263,8 +266,56 @@ class Search {
     show(s, f * f * bound, std::move(trace));
   }
 
+  // D of U D U^T
+  [[nodiscard]] std::optional<RationalMatrix> middle(Node k) const {
+    if (is_gram(k)) return RationalMatrix::Identity(value(step(k).a).cols(), value(step(k).a).cols());
+    if (!is(k, Operation::multiply)) return std::nullopt;
+    const auto transposes = [&](Node a, Node b) {
+      return (is(a, Operation::transpose) && step(a).a == b) || (is(b, Operation::transpose) && step(b).a == a);
+    };
+    const auto& [operation, a, b, rows, cols] = step(k);
+    std::optional<Node> d;
+    if (is(a, Operation::multiply) && transposes(step(a).a, b)) d = step(a).b;
+    if (is(b, Operation::multiply) && transposes(a, step(b).b)) d = step(b).a;
+    if (!d || moving_[*d] != 0 || !is_zero(RationalMatrix(value(*d) - value(*d).transpose()))) return std::nullopt;
+    return value(*d);
+  }
+
+  // One node of bounded rank or signature through which everything goes; the innermost first, which moves most freely.
+  bool try_nearest(Node root) {
+    for (Node k = 0; k < root; ++k) {
+      const Index most = moving_[k] != 0 ? rank_bound(k) : 0;
+      const auto d = moving_[k] != 0 ? middle(k) : std::nullopt;
+      if (is(k, Operation::input) || (!d && (moving_[k] == 0 || most == std::min(step(k).rows, step(k).cols))))
+        continue;
+      const Leaves leaves = only(k);
+      if (kind_of(root, leaves) == Kind::none) continue;
+      const auto grows = growth_of(at_, root, k);
+      if (!grows) continue;
+      const RationalMatrix slope = slopes(root, leaves)[k];
+      auto nearest =
+          d ? nearest_of_signature(value(k), slope, *grows, *d) : nearest_of_rank(value(k), slope, *grows, most);
+      if (!nearest) continue;
+      nearest->variable = k;
+      show(root, value(root)(0, 0), *std::move(nearest));
+      return true;
+    }
+    return false;
+  }
+
   enum class Kind { none, constant, affine, convex };
 
+  [[nodiscard]] Leaves only(Node k) const {
+    Leaves leaves(size_, 0);
+    leaves[k] = 1;
+    return leaves;
+  }
+  [[nodiscard]] Kind kind_of(Node root, const Leaves& leaves) const {
+    std::vector<Kind> kinds;
+    for (Node k = 0; k <= root; ++k)
+      kinds.push_back(kind(k, leaves, kinds));
+    return kinds.back();
+  }
   [[nodiscard]] Kind kind(Node k, const Leaves& leaves, const std::vector<Kind>& kinds) const {
     const auto& [operation, a, b, rows, cols] = step(k);
     if (leaves[k] != 0) return Kind::affine;
@@ -392,10 +443,7 @@ class Search {
     std::erase_if(terms, [&](const Bound::Term& term) {
       return std::none_of(term.nodes.begin(), term.nodes.end(), [&](Node p) { return reached[p] != 0; });
     });
-    std::vector<Kind> kinds;
-    for (Node k = 0; k <= root; ++k)
-      kinds.push_back(kind(k, leaves, kinds));
-    if (kinds.back() == Kind::none) return false;
+    if (kind_of(root, leaves) == Kind::none) return false;
     const auto slope = slopes(root, leaves);
     for (Bound::Term& term : terms)
       if (!complementary(term, slope)) return false;

@@ -95,7 +95,18 @@ struct Bound {
     Semidefinite cover_evidence;
     Semidefinite rest_evidence;
   };
-  std::variant<Form, Convex, Trace> evidence;
+  /// Convex in the node `variable` alone, of bounded rank (one separator, of squares) or signature (two, of what is
+  /// positive and negative), and least where that is nearest to what the slope asks for.
+  struct Nearest {
+    Node variable = 0;
+    RationalMatrix left;  ///< it grows at least by <D, left D right>
+    RationalMatrix right;
+    std::vector<Rational> separators;
+    InertiaClaim fitted;
+    std::vector<Semidefinite> semidefinite;
+    std::optional<InertiaClaim> middle;  ///< of D, where the variable is U D U^T
+  };
+  std::variant<Form, Convex, Trace, Nearest> evidence;
 };
 
 struct RankClaim {

@@ -200,6 +200,17 @@ Json bound_json(const Bound& bound) {
     json["terms"] = Json::array();
     for (const Bound::Term& term : convex->terms)
       json["terms"].push_back(term_json(term));
+  } else if (const auto* nearest = std::get_if<Bound::Nearest>(&bound.evidence)) {
+    json["by"] = "nearest";
+    json["variable"] = nearest->variable;
+    json["left"] = matrix(nearest->left);
+    json["right"] = matrix(nearest->right);
+    json["separators"] = numbers(nearest->separators);
+    json["inertia"] = inertia_json(nearest->fitted);
+    json["psd"] = Json::array();
+    for (const Semidefinite& evidence : nearest->semidefinite)
+      json["psd"].push_back(semidefinite_json(evidence));
+    if (nearest->middle) json["middle"] = inertia_json(*nearest->middle);
   } else {
     const auto& trace = std::get<Bound::Trace>(bound.evidence);
     json["by"] = trace.gram ? "gram_trace" : "rank_trace";
