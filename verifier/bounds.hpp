@@ -198,6 +198,8 @@ class Bounds {
     const std::size_t u = step(p).a;
     const std::size_t v = step(p).b;
     if (transposes(u, v)) return identity(values_[u].cols);
+    if (is(u, Operation::scalar_multiply) && moving_[step(u).a] == 0 && transposes(step(u).b, v))
+      return scaled(values_[step(u).a], identity(values_[u].cols));
     std::optional<std::size_t> d;
     if (is(u, Operation::multiply) && transposes(step(u).a, v)) d = step(u).b;
     if (is(v, Operation::multiply) && transposes(u, step(v).b)) d = step(v).a;

@@ -49,7 +49,9 @@ class Growth {
     std::vector<std::pair<Matrix<Z>, Matrix<Z>>> squares;
     for (std::size_t k = p + 1; k <= s; ++k) {
       const auto [operation, a, b, factor] = program_[k];
-      if (weights[k] <= 0 || operation != Operation::dot || a != b || !forms[a]) continue;
+      const bool product = operation == Operation::dot || operation == Operation::hadamard ||
+                           operation == Operation::multiply || operation == Operation::scalar_multiply;
+      if (weights[k] <= 0 || !product || !values_[k].is_scalar() || a != b || !forms[a]) continue;
       const auto& [left, right, flipped] = *forms[a];
       const Matrix<Z> by_rows = transposed(left) * left;
       const Matrix<Z> by_columns = right * transposed(right);

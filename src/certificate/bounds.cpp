@@ -274,6 +274,8 @@ class Search {
       return (is(a, Operation::transpose) && step(a).a == b) || (is(b, Operation::transpose) && step(b).a == a);
     };
     const auto& [operation, a, b, rows, cols] = step(k);
+    if (is(a, Operation::scalar_multiply) && moving_[step(a).a] == 0 && transposes(step(a).b, b))
+      return value(step(a).a)(0, 0) * RationalMatrix::Identity(value(a).cols(), value(a).cols());
     std::optional<Node> d;
     if (is(a, Operation::multiply) && transposes(step(a).a, b)) d = step(a).b;
     if (is(b, Operation::multiply) && transposes(a, step(b).b)) d = step(b).a;

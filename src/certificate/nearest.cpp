@@ -44,7 +44,7 @@ class Squares {
         summands.emplace_back(a, weight);
       } else if (operation == Operation::scale) {
         summands.emplace_back(a, weight * at_.program().factors[b]);
-      } else if (a == b && operation == Operation::dot) {
+      } else if (a == b && program::operands_of(operation) == 2 && (operation == Operation::dot || scalar(a))) {
         square(a, weight);
       } else if (program::operands_of(operation) == 2 && scalar(a) && scalar(b) &&
                  (moving_[a] == 0) != (moving_[b] == 0)) {

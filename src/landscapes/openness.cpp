@@ -152,13 +152,17 @@ ExprPtr with_boundary(const ExprPtr& condition, const std::vector<char>& of_data
   if (is_of_data(*condition, of_data)) return condition;
   const auto always = [&] { return language::make(language::Constant{true}, Kind::truth, condition->place); };
   if (const auto* comparison = condition->as<language::Comparison>()) {
-    language::Comparison closed = *comparison;
-    for (language::Relation& relation : closed.relations) {
-      if (relation == language::Relation::not_equal) return always();
-      relation =
-          relation == language::Relation::less ? language::Relation::less_equal : language::Relation::greater_equal;
+    using language::Relation;
+    std::vector<ExprPtr> parts{always(), always()};  // a conjunction has two parts or more
+    for (std::size_t k = 0; k < comparison->relations.size(); ++k) {
+      const Relation relation = comparison->relations[k];
+      if (relation == Relation::not_equal) continue;  // its boundary is everything; the rest of the chain stays
+      parts.push_back(language::make(
+          language::Comparison{{relation == Relation::less ? Relation::less_equal : Relation::greater_equal}},
+          Kind::truth, condition->place, {condition->children[k], condition->children[k + 1]}));
     }
-    return language::with_node(*condition, std::move(closed));
+    return language::make(language::Connective{language::Logical::conjunction}, Kind::truth, condition->place,
+                          std::move(parts));
   }
   if (condition->is(Function::invertible)) return always();
   std::vector<ExprPtr> children = condition->children;

@@ -193,6 +193,76 @@ TEST_SUITE("quick") {
     CHECK(verdict(loss, {diagonal({4, 1}), rows({{"0"}, {"1"}}), rows({{"0"}, {"1"}})}) == "strict_saddle");
   }
 
+  TEST_CASE("data on the left of a product of bounded rank, and a difference of two products") {
+    const auto adapted = [](bool flipped) {
+      Builder b;
+      const auto z = b.input("Z", 2, 2, false);
+      const auto y = b.input("Y", 2, 2, false);
+      const auto u = b.input("U", 2, 1, true);
+      const auto v = b.input("V", 2, 1, true);
+      const auto r = b.subtract(b.multiply(z, b.multiply(u, b.transpose(v))), y);
+      return b.finish({{"loss", b.norm2(flipped ? b.transpose(r) : r)}});
+    };
+    const RationalMatrix e1 = rows({{"1"}, {"0"}});
+    const RationalMatrix e2 = rows({{"0"}, {"1"}});
+    for (const bool flipped : {false, true}) {
+      // Z P is compared with diag(6, 4): the weight decides, not P, which is diag(2, 0) or diag(0, 4)
+      const std::vector<RationalMatrix> data{diagonal({3, 1}), diagonal({6, 4})};
+      CHECK(verdict(adapted(flipped), {data[0], data[1], 2 * e1, e1}) == "global_minimizer");
+      CHECK(verdict(adapted(flipped), {data[0], data[1], 4 * e2, e2}) == "strict_saddle");
+      // a tie
+      CHECK(verdict(adapted(flipped), {data[0], diagonal({6, 6}), 2 * e1, e1}) == "global_minimizer");
+    }
+    Builder b;
+    const auto y = b.input("Y", 3, 3, false);
+    std::vector<program::Node> factors;
+    for (const char* name : {"U", "V", "S", "T"})
+      factors.push_back(b.input(name, 3, 1, true));
+    const auto product = [&](std::size_t k) { return b.multiply(factors[k], b.transpose(factors[k + 1])); };
+    const auto loss = b.finish({{"loss", b.norm2(b.subtract(b.subtract(product(0), product(2)), y))}});
+    const RationalMatrix f1 = rows({{"1"}, {"0"}, {"0"}});
+    const RationalMatrix f2 = rows({{"0"}, {"1"}, {"0"}});
+    CHECK(verdict(loss, {diagonal({3, 2, 1}), 3 * f1, f1, -2 * f2, f2}) == "global_minimizer");
+    CHECK(verdict(loss, {diagonal({3, 2, 4}), 3 * f1, f1, -2 * f2, f2}) == "strict_saddle");
+  }
+
+  TEST_CASE("a form of bounded signature, beside the square of its trace") {
+    const auto form = [](Index neurons) {
+      Builder b;
+      const auto t = b.input("T", 3, 3, false);
+      const auto d = b.input("D", neurons, neurons, false);
+      const auto c = b.input("c", 1, 1, false);
+      const auto u = b.input("U", 3, neurons, true);
+      const auto r = b.subtract(b.multiply(b.multiply(u, d), b.transpose(u)), t);
+      const auto trace = b.trace(r);
+      return b.finish({{"loss", b.add(b.norm2(r), b.multiply(c, b.multiply(trace, trace)))}});
+    };
+    const RationalMatrix u = rows({{"2", "0"}, {"0", "1"}, {"0", "0"}});  // U D U^T = diag(4, -1, 0)
+    const RationalMatrix d = diagonal({1, -1});
+    const auto at = [&](std::initializer_list<const char*> teacher, long c) {
+      RationalMatrix t = RationalMatrix::Zero(3, 3);
+      Index i = 0;
+      for (const char* x : teacher) {
+        t(i, i) = parse_rational(x);
+        ++i;
+      }
+      return verdict(form(2), {t, d, diagonal({c}), u});
+    };
+    CHECK(at({"4", "-1", "7/2"}, 0) == "global_minimizer");
+    CHECK(at({"4", "-1", "4"}, 0) == "global_minimizer");  // a tie
+    CHECK(at({"4", "-1", "-1/2"}, 0) == "global_minimizer");
+    CHECK(at({"4", "-1", "5"}, 0) == "strict_saddle");
+    CHECK(at({"4", "-1", "-2"}, 0) == "strict_saddle");
+    // the trace that is left shifts the teacher by 2 t/5: 7/2 and 7 are left out
+    CHECK(at({"3", "-2", "5/2"}, 2) == "global_minimizer");
+    CHECK(at({"2", "-3", "5"}, 2) == "strict_saddle");
+    // one sign alone: zero is best for a teacher of the other, or of none
+    const RationalMatrix zero = RationalMatrix::Zero(3, 1);
+    CHECK(verdict(form(1), {diagonal({-1, -3, 0}), diagonal({2}), diagonal({1}), zero}) == "global_minimizer");
+    CHECK(verdict(form(1), {diagonal({1, 3, 0}), diagonal({-2}), diagonal({1}), zero}) == "global_minimizer");
+    CHECK(verdict(form(1), {diagonal({1, 3, 0}), diagonal({2}), diagonal({1}), zero}) == "strict_saddle");
+  }
+
   TEST_CASE("weight decay at depth 2: nuclear norms") {
     const auto loss = weight_decay(2, 2);
     // singular values are shrunk by 1: Y = diag(5, 2) -> diag(4, 1)

@@ -5,6 +5,37 @@
 
 using namespace samples;
 
+namespace {
+
+// "constrained" with the product diag(2, 0), what is left is diag(0, 1), slope diag(0, -2).
+Json nearest_rank() {
+  const Json plane = Json::parse(R"json({"neg": 0, "zero": 1, "pos": 1, "frame": [[1, 0]], "null": [[0, 1]],
+                                           "null_columns": [1]})json");
+  const Json eye = matrix({{1, 0}, {0, 1}});
+  Json bound = {{"node", 7}, {"by", "nearest"}, {"variable", 4}, {"left", eye}, {"right", eye}, {"inertia", plane}};
+  bound["separators"] = list({2});
+  bound["psd"] =
+      list({{{"diagonal", {2, 1, 1, 1}}, {"factor", matrix({{1, 0, 0, 0}, {0, 0, 1, 0}, {0, -1, 0, 1}, {0, 1, 0, 0}})}},
+            {{"diagonal", list({8})}, {"factor", matrix({{1, 0}})}}});
+  return with(named("constrained"), {{"/claims/global/bounds/0", bound}});
+}
+
+// "gram" with x x^T = diag(4, 0), what is left is diag(0, 1).
+Json nearest_signature() {
+  Json bound = nearest_rank()["claims"]["global"]["bounds"][0];
+  bound["node"] = 5;
+  bound["variable"] = 3;
+  bound["separators"] = list({2, 0});
+  bound["middle"] = Json::parse(R"json({"neg": 0, "zero": 0, "pos": 1, "frame": [[1]], "null": [],
+                                          "null_columns": []})json");
+  bound["psd"] = list({{{"diagonal", {2, 1}}, {"factor", matrix({{1, 0}, {0, 1}})}},
+                       {{"diagonal", list({1})}, {"factor", matrix({{0, 1}})}},
+                       {{"diagonal", list({128})}, {"factor", matrix({{1, 0}})}}});
+  return with(named("gram"), {{"/claims/global/bounds/0", bound}});
+}
+
+}  // namespace
+
 TEST_SUITE("quick") {
   TEST_CASE("constants beside a product of bounded rank go to what it is compared with, times the data") {
     // the product is diag(2, 0), what it approximates diag(2, 1): (W + P) X - Y, (P - W) X - Y and (W - P) X - Y
@@ -26,6 +57,44 @@ TEST_SUITE("quick") {
     accept(sample(R"json(["add", 5, 4])json", matrix({{3, 5}, {0, 1}})));
     accept(sample(R"json(["subtract", 4, 5])json", matrix({{1, -5}, {0, 1}})));
     accept(sample(R"json(["subtract", 5, 4])json", matrix({{-1, 5}, {0, -1}})));
+  }
+
+  TEST_CASE("nearest matrices of bounded rank and signature") {
+    const std::string b = "/claims/global/bounds/0";
+    for (const Json& json : {nearest_rank(), nearest_signature()}) {
+      const auto report = verifier::verify_certificate(json.dump());
+      CHECK(report.reason == "");
+      CHECK(report.verdict == "global_minimizer");
+    }
+    const auto forged = [&](const Json& sample, const char* phrase, const Changes& changes) {
+      expect_rejected(sample, changes, phrase);
+    };
+    const Json rank = nearest_rank();
+    const Json flat = Json::parse(R"json({"neg": 0, "zero": 2, "pos": 0, "frame": [], "null": [[1, 0], [0, 1]],
+                                          "null_columns": [0, 1]})json");
+    forged(rank, "not evidently a convex function of the variable", {{b + "/variable", 2}});
+    forged(rank, "the weights are not of the shape", {{b + "/left", matrix({{1}})}});
+    forged(rank, "does not grow like this", {{b + "/left", matrix({{2, 0}, {0, 2}})}});
+    forged(rank, "does not grow like this", {{b + "/right", matrix({{1, 0}, {0, 3}})}});
+    forged(rank, "evidence for two matrices", {{b + "/psd/1", nullptr}});
+    forged(rank, "evidence for three matrices", {{b + "/separators", list({2, 2})}});
+    forged(rank, "psd/0: the matrix is not M^T diag(e) M", {{b + "/separators", list({"1/2"})}});
+    forged(rank, "psd/1: the matrix is not M^T diag(e) M",
+           {{b + "/separators", list({5})}, {b + "/psd/0/diagonal", {5, 1, 1, 4}}});
+    const Json zero = nearest_signature();
+    forged(zero, "a separator is negative", {{b + "/separators", list({2, -1})}});
+    forged(zero, "psd/0: the matrix is not", {{b + "/separators", list({"1/2", 0})}});
+    forged(zero, "psd/1: the matrix is not", {{b + "/psd/1/diagonal", list({2})}});
+    forged(zero, "psd/2: the matrix is not", {{b + "/separators", list({5, 0})}, {b + "/psd/0/diagonal", {5, 4}}});
+    // at x = 0 a positive eigenvalue more is allowed than there is
+    forged(zero, "more positive eigenvalues are allowed",
+           {{"/weights/0/value", matrix(list({list({0}), list({0})}))},
+            {"/claims/critical", nullptr},
+            {"/claims/value", "19/4"},
+            {b + "/inertia", flat}});
+    Json three = rank;
+    three["claims"]["global"]["bounds"][0]["psd"] = zero["claims"]["global"]["bounds"][0]["psd"];
+    forged(three, "the variable is no U D U^T", {{b + "/separators", list({2, 0})}});
   }
 
   TEST_CASE("global minimizers") {
