@@ -86,21 +86,20 @@ Instance::Instance(std::unique_ptr<State> state) : state_(std::move(state)) {
     const program::Program program = program_of_feature(state_->data, state_->found.values, position, at);
     return defined([&] { return program::CompiledJacobian(program)(inputs_of(state_->data, program, state_->found)); });
   };
-  if (const std::string outside = outside_domain(s.data, s.found.values, s.found.values); !outside.empty()) {
-    if (on_boundary(s.data, s.found.values))
-      throw OnBoundary("the point is on the boundary of the domain" + outside.substr(outside.find(':')));
-    throw InputError("the point is " + outside);
+  const std::string outside = outside_domain(s.data, s.found.values, s.found.values);
+  const bool boundary = !outside.empty() && on_boundary(s.data, s.found.values);
+  if (!outside.empty() && !boundary) throw InputError("the point is " + outside);
+  // a point that is not feasible is none, on the boundary too
+  if (const auto constraints = s.data.constraints.empty() ? nullptr : compiled().constraints) {
+    try {
+      s.constraints = std::make_unique<const ConstraintsHere>(constraints, s.inputs);
+    } catch (const std::domain_error&) {
+      if (!boundary) throw InputError("/weights: the loss or a constraint is not defined there: a division by zero");
+    }
+    if (const std::string violated = s.constraints == nullptr ? "" : s.constraints->violated(); !violated.empty())
+      throw InputError("the point is not feasible: the constraint " + violated);
   }
-  if (s.data.constraints.empty()) return;
-  const auto& constraints = compiled().constraints;
-  if (!constraints) return;
-  try {
-    s.constraints = std::make_unique<const ConstraintsHere>(constraints, s.inputs);
-  } catch (const std::domain_error&) {
-    throw InputError("/weights: the loss or a constraint is not defined there: a division by zero");
-  }
-  if (const std::string violated = s.constraints->violated(); !violated.empty())
-    throw InputError("the point is not feasible: the constraint " + violated);
+  if (boundary) throw OnBoundary("the point is on the boundary of the domain" + outside.substr(outside.find(':')));
 }
 
 Instance::~Instance() = default;

@@ -115,6 +115,23 @@ TEST_SUITE("quick") {
                          "\"domain\": {\"regular\": \"c > 0 and invertible(x) and det(x) < 1\"}, \"data\": {\"c\": 1}, "
                          "\"weights\": {\"x\": [[0]]}}");
     check_says(shell("rankscape classify '" + file + "'"), 3, {"on the boundary of the domain: regular = "});
+    // the other parts of a chain with != stay, and a point that is not feasible is none
+    const std::string numbers = "{\"format\": \"rankscape-point/1\", \"loss\": \"c * x^2\", ";
+    const auto chain = [&](int x) {
+      write_text(file, numbers +
+                           "\"domain\": {\"half\": \"0 < x != 1\"}, \"constraints\": {\"two\": \"x^2 == x\"}, "
+                           "\"data\": {\"c\": 1}, \"weights\": {\"x\": " +
+                           std::to_string(x) + "}}");
+      return shell("rankscape classify '" + file + "'");
+    };
+    check_says(chain(-5), 2, {"the point is outside the domain: half = "});
+    check_says(chain(0), 3, {"on the boundary of the domain: half = "});
+    check_says(chain(1), 3, {"on the boundary of the domain: half = "});
+    check_says(chain(2), 2, {"the point is not feasible: the constraint two"});
+    write_text(file, numbers +
+                         "\"domain\": {\"half\": \"0 < x != 1\"}, \"constraints\": {\"two\": \"x == 2\"}, "
+                         "\"data\": {\"c\": 1}, \"weights\": {\"x\": 1}}");
+    check_says(shell("rankscape classify '" + file + "'"), 2, {"the point is not feasible: the constraint two"});
   }
 
   TEST_CASE("the page shows points of one's own exactly, with commands that come to the same again") {
