@@ -260,7 +260,7 @@ TEST_SUITE("quick") {
     const RationalMatrix zero = RationalMatrix::Zero(3, 1);
     CHECK(verdict(form(1), {diagonal({-1, -3, 0}), diagonal({2}), diagonal({1}), zero}) == "global_minimizer");
     CHECK(verdict(form(1), {diagonal({1, 3, 0}), diagonal({-2}), diagonal({1}), zero}) == "global_minimizer");
-    CHECK(verdict(form(1), {diagonal({1, 3, 0}), diagonal({2}), diagonal({1}), zero}) == "strict_saddle");
+    CHECK(verdict(form(1), {diagonal({5, -3, -1}), diagonal({2}), diagonal({1}), zero}) == "strict_saddle");
   }
 
   TEST_CASE("weight decay at depth 2: nuclear norms") {
