@@ -95,7 +95,8 @@ int classify(const ClassifyOptions& options) {
     }
   }
   if (!options.coq.empty() && !write_theorems(options, found)) unreadable = true;
-  if (evidence.hessian && !evidence.lambda_min && !evidence.by_normal_form)
+  const bool isolated = evidence.hessian == Inertia{};  // there are no eigenvalues
+  if (evidence.hessian && !isolated && !evidence.lambda_min && !evidence.by_normal_form)
     std::cerr << "rankscape: the eigenvalues are not enclosed: entries are too far apart in size\n";
   if (found.critical_up_to_rounding()) {
     std::cerr << fmt::format(

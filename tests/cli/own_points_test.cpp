@@ -132,6 +132,10 @@ TEST_SUITE("quick") {
                          "\"domain\": {\"half\": \"0 < x != 1\"}, \"constraints\": {\"two\": \"x == 2\"}, "
                          "\"data\": {\"c\": 1}, \"weights\": {\"x\": 1}}");
     check_says(shell("rankscape classify '" + file + "'"), 2, {"the point is not feasible: the constraint two"});
+    // an isolated point has no eigenvalues to enclose
+    write_text(file,
+               numbers + "\"constraints\": {\"two\": \"x == 2\"}, \"data\": {\"c\": 1}, \"weights\": {\"x\": 2}}");
+    CHECK(shell("rankscape classify '" + file + "'").err.empty());
   }
 
   TEST_CASE("the page shows points of one's own exactly, with commands that come to the same again") {
