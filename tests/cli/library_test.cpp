@@ -85,8 +85,10 @@ const Edited& edited() {
     CAPTURE(outcome.err);
     REQUIRE(outcome.code == 1);
     std::map<std::string, Json> by_id;
-    for (Json& report : reports_of(outcome.out))
-      by_id[report["statement"].get<std::string>()] = std::move(report);
+    for (Json& report : reports_of(outcome.out)) {
+      const std::string id = report["statement"];
+      by_id[id] = std::move(report);
+    }
     Edited answer;
     for (std::size_t e = 0; e < library().size(); ++e) {
       answer.emptied.push_back(std::move(by_id.at(file(e))));

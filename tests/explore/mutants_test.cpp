@@ -44,6 +44,14 @@ then = "global_minimizer"
 widths = [[2, 1, 2], [2, 2, 2], [2, 3, 2]]
 )";
 
+// Deep networks only, at shapes with three layers: what is false of two layers is seen one step away.
+const std::string only_deep =
+    "format = \"rankscape-statement/1\"\nid = \"deep\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"deep-linear\"\n"
+    "[hypotheses]\nH2 = \"invertible(Sxx)\"\nH3 = \"rank(Sxy) == dy\"\nH4 = \"distinct(lambda)\"\n"
+    "deep = \"H >= 3\"\n[[claim]]\nname = \"the origin is no strict saddle\"\n"
+    "holds = \"all(h in 1..H : norm2(W(h)) == 0) implies index == 0\"\n[scope]\nwidths = [[1, 1, 1, 1], [2, 2, 2, "
+    "2]]\n";
+
 }  // namespace
 
 TEST_SUITE("quick") {
@@ -86,14 +94,6 @@ TEST_SUITE("quick") {
     CHECK(undefined.analysis.find("`lambda` has 1 entr") != std::string::npos);
     CHECK(mutant(report, "`r >= 0 or lambda(9) > 0` becomes `r >= 0`").fate == Fate::equivalent);
   }
-
-  // Deep networks only, at shapes with three layers: what is false of two layers is seen one step away.
-  const std::string only_deep =
-      "format = \"rankscape-statement/1\"\nid = \"deep\"\ntitle = \"t\"\nsource = \"s\"\nmodel = \"deep-linear\"\n"
-      "[hypotheses]\nH2 = \"invertible(Sxx)\"\nH3 = \"rank(Sxy) == dy\"\nH4 = \"distinct(lambda)\"\n"
-      "deep = \"H >= 3\"\n[[claim]]\nname = \"the origin is no strict saddle\"\n"
-      "holds = \"all(h in 1..H : norm2(W(h)) == 0) implies index == 0\"\n[scope]\nwidths = [[1, 1, 1, 1], [2, 2, 2, "
-      "2]]\n";
 
   TEST_CASE("a hypothesis that no point violates alone is untested, not superfluous") {
     const Statement statement = parse(

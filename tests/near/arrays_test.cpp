@@ -184,7 +184,8 @@ TEST_SUITE("quick") {
              {R"({"dtype": "F32", "shape": [4294967296, 4294967296], "data_offsets": [0, 4]})", "too large"},
              {R"({"dtype": "F32", "shape": [9223372036854775808, 2], "data_offsets": [0, 4]})", "too large"},
              {R"({"dtype": "F32", "shape": [1, 1, 1], "data_offsets": [0, 4]})", "3 dimensions"},
-             {R"({"dtype": "F32", "shape": [], "data_offsets": [0, 0]})", "not as many bytes"},
+             {R"({"dtype": "F32", "shape": [], "data_offsets": [0, 0]})", "belong to no tensor"},
+             {R"({"dtype": "F16", "shape": [], "data_offsets": [0, 4]})", "not as many bytes"},
              {R"({"dtype": "BOOL", "shape": [4], "data_offsets": [0, 4]})", "type BOOL"},
              {R"({"dtype": 3, "shape": [1, 1], "data_offsets": [0, 4]})", "dtype"},
              {R"({"shape": [1, 1], "data_offsets": [0, 4]})", "dtype"},
@@ -221,8 +222,13 @@ TEST_SUITE("quick") {
     for (const char* text : {"0x", "0x1p", "0x1p+", "0x1p99999999999", "0x1.8q", "0x1..8", "0x1.8p1.5", "-0xg"})
       says(text, "a.csv", "hexadecimal");
     says("0x" + std::string(5000, '1'), "a.csv", "100 characters");
-    for (const char* text : {"[1]", "{\"W\": 1}", "{\"W\": [[1], [1, 2]]}", "{\"W\": [[NaN]]}", "{", "{\"W\": [null]}"})
+    for (const char* text : {"[1]", "{\"W\": \"one\"}", "{\"W\": true}", "{\"W\": [[1], [1, 2]]}", "{\"W\": [[NaN]]}",
+                             "{", "{\"W\": [null]}"})
       CHECK_FALSE(refusal(text, "a.json").empty());
+    const auto one = arrays_of("{\"S1\": \"3/2\"}", "a.json");
+    REQUIRE(one.size() == 1);
+    CHECK(one[0].scalar);
+    CHECK(one[0].value(0, 0) == Rational(3, 2));
     const auto json = arrays_of(R"({"b": [1, "0x1p-1"], "a": [[0.5]]})", "a.json");
     REQUIRE(json.size() == 2);
     CHECK(json[0].name == "a");
