@@ -292,17 +292,17 @@ TEST_SUITE("standard") {
     const std::string whole = (folder / "whole").string();
     REQUIRE(shell(check + "--shard 1/2 --resume " + journal).code == 0);
     REQUIRE(shell(check + "--resume " + whole).code == 0);
-    for (const auto& [rest, reason] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& asked : std::vector<std::pair<std::string, std::string>>{
              {"--resume " + journal,
               journal + ": the journal is of the run with --shard 1/2, and not of a run without"},
              {"--shard 2/2 --resume " + journal, "of the run with --shard 1/2, and not of the run with --shard 2/2"},
              {"--shard 1/2 --resume " + whole, "of a run without --shard, and not of the run with --shard 1/2"},
              {"--seed 2 --resume " + journal, "seed differs"}}) {
-      CAPTURE(rest);
+      CAPTURE(asked.first);
       const std::string before = read_file(journal) + read_file(whole);
-      const Outcome refused = shell(check + rest);
+      const Outcome refused = shell(check + asked.first);
       CHECK(refused.code == 2);
-      CHECK(refused.err.find(reason) != std::string::npos);
+      CHECK(refused.err.find(asked.second) != std::string::npos);
       CHECK(std::count(refused.err.begin(), refused.err.end(), '\n') == 1);
       CHECK(read_file(journal) + read_file(whole) == before);
     }
