@@ -171,5 +171,3 @@ TEST_SUITE("standard") {
     CHECK(h2.out.find("it still holds wherever it was decided") != std::string::npos);
   }
 }
-
-TEST_SUITE("quick") {}
