@@ -176,11 +176,7 @@ Solution solved(const Instance& instance, const SolveOptions& options) {
   const DeadlineScope scope(DeadlineScope::Clock::now() +
                             std::chrono::duration_cast<DeadlineScope::Clock::duration>(3 * options.limits.seconds));
   Solution solution;
-  try {
-    solution.system = critical_equations(instance);
-  } catch (const std::domain_error&) {
-    throw InputError("solve: the loss has a division by zero");
-  }
+  solution.system = critical_equations(instance);
   const LossBounds bounds = bounds_of_loss(instance, solution.system);
   solution.coercive = bounds.coercive;
   solution.floor = bounds.floor;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "symmetry/loss.hpp"
 #include "symmetry/polynomial_program.hpp"
 
@@ -40,15 +42,17 @@ System critical_equations(const Instance& instance) {
   if (!instance.degree()) throw InputError("solve: the loss is no polynomial in the weights, expected one");
   System system;
   system.names = names_of(instance);
-  const symmetry::Loss loss(instance.program(), instance.program_data());
   const Polynomials unknowns = symmetry::variables(static_cast<Index>(system.unknowns()));
   try {
+    const symmetry::Loss loss(instance.program(), instance.program_data());
     PolynomialRing ring(most_gradient_products);
     system.loss = symmetry::evaluate_along(loss.program(), loss.data(), unknowns, ring).front().entries.front();
     for (const auto& part : symmetry::evaluate_along(loss.gradient_program(), loss.data(), unknowns, ring))
       system.gradient.insert(system.gradient.end(), part.entries.begin(), part.entries.end());
   } catch (const symmetry::TooLarge&) {
     throw InputError("solve: the loss is too large a polynomial");
+  } catch (const std::domain_error&) {
+    throw InputError("solve: the loss has a division by zero");
   }
   if (system.gradient.size() != system.unknowns()) throw InternalDisagreement("solve: a gradient of the wrong length");
   for (std::size_t k = 0; k < system.unknowns(); ++k) {

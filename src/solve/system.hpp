@@ -31,7 +31,7 @@ struct System {
 };
 
 /// The gradient is expanded from the loss's derived program, and must be the derivatives of the expanded loss.
-/// \throws InputError  the loss is no polynomial in the weights, or too large a one
+/// \throws InputError  the loss is no polynomial in the weights, too large a one, or has a division by zero
 /// \throws InternalDisagreement  the two gradients differ
 [[nodiscard]] System critical_equations(const Instance& instance);
 

@@ -73,6 +73,8 @@ TEST_SUITE("quick") {
     check_refused("rankscape solve", "expected a landscape with --size");
     check_refused("rankscape solve deep-linear", "--size is missing");
     check_refused("rankscape solve --loss '1/x'", "no polynomial");
+    for (const std::string way : {"", "--count "})
+      check_refused("rankscape solve " + way + "--loss 'x^2/d + x^4' --data 'd = 0' --at 'x = 0'", "division by zero");
     check_refused("rankscape solve --loss 'x +'", "--loss: at character");
     check_refused("rankscape solve --loss 'a + 1' --data 'a = 1'", "no unknown");
     check_refused("rankscape solve --loss 'x^2' --size 2", "--size goes with a landscape");
