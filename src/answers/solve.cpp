@@ -84,8 +84,7 @@ Library::Located of_landscape(const SolveQuestion& question, const Library& libr
 
 // Within the limit of a question to Singular.
 void count_instead(Solved& solved, std::chrono::duration<double> seconds) {
-  const DeadlineScope scope(DeadlineScope::Clock::now() +
-                            std::chrono::duration_cast<DeadlineScope::Clock::duration>(seconds));
+  const DeadlineScope scope(seconds);
   try {
     solved.counted = critical_set::count_critical_points(*solved.instance);
   } catch (const DeadlineExceeded& late) {
@@ -125,9 +124,8 @@ Solved solve(const Library& library, const SolveQuestion& question, const std::f
   if (!solved.answered() && !missing.empty()) throw InputError(missing);
   if (!solved.answered() && solved.undecided.empty())
     solved.undecided =
-        "fewer simple critical points were found than the product of the derivatives' degrees (at most 729): some may "
-        "be "
-        "multiple, or at infinity";
+        "fewer simple critical points were found than the product of the derivatives' degrees (at most 729): "
+        "some may be multiple, or at infinity";
   return solved;
 }
 

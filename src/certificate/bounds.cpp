@@ -32,10 +32,6 @@ Rational least(const RationalMatrix& a) {
   return x;
 }
 
-RationalMatrix symmetric_part(const RationalMatrix& a) {
-  return (a + RationalMatrix(a.transpose())) / Rational(2);
-}
-
 class Search {
  public:
   explicit Search(const Workspace& at)
@@ -67,11 +63,11 @@ class Search {
   [[nodiscard]] const RationalMatrix& value(Node k) const { return at_.value(k); }
   [[nodiscard]] const Rational& factor(Node k) const { return at_.program().factors[step(k).b]; }
   [[nodiscard]] bool scalar(Node k) const { return value(k).size() == 1; }
-  [[nodiscard]] bool is_gram(Node k) const {
-    if (!is(k, Operation::multiply)) return false;
-    const auto transposes = [&](Node a, Node b) { return is(a, Operation::transpose) && step(a).a == b; };
-    return transposes(step(k).a, step(k).b) || transposes(step(k).b, step(k).a);
+  // Is one the transpose of the other?
+  [[nodiscard]] bool transposes(Node a, Node b) const {
+    return (is(a, Operation::transpose) && step(a).a == b) || (is(b, Operation::transpose) && step(b).a == a);
   }
+  [[nodiscard]] bool is_gram(Node k) const { return is(k, Operation::multiply) && transposes(step(k).a, step(k).b); }
   [[nodiscard]] std::optional<Node> squared(Node k) const {
     const auto& [operation, a, b, rows, cols] = step(k);
     const bool product = operation == Operation::multiply || operation == Operation::scalar_multiply;
@@ -270,9 +266,6 @@ class Search {
   [[nodiscard]] std::optional<RationalMatrix> middle(Node k) const {
     if (is_gram(k)) return RationalMatrix::Identity(value(step(k).a).cols(), value(step(k).a).cols());
     if (!is(k, Operation::multiply)) return std::nullopt;
-    const auto transposes = [&](Node a, Node b) {
-      return (is(a, Operation::transpose) && step(a).a == b) || (is(b, Operation::transpose) && step(b).a == a);
-    };
     const auto& [operation, a, b, rows, cols] = step(k);
     if (is(a, Operation::scalar_multiply) && moving_[step(a).a] == 0 && transposes(step(a).b, b))
       return value(step(a).a)(0, 0) * RationalMatrix::Identity(value(a).cols(), value(a).cols());
@@ -286,13 +279,13 @@ class Search {
   // One node of bounded rank or signature through which everything goes; the innermost first, which moves most freely.
   bool try_nearest(Node root) {
     for (Node k = 0; k < root; ++k) {
-      const Index most = moving_[k] != 0 ? rank_bound(k) : 0;
-      const auto d = moving_[k] != 0 ? middle(k) : std::nullopt;
-      if (is(k, Operation::input) || (!d && (moving_[k] == 0 || most == std::min(step(k).rows, step(k).cols))))
-        continue;
+      if (moving_[k] == 0 || is(k, Operation::input)) continue;
+      const Index most = rank_bound(k);
+      const auto d = middle(k);
+      if (!d && most == std::min(step(k).rows, step(k).cols)) continue;
       const Leaves leaves = only(k);
       if (kind_of(root, leaves) == Kind::none) continue;
-      const auto grows = growth_of(at_, root, k);
+      const auto grows = growth_of(at_, moving_, root, k);
       if (!grows) continue;
       const RationalMatrix slope = slopes(root, leaves)[k];
       auto nearest =

@@ -22,6 +22,10 @@ namespace rankscape::certificate {
 /// The claim that says so: without vectors.
 [[nodiscard]] InertiaClaim flat_claim(Index parameters);
 
+[[nodiscard]] inline RationalMatrix symmetric_part(const RationalMatrix& a) {
+  return (a + RationalMatrix(a.transpose())) / Rational(2);
+}
+
 /// Exact LDL^T. \return nothing when s is not positive semidefinite. \throws std::invalid_argument  s not symmetric
 [[nodiscard]] std::optional<Semidefinite> semidefinite(const RationalMatrix& s);
 

@@ -11,10 +11,6 @@ namespace {
 using program::Instruction;
 using program::Operation;
 
-RationalMatrix symmetrized(const RationalMatrix& a) {
-  return (a + RationalMatrix(a.transpose())) / Rational(2);
-}
-
 // q with a = q b, where b is not zero.
 std::optional<Rational> multiple(const RationalMatrix& a, const RationalMatrix& b) {
   for (Index k = 0; k < b.size(); ++k) {
@@ -28,7 +24,7 @@ std::optional<Rational> multiple(const RationalMatrix& a, const RationalMatrix& 
 // The summands of a convex node, and the squares of affine ones among them.
 class Squares {
  public:
-  Squares(const Workspace& at, Node leaf) : at_(at), leaf_(leaf), moving_(program::depends_on_weights(at.program())) {}
+  Squares(const Workspace& at, const std::vector<char>& moving, Node leaf) : at_(at), moving_(moving), leaf_(leaf) {}
 
   std::vector<Growth> of(Node root) {
     std::vector<std::pair<Node, Rational>> summands{{root, 1}};
@@ -93,8 +89,8 @@ class Squares {
   }
 
   const Workspace& at_;
+  const std::vector<char>& moving_;
   Node leaf_;
-  std::vector<char> moving_;
   std::vector<Growth> found_;
 };
 
@@ -119,8 +115,8 @@ std::vector<Rational> separators(const std::vector<Rational>& fitted, bool all_u
 
 }  // namespace
 
-std::optional<Growth> growth_of(const Workspace& at, Node root, Node leaf) {
-  const std::vector<Growth> squares = Squares(at, leaf).of(root);
+std::optional<Growth> growth_of(const Workspace& at, const std::vector<char>& moving, Node root, Node leaf) {
+  const std::vector<Growth> squares = Squares(at, moving, leaf).of(root);
   if (squares.empty()) return std::nullopt;
   Growth by_right = squares.front();
   Growth by_left = squares.front();
@@ -160,7 +156,7 @@ std::optional<Bound::Nearest> nearest_of_rank(const RationalMatrix& p, const Rat
 
 std::optional<Bound::Nearest> nearest_of_signature(const RationalMatrix& p, const RationalMatrix& slope,
                                                    const Growth& grows, const RationalMatrix& middle) {
-  const RationalMatrix g = symmetrized(slope);
+  const RationalMatrix g = symmetric_part(slope);
   if (!is_zero(multiply(p, g)) || grows.left.rows() != grows.right.rows()) return std::nullopt;
   const RationalMatrix& b = grows.right;
   const auto unit = multiple(grows.left, b);

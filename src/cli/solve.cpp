@@ -86,11 +86,18 @@ void print_gauge(std::ostream& out, const critical_set::Solution& solution, cons
   if (solution.slices.size() > 1) out << fmt::format("{} slices\n", solution.slices.size());
 }
 
+void print_line(std::ostream& out, std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  out << text::printable(line) << '\n';
+}
+
+std::string signs_text(const Inertia& inertia) {
+  return fmt::format("{} {} {}", inertia.negative, inertia.zero, inertia.positive);
+}
+
 void print(std::ostream& out, const critical_set::Solution& solution) {
   const auto row = [&out](const auto&... cells) {
-    std::string line = fmt::format("{:>3}  {:>3}  {:>6}  {:<12}  {:<10}  {:<18}  {}", cells...);
-    line.erase(line.find_last_not_of(' ') + 1);
-    out << text::printable(line) << '\n';
+    print_line(out, fmt::format("{:>3}  {:>3}  {:>6}  {:<12}  {:<10}  {:<18}  {}", cells...));
   };
   row("", "dim", "degree", "value", "- 0 +", "verdict", "where");
   for (std::size_t k = 0; k < solution.components.size(); ++k) {
@@ -108,9 +115,7 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
     }
     bool first = true;
     for (const critical_set::Sample& sample : component.samples) {
-      const std::string inertia = sample.has_inertia ? fmt::format("{} {} {}", sample.inertia.negative,
-                                                                   sample.inertia.zero, sample.inertia.positive)
-                                                     : "";
+      const std::string inertia = sample.has_inertia ? signs_text(sample.inertia) : "";
       const std::string head = first ? number : "";
       const std::string dimension = first ? std::to_string(component.dimension) : "";
       const std::string degree = first ? std::to_string(component.degree) : "";
@@ -141,9 +146,7 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
 void print(std::ostream& out, const critical_set::Counted& counted) {
   const auto number_text = [](const Enclosure& near) { return near.is_exact() ? to_string(near.lo) : rounded(near); };
   const auto row = [&out](const auto&... cells) {
-    std::string line = fmt::format("{:>3}  {:<12}  {:<10}  {:<18}  {}", cells...);
-    line.erase(line.find_last_not_of(' ') + 1);
-    out << text::printable(line) << '\n';
+    print_line(out, fmt::format("{:>3}  {:<12}  {:<10}  {:<18}  {}", cells...));
   };
   row("", "value", "- 0 +", "verdict", "where");
   for (std::size_t k = 0; k < counted.points.size(); ++k) {
@@ -155,9 +158,7 @@ void print(std::ostream& out, const critical_set::Counted& counted) {
       const Enclosure near = point.exact ? Enclosure(centre) : Enclosure(centre - radius, centre + radius);
       where += fmt::format("{}{} = {}", i == 0 ? "" : ", ", counted.system.names[i], number_text(near));
     }
-    row(k + 1, number_text(point.value),
-        fmt::format("{} {} {}", point.inertia.negative, point.inertia.zero, point.inertia.positive),
-        words_of(point.verdict, point.local), where);
+    row(k + 1, number_text(point.value), signs_text(point.inertia), words_of(point.verdict, point.local), where);
   }
   out << fmt::format(
       "complete by count: {} complex critical points, each simple and in a box of its own, are as many as "

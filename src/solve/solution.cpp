@@ -173,8 +173,7 @@ namespace {
 
 Solution solved(const Instance& instance, const SolveOptions& options) {
   // Singular's answers and what is checked of them
-  const DeadlineScope scope(DeadlineScope::Clock::now() +
-                            std::chrono::duration_cast<DeadlineScope::Clock::duration>(3 * options.limits.seconds));
+  const DeadlineScope scope(3 * options.limits.seconds);
   Solution solution;
   solution.system = critical_equations(instance);
   const LossBounds bounds = bounds_of_loss(instance, solution.system);

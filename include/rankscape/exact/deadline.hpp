@@ -17,6 +17,8 @@ class DeadlineScope {
  public:
   using Clock = std::chrono::steady_clock;
   explicit DeadlineScope(Clock::time_point limit);
+  explicit DeadlineScope(std::chrono::duration<double> from_now)
+      : DeadlineScope(Clock::now() + std::chrono::duration_cast<Clock::duration>(from_now)) {}
   DeadlineScope(const DeadlineScope&) = delete;
   DeadlineScope& operator=(const DeadlineScope&) = delete;
   DeadlineScope(DeadlineScope&&) = delete;
