@@ -12,7 +12,7 @@
 #include "landscapes/constraints.hpp"
 #include "landscapes/instance.hpp"
 #include "report/label_json.hpp"
-#include "report/number_json.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::answers {
 
@@ -63,8 +63,7 @@ Json verdict_json(const Instance& instance, const Evidence& evidence, const Labe
     json["largest_gradient_entry"] = to_string(evidence.largest_gradient_entry);
   }
   if (evidence.hessian) {
-    const Inertia& inertia = *evidence.hessian;
-    json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
+    json["inertia"] = inertia_to_json(*evidence.hessian);
     if (evidence.by_normal_form) json["inertia_by"] = "normal form";
   }
   report::add_labels(json, labels);

@@ -40,14 +40,13 @@ Json weights_json(const std::vector<Enclosure>& at, const Instance& instance) {
 }
 
 Json nearby_json(const near::NearbyPoint& point, const Instance& instance) {
-  Json json = {
-      {"inertia", {{"neg", point.inertia.negative}, {"zero", point.inertia.zero}, {"pos", point.inertia.positive}}},
-      {"verdict", to_string(point.verdict)},
-      {"distance", enclosure_to_json(point.distance, distance_digits)},
-      {"orbit_dimension", point.inertia.zero},
-      {"value", enclosure_to_json(point.value)},
-      {"weights", weights_json(point.at, instance)},
-      {"alone_within", rounded_below(point.alone, distance_digits)}};
+  Json json = {{"inertia", inertia_to_json(point.inertia)},
+               {"verdict", to_string(point.verdict)},
+               {"distance", enclosure_to_json(point.distance, distance_digits)},
+               {"orbit_dimension", point.inertia.zero},
+               {"value", enclosure_to_json(point.value)},
+               {"weights", weights_json(point.at, instance)},
+               {"alone_within", rounded_below(point.alone, distance_digits)}};
   if (point.verdict == Verdict::local_minimizer) json["global"] = point.better ? Json(false) : Json(nullptr);
   return json;
 }

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "near/report.hpp"
-#include "report/number_json.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::answers {
 

@@ -8,7 +8,7 @@
 #include "answers/library.hpp"
 #include "native/deep_linear/advice.hpp"
 #include "native/deep_linear/critical_values.hpp"
-#include "report/number_json.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::answers {
 

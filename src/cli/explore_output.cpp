@@ -13,7 +13,7 @@
 #include "cli/real_text.hpp"
 #include "exact/matrix_text.hpp"
 #include "report/label_json.hpp"
-#include "report/number_json.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::cli {
 
@@ -93,7 +93,7 @@ Json to_json(const Counterexample& at, const std::string& certificate) {
   json["false_claims"] = at.false_claims;
   json["found"] = to_string(at.found);
   json["value"] = at.value_within ? enclosure_to_json(*at.value_within) : Json(to_string(at.value));
-  json["inertia"] = {{"neg", at.inertia.negative}, {"zero", at.inertia.zero}, {"pos", at.inertia.positive}};
+  json["inertia"] = inertia_to_json(at.inertia);
   json["certificate"] = text_or_null(certificate);
   return json;
 }

@@ -14,8 +14,8 @@
 #include "cli/command.hpp"
 #include "cli/usage.hpp"
 #include "numeric/extreme_eigenvalues.hpp"
-#include "report/number_json.hpp"
 #include "text/matrix_file.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::cli {
 
@@ -76,7 +76,7 @@ int run(const InertiaOptions& options) {
   Json json;
   json["format"] = "rankscape-inertia-result/1";
   json["n"] = a.rows();
-  json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
+  json["inertia"] = inertia_to_json(inertia);
   json["lambda_min"] = lambda_min ? enclosure_to_json(*lambda_min) : Json(nullptr);
   json["lambda_max"] = lambda_max ? enclosure_to_json(*lambda_max) : Json(nullptr);
   // integer vectors v with v^T A v < 0, A v = 0, v^T A v > 0

@@ -7,6 +7,7 @@
 
 #include "certificate/numbers.hpp"
 #include "exact/arb.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::near {
 
@@ -186,7 +187,7 @@ class Writer {
     Inertia inertia = inertia_of(network_, at.S, at.stratum);
     inertia.zero += problem_.added.zero;
     inertia.positive += problem_.added.positive;
-    json["inertia"] = {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
+    json["inertia"] = inertia_to_json(inertia);
     json["verdict"] = to_string(certified.verdict);
     json["distance"] = {{"lo", number(below)}, {"hi", number(upper_end(*above))}};
     if (problem_.centred) json["hidden_biases"] = hidden_biases(at);

@@ -8,6 +8,7 @@
 #include "near/bordered.hpp"
 #include "near/spectrum.hpp"
 #include "numeric/krawczyk.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::near {
 
@@ -73,7 +74,7 @@ std::optional<Json> orbit_certificate_of(const symmetry::Loss& loss, const Ratio
     json["crossing"] = certificate::matrix(*crossing);
   }
   json["bordered"] = certificate::inertia_json(certificate::inertia_claim(b));
-  json["inertia"] = {{"neg", point.inertia.negative}, {"zero", point.inertia.zero}, {"pos", point.inertia.positive}};
+  json["inertia"] = inertia_to_json(point.inertia);
   json["verdict"] = to_string(point.verdict);
   constexpr unsigned digits = 9;
   const RationalMatrix step = proof.middle - x;

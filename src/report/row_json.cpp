@@ -10,7 +10,7 @@
 #include <rankscape/report/json_report.hpp>
 
 #include "report/label_json.hpp"
-#include "report/number_json.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape {
 namespace {
@@ -61,8 +61,7 @@ Json value_or_null(const Row& row) {
 }
 
 Json inertia_or_null(const std::optional<Inertia>& inertia) {
-  if (!inertia) return nullptr;
-  return {{"neg", inertia->negative}, {"zero", inertia->zero}, {"pos", inertia->positive}};
+  return inertia ? inertia_to_json(*inertia) : Json(nullptr);
 }
 
 // RFC 6901.

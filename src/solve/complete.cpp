@@ -6,6 +6,7 @@
 
 #include "certificate/write.hpp"
 #include "check/local_problem.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::critical_set {
 
@@ -19,7 +20,7 @@ Json numbers(const std::vector<Rational>& values) {
 }
 
 Json root_json(const RealRoot& root) {
-  return enclosure_json(root.enclose(Rational(1, 1'000'000'000)));
+  return enclosure_to_json(root.enclose(Rational(1, 1'000'000'000)));
 }
 
 Json cofactors_json(const Cofactors& cofactors) {
@@ -138,8 +139,7 @@ Json sample_json(const Sample& sample) {
     json["value"] = root_json(sample.value);
   }
   if (sample.has_inertia) {
-    json["inertia"] = {
-        {"neg", sample.inertia.negative}, {"zero", sample.inertia.zero}, {"pos", sample.inertia.positive}};
+    json["inertia"] = inertia_to_json(sample.inertia);
   }
   json["verdict"] = to_string(sample.verdict);
   if (sample.local) json["local"] = true;
@@ -167,11 +167,6 @@ Json texts(const Polynomials& polynomials) {
   for (const Polynomial& polynomial : polynomials)
     json.push_back(to_plain_text(polynomial));
   return json;
-}
-
-Json enclosure_json(const Enclosure& enclosure) {
-  const DecimalEnclosure decimal = to_decimal(enclosure);
-  return {{"lo", decimal.lo}, {"hi", decimal.hi}};
 }
 
 Json certificate_head(const Instance& instance, const System& system) {

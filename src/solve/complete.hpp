@@ -11,7 +11,6 @@ namespace rankscape::critical_set {
 /// Of a certificate: format, loss, program, unknowns.
 [[nodiscard]] Json certificate_head(const Instance& instance, const System& system);
 [[nodiscard]] Json texts(const Polynomials& polynomials);
-[[nodiscard]] Json enclosure_json(const Enclosure& enclosure);
 /// rankscape-solution/1: format, loss, unknowns.
 [[nodiscard]] Json solution_head(const Instance& instance, const System& system);
 /// \pre solution.complete()

@@ -2,6 +2,7 @@
 
 #include "solve/complete.hpp"
 #include "solve/count.hpp"
+#include "text/number_json.hpp"
 
 namespace rankscape::critical_set {
 
@@ -31,10 +32,6 @@ Json polydisc_json(const Polydisc& polydisc) {
   return json;
 }
 
-Json inertia_json(const Inertia& inertia) {
-  return {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
-}
-
 Json point_json(const CountedPoint& point) {
   Json json;
   if (point.exact) {
@@ -44,10 +41,10 @@ Json point_json(const CountedPoint& point) {
   } else {
     json["near"] = Json::array();
     for (const Gaussian& z : point.around.at)
-      json["near"].push_back(enclosure_json(Enclosure(z.re - point.around.radius, z.re + point.around.radius)));
+      json["near"].push_back(enclosure_to_json(Enclosure(z.re - point.around.radius, z.re + point.around.radius)));
   }
-  json["value"] = point.exact ? Json(to_string(point.value.lo)) : enclosure_json(point.value);
-  json["inertia"] = inertia_json(point.inertia);
+  json["value"] = point.exact ? Json(to_string(point.value.lo)) : enclosure_to_json(point.value);
+  json["inertia"] = inertia_to_json(point.inertia);
   json["verdict"] = to_string(point.verdict);
   if (point.local) json["local"] = true;
   json["reason"] = point.reason;
@@ -100,7 +97,7 @@ Json certificate_json(const Instance& instance, const Counted& counted) {
   component["zeros"] = Json::array();
   for (const CountedPoint& point : counted.points) {
     component["zeros"].push_back(polydisc_json(point.around));
-    component["zeros"].back()["inertia"] = inertia_json(point.inertia);
+    component["zeros"].back()["inertia"] = inertia_to_json(point.inertia);
   }
   for (const Polydisc& other : counted.others)
     component["zeros"].push_back(polydisc_json(other));

@@ -1,8 +1,9 @@
 #pragma once
 // The rule of every file that rankscape writes: a JSON integer where it is one of 64 bits, else a string; enclosures as
-// two decimals.
+// two decimals, inertia as three counts.
 
 #include <rankscape/exact/decimal.hpp>
+#include <rankscape/exact/inertia.hpp>
 #include <rankscape/exact/rational.hpp>
 #include <rankscape/exact_json.hpp>
 
@@ -25,6 +26,10 @@ namespace rankscape {
   if (!has_decimal(a)) return nullptr;
   const DecimalEnclosure decimal = to_decimal(a, digits);
   return {{"lo", decimal.lo}, {"hi", decimal.hi}};
+}
+
+[[nodiscard]] inline Json inertia_to_json(const Inertia& inertia) {
+  return {{"neg", inertia.negative}, {"zero", inertia.zero}, {"pos", inertia.positive}};
 }
 
 }  // namespace rankscape
