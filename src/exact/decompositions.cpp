@@ -10,6 +10,7 @@ template class ColPivHouseholderQR<MatrixXd>;
 template class HouseholderQR<MatrixXd>;
 template class FullPivLU<MatrixXd>;
 template class PartialPivLU<MatrixXd>;
+template class PartialPivLU<MatrixXcd>;
 template class LDLT<MatrixXd>;
 template class LLT<MatrixXd>;
 template SelfAdjointEigenSolver<MatrixXd>& SelfAdjointEigenSolver<MatrixXd>::compute(const EigenBase<MatrixXd>&, int);

@@ -1,7 +1,7 @@
 #pragma once
-// Eigen's decompositions of matrices of doubles, compiled once: each source that instantiates BDCSVD for itself takes
-// half a minute. They propose; exact arithmetic or an enclosure decides. Give them a MatrixXd, not an expression: their
-// members that take any expression are compiled once for that only.
+// Eigen's decompositions of matrices of doubles (and one of complex ones), compiled once: each source that instantiates
+// BDCSVD for itself takes half a minute. They propose; exact arithmetic or an enclosure decides. Give them a MatrixXd,
+// not an expression: their members that take any expression are compiled once for that only.
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
@@ -18,6 +18,7 @@ extern template class ColPivHouseholderQR<MatrixXd>;
 extern template class HouseholderQR<MatrixXd>;
 extern template class FullPivLU<MatrixXd>;
 extern template class PartialPivLU<MatrixXd>;
+extern template class PartialPivLU<MatrixXcd>;
 extern template class LDLT<MatrixXd>;
 extern template class LLT<MatrixXd>;
 extern template SelfAdjointEigenSolver<MatrixXd>& SelfAdjointEigenSolver<MatrixXd>::compute(const EigenBase<MatrixXd>&,

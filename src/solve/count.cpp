@@ -35,19 +35,12 @@ void find_exact(CountedPoint& point, const System& system, const PolydiscTest& t
   point.exact = true;
 }
 
-void judge_counted(CountedPoint& point, const System& system) {
+void judge_counted(CountedPoint& point, const System& system, const PolydiscTest& test) {
   const std::vector<Rational> at = real_centre(point.around);
   const Rational value = evaluate(system.loss, at);
   const Rational slack = point.exact ? Rational(0) : deviation(system.loss, point.around);
   point.value = Enclosure(value - slack, value + slack);
-  const auto n = static_cast<Index>(at.size());
-  RationalMatrix hessian(n, n);
-  for (Index i = 0; i < n; ++i) {
-    for (Index j = 0; j < n; ++j)
-      hessian(i, j) =
-          evaluate(derivative(system.gradient[static_cast<std::size_t>(i)], static_cast<std::size_t>(j)), at);
-  }
-  point.inertia = inertia(hessian);
+  point.inertia = inertia(test.slopes_at(at));
   if (point.inertia.negative > 0) {
     point.verdict = point.inertia.positive == 0 ? Verdict::local_maximizer : Verdict::strict_saddle;
     point.reason = "the Hessian has a negative eigenvalue";
@@ -143,7 +136,7 @@ std::optional<Counted> count_critical_points(const Instance& instance) {
   counted.system = critical_equations(instance);
   const auto bound = bezout_number(counted.system.gradient, most_counted);
   if (!bound) return std::nullopt;
-  const std::vector<ComplexPoint> ends = ends_of_paths(counted.system.gradient);
+  const std::vector<ComplexPoint> ends = ends_of_paths(counted.system.gradient, *bound);
   if (ends.size() != *bound) return std::nullopt;
   const PolydiscTest test(counted.system.gradient);
   for (const ComplexPoint& end : ends) {
@@ -157,7 +150,7 @@ std::optional<Counted> count_critical_points(const Instance& instance) {
     CountedPoint& point = counted.points.emplace_back();
     point.around = std::move(*disc);
     find_exact(point, counted.system, test);
-    judge_counted(point, counted.system);
+    judge_counted(point, counted.system, test);
   }
   if (!are_disjoint(counted)) return std::nullopt;
   const LossBounds bounds = bounds_of_loss(instance, counted.system);

@@ -6,6 +6,7 @@
 
 #include <rankscape/exact/deadline.hpp>
 
+#include "exact/decompositions.hpp"
 #include "exact/random.hpp"
 
 namespace rankscape::critical_set {
@@ -18,10 +19,7 @@ constexpr double same_zero = 1e-7;
 constexpr int most_rounds = 4;  // of all paths, with other constants
 
 double size_of(const ComplexPoint& x) {
-  double size = 0;
-  for (const Complex& entry : x)
-    size = std::max(size, std::abs(entry));
-  return size;
+  return x.cwiseAbs().maxCoeff();
 }
 
 // Polynomials with floating coefficients, the largest of each 1.
@@ -40,20 +38,20 @@ class Floating {
     }
   }
 
-  void at(const ComplexPoint& x, ComplexPoint& values, ComplexRows& slopes) const {
-    values.assign(x.size(), 0);
-    slopes.assign(x.size(), ComplexPoint(x.size(), 0));
-    for (std::size_t k = 0; k < x.size(); ++k) {
-      for (const auto& [monomial, coefficient] : polynomials_[k]) {
+  void at(const ComplexPoint& x, ComplexPoint& values, ComplexMatrix& slopes) const {
+    values = ComplexPoint::Zero(x.size());
+    slopes = ComplexMatrix::Zero(x.size(), x.size());
+    for (Index k = 0; k < x.size(); ++k) {
+      for (const auto& [monomial, coefficient] : polynomials_[static_cast<std::size_t>(k)]) {
         Complex before = coefficient;
         for (std::size_t skipped = 0; skipped < monomial.size(); ++skipped) {
           Complex rest = before;
           for (std::size_t j = skipped + 1; j < monomial.size(); ++j)
-            rest *= x[monomial[j]];
-          slopes[k][monomial[skipped]] += rest;
-          before *= x[monomial[skipped]];
+            rest *= x(monomial[j]);
+          slopes(k, monomial[skipped]) += rest;
+          before *= x(monomial[skipped]);
         }
-        values[k] += before;
+        values(k) += before;
       }
     }
   }
@@ -79,11 +77,11 @@ class Homotopy {
 
   // Start number `path`, from 0 below the product of the degrees.
   [[nodiscard]] ComplexPoint start(std::size_t path) const {
-    ComplexPoint x;
+    ComplexPoint x(static_cast<Index>(degrees_.size()));
     for (std::size_t k = 0; k < degrees_.size(); ++k) {
       const auto d = static_cast<double>(degrees_[k]);
-      x.push_back(std::polar(
-          1.0, (std::arg(constants_[k]) + 2 * std::numbers::pi * static_cast<double>(path % degrees_[k])) / d));
+      x(static_cast<Index>(k)) = std::polar(
+          1.0, (std::arg(constants_[k]) + 2 * std::numbers::pi * static_cast<double>(path % degrees_[k])) / d);
       path /= degrees_[k];
     }
     return x;
@@ -96,8 +94,8 @@ class Homotopy {
     while (t < 1) {
       if (step < least_step || size_of(x) > far_away) return false;
       const double next_t = std::min(1.0, t + step);
-      ComplexPoint next = x;
-      if (predict(next, t, next_t - t) && correct(next, next_t, 3, 1e-9)) {
+      ComplexPoint next = predicted(x, t, next_t - t);
+      if (correct(next, next_t, 3, 1e-9)) {
         x = std::move(next);
         t = next_t;
         step = std::min(step * 1.5, 0.05);
@@ -109,59 +107,40 @@ class Homotopy {
   }
 
  private:
-  void at(const ComplexPoint& x, double t, ComplexPoint& values, ComplexRows& slopes, ComplexPoint& by_t) const {
+  void at(const ComplexPoint& x, double t, ComplexPoint& values, ComplexMatrix& slopes, ComplexPoint& by_t) const {
     target_.at(x, values, slopes);
     by_t = values;
-    for (std::size_t k = 0; k < x.size(); ++k) {
-      const Complex power = std::pow(x[k], static_cast<int>(degrees_[k]) - 1);
-      const Complex simple = gamma_ * (power * x[k] - constants_[k]);
-      by_t[k] -= simple;
-      values[k] = t * values[k] + (1 - t) * simple;
-      for (Complex& slope : slopes[k])
-        slope *= t;
-      slopes[k][k] += (1 - t) * gamma_ * static_cast<double>(degrees_[k]) * power;
+    for (Index k = 0; k < x.size(); ++k) {
+      const auto degree = static_cast<int>(degrees_[static_cast<std::size_t>(k)]);
+      const Complex power = std::pow(x(k), degree - 1);
+      const Complex simple = gamma_ * (power * x(k) - constants_[static_cast<std::size_t>(k)]);
+      by_t(k) -= simple;
+      values(k) = t * values(k) + (1 - t) * simple;
+      slopes.row(k) *= t;
+      slopes(k, k) += (1 - t) * gamma_ * static_cast<double>(degree) * power;
     }
   }
-  // x' with slopes x' = -rest
-  static bool solve(const ComplexRows& slopes, const ComplexPoint& rest, ComplexPoint& moved) {
-    const ComplexRows inverted = inverse(slopes);
-    moved.assign(rest.size(), 0);
-    for (std::size_t i = 0; i < inverted.size(); ++i) {
-      for (std::size_t j = 0; j < rest.size(); ++j)
-        moved[i] -= inverted[i][j] * rest[j];
-    }
-    return !inverted.empty();
-  }
-  // The midpoint rule.
-  bool predict(ComplexPoint& x, double t, double step) const {
+  // The midpoint rule. Where slopes are singular numbers are not finite, and the correction fails.
+  [[nodiscard]] ComplexPoint predicted(const ComplexPoint& x, double t, double step) const {
     ComplexPoint values;
     ComplexPoint by_t;
-    ComplexPoint speed;
-    ComplexRows slopes;
+    ComplexMatrix slopes;
     at(x, t, values, slopes, by_t);
-    if (!solve(slopes, by_t, speed)) return false;
-    ComplexPoint middle = x;
-    for (std::size_t k = 0; k < x.size(); ++k)
-      middle[k] += speed[k] * (step / 2);
+    const ComplexPoint middle = x - slopes.partialPivLu().solve(by_t) * (step / 2);
     at(middle, t + step / 2, values, slopes, by_t);
-    if (!solve(slopes, by_t, speed)) return false;
-    for (std::size_t k = 0; k < x.size(); ++k)
-      x[k] += speed[k] * step;
-    return true;
+    return x - slopes.partialPivLu().solve(by_t) * step;
   }
   // Newton's method, until a step is small; what moves far has left its path.
   bool correct(ComplexPoint& x, double t, int most, double small) const {
     ComplexPoint values;
     ComplexPoint by_t;
-    ComplexPoint moved;
-    ComplexRows slopes;
+    ComplexMatrix slopes;
     for (int k = 0; k < most; ++k) {
       at(x, t, values, slopes, by_t);
-      if (!solve(slopes, values, moved)) return false;
+      const ComplexPoint moved = slopes.partialPivLu().solve(values);
       const double length = size_of(moved);
-      if (!(length < 0.1 * (1 + size_of(x)))) return false;
-      for (std::size_t i = 0; i < x.size(); ++i)
-        x[i] += moved[i];
+      if (!(moved.allFinite() && length < 0.1 * (1 + size_of(x)))) return false;
+      x -= moved;
       if (length < small * (1 + size_of(x))) return true;
     }
     return false;
@@ -170,19 +149,16 @@ class Homotopy {
   Floating target_;
   Complex gamma_;
   std::vector<std::size_t> degrees_;
-  ComplexPoint constants_;
+  std::vector<Complex> constants_;
 };
 
 bool same_point(const ComplexPoint& a, const ComplexPoint& b) {
-  double distance = 0;
-  for (std::size_t k = 0; k < a.size(); ++k)
-    distance = std::max(distance, std::abs(a[k] - b[k]));
-  return distance < same_zero * (1 + size_of(a));
+  return size_of(a - b) < same_zero * (1 + size_of(a));
 }
 
 bool lexicographically(const ComplexPoint& a, const ComplexPoint& b) {
-  for (std::size_t k = 0; k < a.size(); ++k) {
-    for (const double gap : {a[k].real() - b[k].real(), a[k].imag() - b[k].imag()}) {
+  for (Index k = 0; k < a.size(); ++k) {
+    for (const double gap : {a(k).real() - b(k).real(), a(k).imag() - b(k).imag()}) {
       if (std::abs(gap) > same_zero) return gap < 0;
     }
   }
@@ -190,36 +166,6 @@ bool lexicographically(const ComplexPoint& a, const ComplexPoint& b) {
 }
 
 }  // namespace
-
-ComplexRows inverse(ComplexRows a) {
-  const std::size_t n = a.size();
-  ComplexRows result(n, ComplexPoint(n, 0));
-  for (std::size_t k = 0; k < n; ++k)
-    result[k][k] = 1;
-  for (std::size_t k = 0; k < n; ++k) {
-    std::size_t pivot = k;
-    for (std::size_t i = k + 1; i < n; ++i) {
-      if (std::abs(a[i][k]) > std::abs(a[pivot][k])) pivot = i;
-    }
-    if (!(std::abs(a[pivot][k]) > 0)) return {};
-    std::swap(a[k], a[pivot]);
-    std::swap(result[k], result[pivot]);
-    const Complex scale = 1.0 / a[k][k];
-    for (std::size_t j = 0; j < n; ++j) {
-      a[k][j] *= scale;
-      result[k][j] *= scale;
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i == k) continue;
-      const Complex factor = a[i][k];
-      for (std::size_t j = 0; j < n; ++j) {
-        a[i][j] -= factor * a[k][j];
-        result[i][j] -= factor * result[k][j];
-      }
-    }
-  }
-  return result;
-}
 
 std::optional<std::size_t> bezout_number(const Polynomials& system, std::size_t most) {
   std::size_t product = 1;
@@ -230,10 +176,7 @@ std::optional<std::size_t> bezout_number(const Polynomials& system, std::size_t 
   return product;
 }
 
-std::vector<ComplexPoint> ends_of_paths(const Polynomials& system) {
-  std::size_t paths = 1;
-  for (const Polynomial& polynomial : system)
-    paths *= polynomial.degree();
+std::vector<ComplexPoint> ends_of_paths(const Polynomials& system, std::size_t paths) {
   std::vector<ComplexPoint> found;
   for (int round = 0; round < most_rounds && found.size() < paths; ++round) {
     const Homotopy homotopy(system, round + 1);

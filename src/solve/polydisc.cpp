@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "exact/decompositions.hpp"
+
 namespace rankscape::critical_set {
 
 namespace {
@@ -115,37 +117,44 @@ bool PolydiscTest::holds(const Polydisc& polydisc) const {
 }
 
 std::optional<Polydisc> PolydiscTest::around(const ComplexPoint& approximation) const {
-  const std::size_t n = system_.size();
-  const bool real = std::all_of(approximation.begin(), approximation.end(),
-                                [](const Complex& z) { return std::abs(z.imag()) < no_imaginary_part; });
+  const auto n = static_cast<Index>(system_.size());
   Polydisc polydisc;
-  polydisc.real = real;
-  ComplexRows slopes(n, ComplexPoint(n));
+  polydisc.real = (approximation.imag().array().abs() < no_imaginary_part).all();
   for (const Complex& z : approximation)
-    polydisc.at.push_back({rounded_at(z.real()), real ? Rational(0) : rounded_at(z.imag())});
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < n; ++j) {
-      const Gaussian slope = evaluate_at_centre(slopes_[i][j], polydisc.at);
-      slopes[i][j] = {static_cast<double>(slope.re), static_cast<double>(slope.im)};
+    polydisc.at.push_back({rounded_at(z.real()), polydisc.real ? Rational(0) : rounded_at(z.imag())});
+  ComplexMatrix slopes(n, n);
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = 0; j < n; ++j) {
+      const Gaussian slope =
+          evaluate_at_centre(slopes_[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)], polydisc.at);
+      slopes(i, j) = {static_cast<double>(slope.re), static_cast<double>(slope.im)};
     }
   }
-  const ComplexRows inverted = inverse(slopes);
-  if (inverted.empty()) return std::nullopt;
-  for (const ComplexPoint& row : inverted) {
-    std::vector<Gaussian>& entries = polydisc.inverse.emplace_back();
-    for (const Complex& z : row) {  // short numbers are enough
-      if (!std::isfinite(z.real()) || !std::isfinite(z.imag())) return std::nullopt;
-      entries.push_back({Rational(static_cast<double>(static_cast<float>(z.real()))),
-                         Rational(static_cast<double>(static_cast<float>(z.imag())))});
-    }
+  const ComplexMatrix inverse = slopes.partialPivLu().inverse();
+  if (!inverse.allFinite()) return std::nullopt;
+  for (Index i = 0; i < n; ++i) {
+    std::vector<Gaussian>& row = polydisc.inverse.emplace_back();
+    for (const Complex& z : inverse.row(i))  // short numbers are enough
+      row.push_back({Rational(static_cast<double>(static_cast<float>(z.real()))),
+                     Rational(static_cast<double>(static_cast<float>(z.imag())))});
   }
   for (const int bits : radius_bits) {
     polydisc.radius = power_of_two(-bits);
     const bool off = std::any_of(polydisc.at.begin(), polydisc.at.end(),
                                  [&](const Gaussian& z) { return abs(z.im) > polydisc.radius; });
-    if ((real || off) && holds(polydisc)) return polydisc;
+    if ((polydisc.real || off) && holds(polydisc)) return polydisc;
   }
   return std::nullopt;
+}
+
+RationalMatrix PolydiscTest::slopes_at(const std::vector<Rational>& at) const {
+  const auto n = static_cast<Index>(system_.size());
+  RationalMatrix slopes(n, n);
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = 0; j < n; ++j)
+      slopes(i, j) = evaluate(slopes_[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)], at);
+  }
+  return slopes;
 }
 
 std::optional<Polydisc> PolydiscTest::centred(const Polydisc& polydisc, const std::vector<Rational>& at) const {

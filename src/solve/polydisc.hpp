@@ -2,7 +2,7 @@
 // Polydiscs that hold one zero of n polynomials in n unknowns, a simple one: proved in exact arithmetic from a
 // floating-point approximation.
 
-#include <rankscape/exact/rational.hpp>
+#include <rankscape/exact/matrix.hpp>
 
 #include <optional>
 #include <vector>
@@ -36,6 +36,8 @@ class PolydiscTest {
   [[nodiscard]] std::optional<Polydisc> around(const ComplexPoint& approximation) const;
   /// The same polydisc around a real point. \return nothing where that is not shown
   [[nodiscard]] std::optional<Polydisc> centred(const Polydisc& polydisc, const std::vector<Rational>& at) const;
+  /// The derivatives of all polynomials, each a row.
+  [[nodiscard]] RationalMatrix slopes_at(const std::vector<Rational>& at) const;
 
  private:
   [[nodiscard]] bool holds(const Polydisc& polydisc) const;
