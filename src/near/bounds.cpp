@@ -160,7 +160,8 @@ std::optional<Farkas> no_strings(const Network& network, const Products& product
   return farkas;
 }
 
-Rational selection_radius(const Network& network, const Products& products, const Selection& S) {
+SelectionBounds::SelectionBounds(const Network& network, const Products& products)
+    : network_(network), products_(products) {
   const Spectrum& sigma = network.sigma;
   const Approximation psxy = network.product() * Approximation{network.Sxy, 0};
   const RationalMatrix qt = sigma.Q.transpose();
@@ -168,45 +169,65 @@ Rational selection_radius(const Network& network, const Products& products, cons
   const RationalMatrix pushed = multiply(network.Sxy, sigma.Q);
   const Rational psxy_norm = norm_above(psxy.value) + psxy.error;
   const Rational sxy_norm = norm_above(network.Sxy);
-  // clusters of eigenvalues that no gap separates
-  struct Cluster {
-    bool selected;
-    Rational slack;  // what the product may move, times the norm below
-    Rational norm;
-  };
-  std::vector<Cluster> clusters;
   Index first = 0;
   for (const Index size : sigma.clusters()) {
     const Index end = first + size;
+    const Rational count(static_cast<long>(size));
+    Cluster c{first, size, 0, 0, sigma.d[static_cast<std::size_t>(end) - 1] - sigma.f, 0, count * sigma.f, 0};
     Selection block;
-    Rational trace = 0;
-    Rational values = 0;
     for (Index i = first; i < end; ++i) {
       block.insert(i);
-      if (S.contains(i) != S.contains(first)) return 0;  // S cuts a cluster
-      trace += in_basis(i, i);
-      values += sigma.d[static_cast<std::size_t>(i)] - sigma.f;
+      c.trace += in_basis(i, i);
+      c.sum += sigma.d[static_cast<std::size_t>(i)];
     }
     const auto eps = sigma.basis_error(block);
-    if (!eps) return 0;
-    // columns of norm^2 <= 1 + e < 2: what psxy is off counts twice for each
-    const Rational doubt =
-        psxy_norm * root_above(Rational(static_cast<long>(block.size()))) * (2 * *eps + *eps * *eps) +
-        2 * Rational(static_cast<long>(block.size())) * psxy.error;
-    const Rational least = sigma.d[static_cast<std::size_t>(end) - 1] - sigma.f;
-    const bool selected = S.contains(first);
-    const Rational most = values + 2 * sigma.f * Rational(static_cast<long>(block.size()));
-    const Rational distance = selected ? most - trace + doubt : trace + doubt;
-    clusters.push_back(
-        {selected, least - distance, norm_above(pushed.middleCols(first, end - first)) + sxy_norm * *eps});
     first = end;
+    if (!eps) {
+      separated_ = false;
+      continue;
+    }
+    // columns of norm^2 <= 1 + e < 2: what psxy is off counts twice for each
+    c.doubt = psxy_norm * root_above(count) * (2 * *eps + *eps * *eps) + 2 * count * psxy.error;
+    c.norm = norm_above(pushed.middleCols(c.first, size)) + sxy_norm * *eps;
+    clusters_.push_back(std::move(c));
+  }
+}
+
+namespace {
+
+bool is_cut(const Selection& S, Index first, Index size) {
+  for (Index i = first; i < first + size; ++i)
+    if (S.contains(i) != S.contains(first)) return true;
+  return false;
+}
+
+}  // namespace
+
+Rational SelectionBounds::radius(const Selection& S) const {
+  if (!separated_) return 0;
+  std::vector<Rational> slack;
+  for (const Cluster& c : clusters_) {
+    if (is_cut(S, c.first, c.size)) return 0;
+    const Rational off = S.contains(c.first) ? Rational(c.sum + c.sum_doubt - c.trace) : c.trace;
+    slack.push_back(c.least - off - c.doubt);
   }
   return largest_radius([&](const Rational& rho) {
-    const Rational moved = products.whole_product_moves(rho);
-    for (const Cluster& c : clusters)
-      if (moved * c.norm >= c.slack) return false;
+    const Rational moved = products_.whole_product_moves(rho);
+    for (std::size_t k = 0; k < clusters_.size(); ++k)
+      if (moved * clusters_[k].norm >= slack[k]) return false;
     return true;
   });
+}
+
+bool SelectionBounds::excludes(const Selection& S, const Rational& rho) const {
+  const Rational moved = products_.whole_product_moves(rho);
+  for (const Cluster& c : clusters_) {  // there the trace is that of Pi_S Sigma
+    if (is_cut(S, c.first, c.size)) continue;
+    const Rational off = abs(S.contains(c.first) ? Rational(c.sum - c.trace) : c.trace);
+    const Rational doubt = S.contains(c.first) ? Rational(c.doubt + c.sum_doubt) : c.doubt;
+    if (off > doubt + moved * c.norm) return true;
+  }
+  return no_strings(network_, products_, static_cast<long>(S.size()), rho).has_value();
 }
 
 namespace {

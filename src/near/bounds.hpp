@@ -54,8 +54,31 @@ struct Farkas {
 [[nodiscard]] std::optional<Farkas> no_strings(const Network& network, const Products& products, long r,
                                                const Rational& rho);
 
-/// The largest radius found within which every critical point has W_H...W_1 = Pi_S P_*; 0 if none.
-[[nodiscard]] Rational selection_radius(const Network& network, const Products& products, const Selection& S);
+/// What balls say of the sets S of the critical points in them. References must outlive it.
+class SelectionBounds {
+ public:
+  SelectionBounds(const Network& network, const Products& products);
+  /// The largest radius found within which every critical point has W_H...W_1 = Pi_S P_*; 0 if none.
+  [[nodiscard]] Rational radius(const Selection& S) const;
+  /// Is it proved that no critical point within rho has this S?
+  [[nodiscard]] bool excludes(const Selection& S, const Rational& rho) const;
+
+ private:
+  /// Eigenvalues of Sigma that no gap separates, and what of the product belongs to them.
+  struct Cluster {
+    Index first, size;
+    Rational trace;  ///< of the product at the weights, known up to `doubt`
+    Rational doubt;
+    Rational least;  ///< of the eigenvalues
+    Rational sum;    ///< of the eigenvalues, and how far it is off
+    Rational sum_doubt;
+    Rational norm;  ///< a product that moves by 1 moves the trace by this
+  };
+  const Network& network_;
+  const Products& products_;
+  std::vector<Cluster> clusters_;
+  bool separated_ = true;  ///< is every cluster proved apart from the others?
+};
 
 /// The largest radius found in which the gradient stays away from zero.
 [[nodiscard]] Rational gradient_radius(const Network& network, const Products& products);

@@ -24,35 +24,6 @@ Proposer::Proposer(const Network& network, std::optional<Offsets> offsets)
     lambda_.push_back(mpq_get_d(d.backend().data()));
 }
 
-std::vector<Selection> Proposer::selections() const {
-  Real product = W_.front();
-  for (std::size_t h = 1; h < W_.size(); ++h)
-    product = W_[h] * product;
-  const Real t = Q_.transpose() * product * sxy_ * Q_;
-  Selection first;
-  std::vector<std::pair<double, Index>> doubtful;
-  for (Index i = 0; i < t.rows(); ++i) {
-    const double share = t(i, i) / lambda_[static_cast<std::size_t>(i)];
-    if (share > 0.5) first.insert(i);
-    if (share > 0.02 && share < 0.98) doubtful.emplace_back(std::abs(share - 0.5), i);
-  }
-  std::sort(doubtful.begin(), doubtful.end());
-  while (static_cast<long>(first.size()) > network_.rmax())
-    first.erase(std::prev(first.end()));
-  std::vector<Selection> sets{first};
-  for (std::size_t k = 0; k < doubtful.size() && k < 2; ++k) {
-    Selection other = first;
-    const Index i = doubtful[k].second;
-    if (other.contains(i)) {
-      other.erase(i);
-    } else {
-      other.insert(i);
-    }
-    if (static_cast<long>(other.size()) <= network_.rmax()) sets.push_back(other);
-  }
-  return sets;
-}
-
 Stratum Proposer::collapsed(const Selection& S) const {
   Stratum stratum;
   const int H = network_.layers();
@@ -99,7 +70,7 @@ Splitter Proposer::splitter_for(const Frame& frame) const {
   Real scaled = sxy_ * frame.U_S;
   for (Index k = 0; const Index i : frame.S)
     scaled.col(k++) /= lambda_[static_cast<std::size_t>(i)];
-  return {frame, network_.widths, W_, scaled};
+  return {frame, network_.widths, towards(frame), scaled};
 }
 
 std::vector<Stratum> Proposer::strata(const Selection& S) const {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "near/bounds.hpp"
 #include "near/splitting.hpp"
 
 namespace rankscape::near {
@@ -12,8 +13,14 @@ class Proposer {
  public:
   /// \param offsets  biases that belong to the distance
   explicit Proposer(const Network& network, std::optional<Offsets> offsets = std::nullopt);
-  /// S by the sign of t_i - 1/2, t_i = u_i^T P Sxy u_i / lambda_i, then the sets with one doubtful index changed.
-  [[nodiscard]] std::vector<Selection> selections() const;
+  /// A set S, and about how far from the weights products are that allow it: no critical point with this S is nearer,
+  /// up to rounding.
+  struct Proposal {
+    Selection S;
+    double cost;
+  };
+  /// S by the sign of t_i - 1/2, t_i = u_i^T P Sxy u_i / lambda_i; then others, those first that cost little.
+  [[nodiscard]] std::vector<Proposal> selections(const Products& products) const;
   /// Strata found by splitting strings off the weights while they cost more than a threshold to cut, for a grid of
   /// thresholds, from the most degenerate on.
   [[nodiscard]] std::vector<Stratum> strata(const Selection& S) const;
@@ -31,6 +38,7 @@ class Proposer {
  private:
   [[nodiscard]] Frame frame(const Selection& S) const;
   [[nodiscard]] Splitter splitter_for(const Frame& frame) const;
+  [[nodiscard]] std::vector<Real> towards(const Frame& frame) const;
 
   const Network& network_;
   std::optional<Offsets> offsets_;

@@ -13,24 +13,28 @@ Answer analyse(const Problem& problem, int strata) {
   Answer answer;
   const Products products(network);
   const Proposer proposer(network, offsets_of(problem));
-  const std::vector<Selection> sets = proposer.selections();
-  const Rational only_radius = selection_radius(network, products, sets.front());
-  if (only_radius > 0) answer.only = sets.front();
-  answer.by_strings = strings_radius(network, products, only_radius, static_cast<long>(sets.front().size()));
+  const std::vector<Proposer::Proposal> sets = proposer.selections(products);
+  const Selection& first = sets.front().S;
+  const SelectionBounds bounds(network, products);
+  const Rational only_radius = bounds.radius(first);
+  if (only_radius > 0) answer.only = first;
+  answer.by_strings = strings_radius(network, products, only_radius, static_cast<long>(first.size()));
   // a ball about the user's weights lies in a larger one of the network
   answer.only_radius = only_radius / problem.stretch;
   answer.by_gradient = gradient_radius(network, products) / problem.stretch;
   answer.by_strings.radius /= problem.stretch;
-  for (const Selection& S : sets) {
-    if (S != sets.front() && answer.only && !answer.found.empty() &&
-        answer.found.front().above * kappa < answer.only_radius)
-      continue;
+  for (const Proposer::Proposal& proposal : sets) {
+    const Selection& S = proposal.S;
+    if (S != first && !answer.found.empty()) {
+      const Rational& best = answer.found.front().above;
+      if (proposal.cost > best.convert_to<double>() || bounds.excludes(S, best * kappa * problem.stretch)) continue;
+    }
     const auto certify = [&](const Proposer::Fit& fit) {
       const Stratum& stratum = fit.point.stratum;
       const auto above = distance_above(problem, fit.point);
       if (!above) return;
       Certified certified{fit.point, inertia_of(network, S, stratum), verdict_of(network, S, stratum), 0, *above};
-      const Rational others = S == sets.front() ? Rational(0) : answer.only_radius;
+      const Rational others = S == first ? Rational(0) : answer.only_radius;
       certified.below =
           std::max({Rational(distance_below(network, products, static_cast<long>(S.size()), stratum) / problem.stretch),
                     answer.empty_radius(), others});
