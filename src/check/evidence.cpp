@@ -12,6 +12,8 @@
 #include "check/global_bounds.hpp"
 #include "check/local_problem.hpp"
 #include "check/orthonormal_bound.hpp"
+#include "exact/deflation.hpp"
+#include "exact/inertia_sandwich.hpp"
 #include "landscapes/constraints.hpp"
 #include "landscapes/instance.hpp"
 #include "numeric/extreme_eigenvalues.hpp"
@@ -242,10 +244,39 @@ void enclose_extremes(const ExamineOptions& options, Evidence& evidence) {
   }
 }
 
+// The velocities of the declared symmetries, which are null vectors of the Hessian at a critical point.
+std::vector<exact::SparseVector> velocities_at(const Instance& instance) {
+  std::vector<exact::SparseVector> out;
+  try {
+    for_each_velocity(instance, [&](const Weights& velocity) {
+      exact::SparseVector& vector = out.emplace_back();
+      Index offset = 0;
+      for (const RationalMatrix& part : velocity) {
+        for (Index k = 0; k < part.size(); ++k) {
+          if (!part.data()[k].is_zero()) vector.emplace_back(offset + k, part.data()[k]);
+        }
+        offset += part.size();
+      }
+    });
+  } catch (const Undefined&) {  // then that many are known
+  }
+  return out;
+}
+
+Inertia inertia_of(const RationalMatrix& hessian, const Instance& instance, bool critical) {
+  if (!critical || hessian.rows() < exact::sandwich_size) return inertia(hessian);
+  return exact::inertia_beside(hessian, velocities_at(instance));
+}
+
+// The instance's own matrix: a copy of a large one would be most of the memory of a run.
+std::shared_ptr<const RationalMatrix> hessian_of(const Instance& instance) {
+  return {std::shared_ptr<const void>(), &instance.hessian()};
+}
+
 // The Hessian of the Lagrangian has m positive and m negative eigenvalues more than the one on the tangent space, which
 // is computed by itself.
 void take_constrained_hessian(const Instance& instance, const ConstraintsHere& constraints, Evidence& evidence) {
-  evidence.hessian_matrix = std::make_shared<const RationalMatrix>(instance.hessian());
+  evidence.hessian_matrix = hessian_of(instance);
   evidence.hessian = inertia(constraints.on_tangent_space());
   Bordered bordered{constraints.bordered(), {}};
   bordered.inertia = inertia(bordered.matrix);
@@ -285,9 +316,8 @@ void take_hessian(const Instance& instance, const ExamineOptions& options, Evide
         return;
       }
     }
-    const auto hessian = std::make_shared<const RationalMatrix>(instance.hessian());
-    evidence.hessian_matrix = hessian;
-    evidence.hessian = inertia(*hessian);
+    evidence.hessian_matrix = hessian_of(instance);
+    evidence.hessian = inertia_of(*evidence.hessian_matrix, instance, evidence.critical);
   }
   if (known && !(*known == *evidence.hessian))
     throw InternalDisagreement(

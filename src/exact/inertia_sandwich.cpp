@@ -18,6 +18,25 @@ bool has_rank_of(const PivotSplit& split, const IntegerMatrix& a) {
   return null_vectors(a, split, most_digits).has_value() || has_at_most_rank(a, static_cast<Index>(rank));
 }
 
+// As many as the rank, if they are certain.
+std::optional<Inertia> signs_of(const IntegerMatrix& a, Index rank, const Proposer& propose) {
+  const Matrix<double> approximate = equilibrated(a).entries;
+  std::optional<Inertia> out = certain_signs(approximate, propose(approximate, rank));
+  if (out && out->negative + out->positive != rank) out.reset();
+  return out;
+}
+
+// Those of the principal part on the pivots are signs of a (Cauchy's interlacing), and cheaper where the rank is small;
+// the whole may be better conditioned.
+std::optional<Inertia> signs_of(const IntegerMatrix& a, const PivotSplit& split, const Proposer& propose) {
+  const auto rank = static_cast<Index>(split.pivots.size());
+  if (2 * rank <= a.rows()) {
+    if (auto found = signs_of(IntegerMatrix(a(split.pivots, split.pivots)), rank, propose)) return found;
+    check_deadline();
+  }
+  return signs_of(a, rank, propose);
+}
+
 }  // namespace
 
 std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const Proposer& propose) {
@@ -25,9 +44,8 @@ std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const Proposer
   const auto rank = static_cast<Index>(split.pivots.size());
   if (rank == 0) return std::nullopt;
   check_deadline();
-  const Matrix<double> approximate = equilibrated(a).entries;
-  std::optional<Inertia> out = certain_signs(approximate, propose(approximate, rank));
-  if (!out || out->negative + out->positive != rank || !has_rank_of(split, a)) return std::nullopt;
+  std::optional<Inertia> out = signs_of(a, split, propose);
+  if (!out || !has_rank_of(split, a)) return std::nullopt;
   out->zero = a.rows() - rank;
   return out;
 }

@@ -140,14 +140,14 @@ class ByPrimes final : public Solving {
   std::size_t next_ = 0;
 };
 
-// Whichever has the cheaper step; in multiplications modulo a prime.
-std::unique_ptr<Solving> solving(const flint::IntMat& a, const flint::IntMat& b) {
+// The cheaper step is told by the multiplications modulo a prime.
+std::unique_ptr<Solving> solving(const flint::IntMat& a, const flint::IntMat& b, NullBy by) {
   const auto rows = static_cast<double>(fmpz_mat_nrows(b.get()));
   const auto cols = static_cast<double>(fmpz_mat_ncols(b.get()));
   const double words = static_cast<double>(bits_of(a)) / prime_bits;
   const double lifting = rows * rows * cols * (2 + words);
   const double by_primes = rows * rows * (cols + rows);
-  if (by_primes < lifting) return std::make_unique<ByPrimes>(a, b);
+  if (by == NullBy::primes || (by == NullBy::cheaper && by_primes < lifting)) return std::make_unique<ByPrimes>(a, b);
   return std::make_unique<Lifting>(a, b);
 }
 
@@ -229,14 +229,15 @@ bool null_products(const IntegerMatrix& a, const PivotSplit& split, const std::v
 
 // \param digits  how many are tried first; then how many are needed
 std::optional<Fractions> proved_null(const IntegerMatrix& a, const flint::IntMat& principal, const PivotSplit& split,
-                                     const std::vector<Index>& others, std::size_t most_digits, std::size_t& digits) {
+                                     const std::vector<Index>& others, std::size_t most_digits, NullBy by,
+                                     std::size_t& digits) {
   constexpr std::size_t most_bits = std::size_t{1} << 30U;  // of all entries together
   // Cramer's rule: numerators and denominators are minors of a, of at most rank * (entry bits + log rank) bits.
   const std::size_t enough_bits =
       2 * split.pivots.size() * (static_cast<std::size_t>(bits_of(principal)) + 16) + 2 * spare_bits;
   const std::size_t entries = split.pivots.size() * others.size();
   const flint::IntMat right = part_of(a, split.pivots, others);
-  const std::unique_ptr<Solving> solved = solving(principal, right);
+  const std::unique_ptr<Solving> solved = solving(principal, right, by);
   for (std::size_t done = 0;; digits += 1 + digits / 2) {
     // one step beyond what must suffice
     if (digits > most_digits || done * (prime_bits - 1) > enough_bits || entries * digits * prime_bits > most_bits)
@@ -269,14 +270,15 @@ PivotSplit pivot_split(const IntegerMatrix& a) {
   return out;
 }
 
-std::optional<IntegerMatrix> null_vectors(const IntegerMatrix& a, const PivotSplit& split, std::size_t most_digits) {
+std::optional<IntegerMatrix> null_vectors(const IntegerMatrix& a, const PivotSplit& split, std::size_t most_digits,
+                                          NullBy by) {
   IntegerMatrix rows(static_cast<Index>(split.others.size()), a.cols());
   if (split.others.empty()) return rows;
   const flint::IntMat principal = part_of(a, split.pivots, split.pivots);
   std::size_t digits = 2;
   // One column tells, at little cost, how long the entries are.
-  if (!proved_null(a, principal, split, {split.others.front()}, most_digits, digits)) return std::nullopt;
-  const auto found = proved_null(a, principal, split, split.others, most_digits, digits);
+  if (!proved_null(a, principal, split, {split.others.front()}, most_digits, by, digits)) return std::nullopt;
+  const auto found = proved_null(a, principal, split, split.others, most_digits, by, digits);
   if (!found) return std::nullopt;
   flint::Int content;
   for (Index j = 0; j < rows.rows(); ++j) {

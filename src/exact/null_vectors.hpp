@@ -18,6 +18,9 @@ struct PivotSplit {
 /// Cost: one elimination modulo a word, n^2 rank.
 [[nodiscard]] PivotSplit pivot_split(const IntegerMatrix& a);
 
+/// How the entries are found; `cheaper`: whichever takes fewer operations.
+enum class NullBy : unsigned char { cheaper, lifting, primes };
+
 /// Rows v_j, one for each of split.others, with a v_j = 0: integers without common factor, of which v_j alone is not
 /// zero at others[j] (negative there). So they are independent.
 /// \param most_digits  base 2^59, of numerator and denominator together
@@ -26,7 +29,7 @@ struct PivotSplit {
 /// 2 rank * (entry bits) bits) or take more than 128 MB
 /// Cost: for every digit two products of rank x rank x nullity words, or about that.
 [[nodiscard]] std::optional<IntegerMatrix> null_vectors(const IntegerMatrix& a, const PivotSplit& split,
-                                                        std::size_t most_digits);
+                                                        std::size_t most_digits, NullBy by = NullBy::cheaper);
 
 /// So many primes have to be tried before ranks modulo each of them that do not exceed `rank` prove that the rank of a
 /// does not: their product exceeds every minor of the next order (Hadamard).

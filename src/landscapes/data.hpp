@@ -5,6 +5,7 @@
 
 #include <rankscape/landscape.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -137,6 +138,8 @@ struct Landscape::Data {
   [[nodiscard]] bool is_weight(std::size_t array) const { return array >= data_count; }
   /// See constraints.hpp.
   [[nodiscard]] static const ConstraintsHere* constraints_at(const Instance& instance);
+  /// See instance.hpp.
+  static void for_each_velocity(const Instance& instance, const std::function<void(const Weights&)>& visit);
   [[nodiscard]] std::optional<std::size_t> array_named(std::string_view name) const;
 };
 

@@ -62,5 +62,10 @@ class OnBoundary : public InputError {
 /// velocities.cpp
 [[nodiscard]] std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry,
                                               const Found& found);
+/// The velocities at the instance's point of the declared symmetries whose generators are free (no `where`), one after
+/// the other: there may be many, and long ones.
+inline void for_each_velocity(const Instance& instance, const std::function<void(const Weights&)>& visit) {
+  Landscape::Data::for_each_velocity(instance, visit);
+}
 
 }  // namespace rankscape

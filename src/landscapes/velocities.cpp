@@ -75,6 +75,14 @@ class Action {
     }
   }
 
+  // Of the generators one by one, whatever the conditions on them.
+  void for_each(const std::function<void(const Weights&)>& visit) const {
+    for (const Coordinate& coordinate : coordinates_) {
+      check_deadline();
+      visit(velocity(*environment(&coordinate)));
+    }
+  }
+
   std::vector<Weights> basis() {
     std::vector<Weights> velocities;
     std::vector<std::vector<Rational>> conditions;
@@ -169,6 +177,13 @@ class Action {
 
 std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry, const Found& found) {
   return Action(data, symmetry, found).basis();
+}
+
+void Landscape::Data::for_each_velocity(const Instance& instance, const std::function<void(const Weights&)>& visit) {
+  const Instance::State& at = *instance.state_;
+  for (const Symmetry& symmetry : at.data.symmetries) {
+    if (!symmetry.where) Action(at.data, symmetry, at.found).for_each(visit);
+  }
 }
 
 }  // namespace rankscape

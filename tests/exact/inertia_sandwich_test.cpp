@@ -94,6 +94,15 @@ TEST_SUITE("quick") {
       CAPTURE(k);
       CHECK_FALSE(exact::sandwiched_inertia(a, liars[k]).has_value());
     }
+    // of low rank, where the principal part on the pivots is tried first: what comes out is true
+    const IntegerMatrix low = degenerate(16, 5, random);
+    const Inertia truth_of_low = by_elimination(low);
+    for (std::size_t k = 0; k < liars.size(); ++k) {
+      CAPTURE(k);
+      const auto found = exact::sandwiched_inertia(low, liars[k]);
+      CHECK_MESSAGE((!found || *found == truth_of_low), k);
+    }
+    CHECK(exact::sandwiched_inertia(low) == truth_of_low);
     // a scaling by any factors is no lie
     const auto rescaled = [](const Reals& m, Index rank) {
       Reals s = exact::scaled_eigenvectors(m, rank);
@@ -204,6 +213,67 @@ TEST_SUITE("quick") {
     CHECK_FALSE(exact::null_vectors(b, of_b, 0).has_value());
     CHECK(exact::has_at_most_rank(b, 6));
     CHECK_FALSE(exact::has_at_most_rank(b, 5));
+  }
+
+  TEST_CASE("null vectors by lifting and by residues modulo many primes are the same, and are such") {
+    constexpr std::uint64_t seed = 1315;
+    CAPTURE(seed);
+    Random random(seed);
+    for (int turn = 0; turn < 12; ++turn) {
+      CAPTURE(turn);
+      const Index n = random.between(4, 12);
+      const Index rank = random.between(1, n - 1);
+      IntegerMatrix a = degenerate(n, rank, random);
+      if (turn % 3 == 0) {  // long entries
+        Integer factor = 1;
+        for (Index i = 0; i < n; ++i) {
+          factor *= Integer(1000003 + i) * Integer(998244353);
+          a.row(i) *= factor;
+          a.col(i) *= factor;
+        }
+      }
+      const exact::PivotSplit split = exact::pivot_split(a);
+      REQUIRE(static_cast<Index>(split.pivots.size()) == rank);
+      constexpr std::size_t digits = 10000;
+      const auto lifted = exact::null_vectors(a, split, digits, exact::NullBy::lifting);
+      const auto by_primes = exact::null_vectors(a, split, digits, exact::NullBy::primes);
+      REQUIRE(lifted.has_value());
+      REQUIRE(by_primes.has_value());
+      CHECK(by_primes->rows() == n - rank);
+      CHECK((*by_primes * a).isZero());
+      for (std::size_t i = 0; i < split.others.size(); ++i) {
+        for (std::size_t j = 0; j < split.others.size(); ++j)
+          CHECK(((*by_primes)(static_cast<Index>(i), split.others[j]) != 0) == (i == j));
+      }
+      CHECK(*by_primes == *lifted);
+      CHECK(exact::null_vectors(a, split, digits) == lifted);
+      CHECK_FALSE(exact::null_vectors(a, split, 1, exact::NullBy::primes).has_value());
+    }
+  }
+
+  TEST_CASE("residues pass over primes that divide the pivots, and end where too many do") {
+    // [x 7; 7 49/x ..]: the pivot is a product of the k primes that are tried after the one of the split
+    for (const std::size_t count : {std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
+      CAPTURE(count);
+      Integer pivot = 1;
+      for (std::size_t k = 1; k <= count; ++k)
+        pivot *= Integer(exact::prime(k));
+      IntegerMatrix a(2, 2);
+      a << pivot * pivot, 7 * pivot, 7 * pivot, Integer(49);
+      const exact::PivotSplit split = exact::pivot_split(a);
+      REQUIRE(split.pivots == std::vector<Index>{0});
+      const auto found = exact::null_vectors(a, split, 10000, exact::NullBy::primes);
+      CHECK(found.has_value() == (count < 3));
+      if (!found) continue;
+      IntegerMatrix expected(1, 2);
+      expected << Integer(7), -pivot;
+      CHECK(*found == expected);
+    }
+    // a matrix of rank 2 that has rank 1 modulo the prime of the split
+    const Integer p(exact::prime(0));
+    IntegerMatrix b(2, 2);
+    b << Integer(1), Integer(1), Integer(1), 1 + p;
+    CHECK_FALSE(exact::null_vectors(b, exact::pivot_split(b), 10000, exact::NullBy::primes).has_value());
   }
 
   TEST_CASE("the size at which the sandwich starts") {
