@@ -95,21 +95,53 @@ std::string signs_text(const Inertia& inertia) {
   return fmt::format("{} {} {}", inertia.negative, inertia.zero, inertia.positive);
 }
 
+template <class... Cells>
+void print_row(std::ostream& out, const Cells&... cells) {
+  print_line(out, fmt::format("{:>3}  {:>3}  {:>6}  {:<12}  {:<10}  {:<18}  {}", cells...));
+}
+
+std::string values_of(const critical_set::Component& component) {
+  if (!component.value) return "?";
+  const auto roots = real_roots(component.value->satisfies);
+  return roots.empty() ? "not real" : values_text(roots);
+}
+
+// What a sample of a component stands for.
+std::string sampled(const critical_set::Component& component) {
+  if (component.dimension == 0) return "";
+  if (component.constant_spectrum) return "spectrum constant; ";
+  if (component.constant_inertia) return "inertia constant; ";
+  return component.negative_everywhere ? "all strict saddles; a sample; " : "a sample; ";
+}
+
+// Below its component: real points alone.
+void print_rank_drops(std::ostream& out, const critical_set::Component& component,
+                      const std::vector<std::string>& names) {
+  for (const critical_set::Component& drop : component.drops) {
+    if (drop.reality == critical_set::Reality::open)
+      print_row(out, "", drop.dimension, drop.degree, values_of(drop), "", "", "rank drops, or not: undecided");
+    std::string dimension = std::to_string(drop.dimension);
+    std::string degree = std::to_string(drop.degree);
+    for (const critical_set::Sample& sample : drop.samples) {
+      print_row(out, "", dimension, degree, decimal(sample.value), sample.has_inertia ? signs_text(sample.inertia) : "",
+                words_of(sample.verdict, sample.local), "rank drops: " + sampled(drop) + place(sample, names));
+      dimension.clear();
+      degree.clear();
+    }
+    print_rank_drops(out, drop, names);
+  }
+  if (component.rank_drops && !component.drops_complete)
+    print_row(out, "", "", "", "", "", "", "undecided: where else the rank drops");
+}
+
 void print(std::ostream& out, const critical_set::Solution& solution) {
-  const auto row = [&out](const auto&... cells) {
-    print_line(out, fmt::format("{:>3}  {:>3}  {:>6}  {:<12}  {:<10}  {:<18}  {}", cells...));
-  };
+  const auto row = [&out](const auto&... cells) { print_row(out, cells...); };
   row("", "dim", "degree", "value", "- 0 +", "verdict", "where");
   for (std::size_t k = 0; k < solution.components.size(); ++k) {
     const critical_set::Component& component = solution.components[k];
-    std::string value = "?";
-    if (component.value) {
-      const auto roots = real_roots(component.value->satisfies);
-      value = roots.empty() ? "not real" : values_text(roots);
-    }
     const std::string number = std::to_string(k + 1);
     if (component.samples.empty()) {
-      row(number, component.dimension, component.degree, value, "", "",
+      row(number, component.dimension, component.degree, values_of(component), "", "",
           component.reality == critical_set::Reality::none ? "no real points (proved)"
                                                            : fmt::format("undecided: {}", component.open_because));
     }
@@ -119,13 +151,13 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
       const std::string head = first ? number : "";
       const std::string dimension = first ? std::to_string(component.dimension) : "";
       const std::string degree = first ? std::to_string(component.degree) : "";
-      std::string where = place(sample, solution.system.names);
-      if (component.dimension > 0) where = (component.constant_spectrum ? "spectrum constant; " : "a sample; ") + where;
+      const std::string where = sampled(component) + place(sample, solution.system.names);
       row(head, dimension, degree, decimal(sample.value), inertia, words_of(sample.verdict, sample.local), where);
       first = false;
     }
     for (const RealRoot& other : critical_set::values_without_point(component))
       row("", "", "", decimal(other), "", "", "undecided: no real point of this value was found");
+    print_rank_drops(out, component, solution.system.names);
   }
   if (solution.complete() && solution.components.empty()) {
     out << fmt::format("complete: there is no {}critical point{}\n", solution.real() ? "real " : "",
@@ -139,6 +171,17 @@ void print(std::ostream& out, const critical_set::Solution& solution) {
                        solution.gauge.empty() ? "lies in" : "is moved by a symmetry into one of", components);
   } else {
     out << text::printable(fmt::format("not certified complete: {}", solution.incomplete)) << '\n';
+  }
+}
+
+// Silent where the theorem says nothing.
+void print_morse_sum(std::ostream& out, const std::optional<critical_set::MorseSum>& found) {
+  if (!found) return;
+  if (found->sum) {
+    out << fmt::format("Morse sum {}, as it must be: of (-1)^index over {} real critical points\n", *found->sum,
+                       found->points);
+  } else {
+    out << "Morse sum open: of some points the inertia is not known, or whether they are real\n";
   }
 }
 
@@ -194,9 +237,11 @@ int run(const SolveArguments& options) {
     print_drawn(std::cout, options, found.instance->point());
     if (found.counted) {
       print(std::cout, *found.counted);
+      print_morse_sum(std::cout, critical_set::morse_sum(*found.counted));
     } else {
       print_gauge(std::cout, *found.solution, found.instance->landscape().weight_names(*found.instance));
       print(std::cout, *found.solution);
+      print_morse_sum(std::cout, critical_set::morse_sum(*found.solution));
     }
   }
   if (!options.certificate.empty() && !found.complete())

@@ -101,6 +101,7 @@ class Everywhere {
     result.parameters = instance->parameters();
     result.key = here.key;
     critical_set::SolveOptions solve_options;
+    solve_options.rank_drops = false;
     solve_options.limits.seconds = everywhere_.time_limit;
     critical_set::Solution solution;
     try {

@@ -75,7 +75,7 @@ PointFree::Source PointFree::on(const critical_set::Component& component, Verdic
     const auto roots = real_roots(component.value->satisfies);
     if (roots.size() == 1) source.value_ = roots.front();
   }
-  if (component.constant_spectrum && !component.samples.empty() && component.samples.front().has_inertia)
+  if (component.constant_inertia && !component.samples.empty() && component.samples.front().has_inertia)
     source.inertia_ = component.samples.front().inertia;
   return source;
 }
@@ -92,7 +92,7 @@ VerdictSet classes_on(const critical_set::Solution& solution, const critical_set
   VerdictSet possible = VerdictSet::all();
   if (component.samples.empty()) return possible;
   const critical_set::Sample& sample = component.samples.front();
-  if (component.constant_spectrum && sample.has_inertia) possible = possible & classes_of_inertia(sample.inertia);
+  if (component.constant_inertia && sample.has_inertia) possible = possible & classes_of_inertia(sample.inertia);
   if (!component.value) return possible;
   const auto values = real_roots(component.value->satisfies);
   if (values.back() > *least_value(solution)) possible = possible & not_global_minimizers();

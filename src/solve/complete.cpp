@@ -160,7 +160,53 @@ Json gauge_json(const Normalization& group) {
           {"acts", std::move(acts)}};
 }
 
+Json components_json(const std::vector<Component>& components, const Solution& solution);
+
+// Nothing where the spectrum is too large to be looked at.
+void add_spectrum(Json& entry, const Component& component, const Solution& solution) {
+  entry["constant_spectrum"] = component.constant_spectrum;
+  entry["constant_inertia"] = component.constant_inertia;
+  if (component.negative_everywhere) entry["negative_everywhere"] = true;
+  if (!component.rank_drops) return;
+  Json drops;
+  drops["below"] = component.rank;
+  drops["complete"] = component.drops_complete;
+  drops["components"] = components_json(component.drops, solution);
+  entry["rank_drops"] = std::move(drops);
+}
+
+Json components_json(const std::vector<Component>& components, const Solution& solution) {
+  Json json = Json::array();
+  for (const Component& component : components) {
+    Json entry;
+    entry["dimension"] = component.dimension;
+    entry["degree"] = component.degree;
+    if (!solution.gauge.empty()) {
+      entry["fixed"] = Json::array();
+      for (const auto& [unknown, value] : solution.slices[component.slice])
+        entry["fixed"].push_back({unknown + 1, to_string(value)});
+    }
+    entry["generators"] = texts(component.generators);
+    entry["value"] = component.value ? numbers(component.value->satisfies) : Json(nullptr);
+    entry["real"] = component.reality == Reality::points ? Json(true)
+                    : component.reality == Reality::none ? Json(false)
+                                                         : Json(nullptr);
+    if (component.reality == Reality::points) add_spectrum(entry, component, solution);
+    if (component.reality == Reality::open) entry["undecided_because"] = component.open_because;
+    Json samples = Json::array();
+    for (const Sample& sample : component.samples)
+      samples.push_back(sample_json(sample));
+    entry["samples"] = std::move(samples);
+    json.push_back(std::move(entry));
+  }
+  return json;
+}
+
 }  // namespace
+
+void add_morse_sum(Json& json, const std::optional<MorseSum>& found) {
+  if (found) json["morse_sum"] = found->sum ? Json(*found->sum) : Json(nullptr);
+}
 
 Json texts(const Polynomials& polynomials) {
   Json json = Json::array();
@@ -250,30 +296,8 @@ Json to_json(const Instance& instance, const Solution& solution) {
   if (solution.complete()) json["real_points_only"] = solution.real();
   if (!solution.complete()) json["incomplete_because"] = solution.incomplete;
   json["compact_sublevel_sets"] = solution.coercive;
-  Json components = Json::array();
-  for (const Component& component : solution.components) {
-    Json entry;
-    entry["dimension"] = component.dimension;
-    entry["degree"] = component.degree;
-    if (!solution.gauge.empty()) {
-      entry["fixed"] = Json::array();
-      for (const auto& [unknown, value] : solution.slices[component.slice])
-        entry["fixed"].push_back({unknown + 1, to_string(value)});
-    }
-    entry["generators"] = texts(component.generators);
-    entry["value"] = component.value ? numbers(component.value->satisfies) : Json(nullptr);
-    entry["real"] = component.reality == Reality::points ? Json(true)
-                    : component.reality == Reality::none ? Json(false)
-                                                         : Json(nullptr);
-    if (component.reality == Reality::points) entry["constant_spectrum"] = component.constant_spectrum;
-    if (component.reality == Reality::open) entry["undecided_because"] = component.open_because;
-    Json samples = Json::array();
-    for (const Sample& sample : component.samples)
-      samples.push_back(sample_json(sample));
-    entry["samples"] = std::move(samples);
-    components.push_back(std::move(entry));
-  }
-  json["components"] = std::move(components);
+  add_morse_sum(json, morse_sum(solution));
+  json["components"] = components_json(solution.components, solution);
   return json;
 }
 

@@ -4,12 +4,14 @@
 
 #include <rankscape/exact_json.hpp>
 
-#include "solve/solution.hpp"
+#include "solve/morse.hpp"
 
 namespace rankscape::critical_set {
 
 /// Of a certificate: format, loss, program, unknowns.
 [[nodiscard]] Json certificate_head(const Instance& instance, const System& system);
+/// Adds `morse_sum`, null where it is open; nothing where the theorem says nothing.
+void add_morse_sum(Json& json, const std::optional<MorseSum>& found);
 [[nodiscard]] Json texts(const Polynomials& polynomials);
 /// rankscape-solution/1: format, loss, unknowns.
 [[nodiscard]] Json solution_head(const Instance& instance, const System& system);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "solve/emptiness.hpp"
+#include "solve/spectrum.hpp"
 #include "symmetry/loss.hpp"
 
 namespace rankscape::critical_set {
@@ -16,13 +17,13 @@ namespace {
 
 // Products of terms: what takes longer is left open. Each is a fraction of a second to some seconds.
 constexpr std::int64_t most_products = 20'000'000;
-constexpr std::int64_t most_spectrum_products = 1'000'000;
 constexpr std::size_t most_value_degree = 100;
 constexpr std::size_t most_zeros = 100;          // of a component of dimension 0
 constexpr std::size_t most_section_degree = 16;  // of a section by coordinate planes
 constexpr std::size_t most_inertia_degree = 16;  // of the field in which the Hessian is formed
 constexpr std::size_t most_inertia_unknowns = 24;
 constexpr std::size_t most_rational_samples = 2;
+constexpr std::size_t most_aims = 9;
 
 Cofactors cofactors_of(Division division) {
   Cofactors cofactors;
@@ -125,15 +126,34 @@ class Examination {
     }
     for (const ProposedIdeal& section : proposed_.sections) {
       const bool rational = section.degree == 1;
-      if (component_.samples.size() >= (rational ? most_rational_samples : 1)) break;
+      const bool enough = component_.samples.size() >= (rational ? most_rational_samples : 1);
+      if (enough && values_without_point(component_).empty()) break;
       const auto zeros = real_zeros(section.generators, system_.unknowns(), most_section_degree, ring);
       if (!zeros || zeros->points.empty()) continue;
       const FieldPoint& point = zeros->points.front();
       const auto off = [&](const Polynomial& generator) { return !value_at(generator, point).empty(); };
       if (std::any_of(component_.generators.begin(), component_.generators.end(), off)) continue;
-      add_samples(point, {zeros->roots.front().front()});
+      add_samples(point, of_new_values(point, zeros->roots.front(), !enough));
     }
     if (!component_.samples.empty()) component_.reality = Reality::points;
+  }
+
+  // Roots at which the loss has a value that no sample has; the first one in any case where `one` is wanted.
+  [[nodiscard]] std::vector<RealRoot> of_new_values(const FieldPoint& point, const std::vector<RealRoot>& roots,
+                                                    bool one) const {
+    std::vector<RealRoot> chosen;
+    std::vector<RealRoot> values;
+    for (const Sample& sample : component_.samples)
+      values.push_back(sample.value);
+    const Univariate loss = value_at(system_.loss, point);
+    for (const RealRoot& root : roots) {
+      const RealRoot value = value_of(loss, root);
+      const bool known = std::find(values.begin(), values.end(), value) != values.end();
+      if (known && !(one && chosen.empty())) continue;
+      chosen.push_back(root);
+      values.push_back(value);
+    }
+    return chosen;
   }
 
   void add_samples(const FieldPoint& point, const std::vector<RealRoot>& roots) {
@@ -237,41 +257,20 @@ class Examination {
     if (component_.positive) component_.reality = Reality::none;
   }
 
-  // Faddeev and LeVerrier, in the quotient by the ideal.
   void find_spectrum() {
     if (component_.reality != Reality::points) return;
-    PolynomialRing ring(most_spectrum_products);
-    const Polynomials& ideal = component_.generators;
-    const std::size_t n = system_.unknowns();
-    using Rows = std::vector<Polynomials>;
-    Rows hessian(n, Polynomials(n));
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j <= i; ++j)
-        hessian[i][j] = hessian[j][i] = remainder(derivative(system_.gradient[i], j), ideal, ring);
+    const Spectrum spectrum = spectrum_on(system_.gradient, component_.generators);
+    component_.constant_spectrum = spectrum.constant();
+    component_.negative_everywhere = spectrum.negative();
+    const auto everywhere = spectrum.inertia();
+    component_.constant_inertia = everywhere.has_value();
+    component_.rank = spectrum.rank();
+    for (const Sample& sample : component_.samples) {
+      if (everywhere && sample.has_inertia && sample.inertia != *everywhere)
+        throw InternalDisagreement("solve: a point of a component has another inertia than all of its points");
     }
-    Rows power = hessian;
-    for (std::size_t k = 1; k <= n; ++k) {
-      check_deadline();
-      Polynomial trace;
-      for (std::size_t i = 0; i < n; ++i)
-        trace.add(power[i][i]);
-      trace = remainder(trace, ideal, ring);
-      if (!trace.is_constant()) return;
-      if (k == n) break;
-      const Rational coefficient = -trace.constant_term() / Rational(static_cast<long>(k));
-      for (std::size_t i = 0; i < n; ++i)
-        power[i][i].add(Polynomial(coefficient));
-      Rows next(n, Polynomials(n));
-      for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j < n; ++j) {
-          for (std::size_t l = 0; l < n; ++l)
-            ring.add_product(next[i][j], hessian[i][l], power[l][j]);
-          next[i][j] = remainder(next[i][j], ideal, ring);
-        }
-      }
-      power = std::move(next);
-    }
-    component_.constant_spectrum = true;
+    if (component_.rank > 0 && !spectrum.signs[component_.rank - 1])
+      component_.rank_drops = spectrum.coefficients[component_.rank - 1];
   }
 
   const System& system_;
@@ -282,8 +281,37 @@ class Examination {
 
 }  // namespace
 
+std::vector<RealRoot> values_without_point(const Component& component) {
+  std::vector<RealRoot> open;
+  if (component.dimension == 0 || component.samples.empty() || !component.value) return open;
+  for (const RealRoot& root : real_roots(component.value->satisfies)) {
+    if (std::none_of(component.samples.begin(), component.samples.end(),
+                     [&](const Sample& sample) { return sample.value == root; }))
+      open.push_back(root);
+  }
+  return open;
+}
+
 Component examined(const System& system, const Instance& instance, const ProposedComponent& proposed) {
   return Examination(system, instance, proposed).run();
+}
+
+Component examined_with_aims(const System& system, const Instance& instance, ProposedComponent& proposed,
+                             const ProcessLimits& limits) {
+  Component component = examined(system, instance, proposed);
+  const bool open = component.reality == Reality::open;
+  if (component.dimension == 0 || (!open && values_without_point(component).empty())) return component;
+  const std::vector<Aim> aimed =
+      aims(component.generators, system.unknowns(), static_cast<std::size_t>(component.dimension), most_aims);
+  if (aimed.empty()) return component;
+  try {
+    const std::vector<ProposedIdeal> more = propose_sections(system, component.generators, aimed, limits);
+    proposed.sections.insert(proposed.sections.end(), more.begin(), more.end());
+  } catch (const NoProposal&) {
+    if (open) throw;
+    return component;
+  }
+  return examined(system, instance, proposed);
 }
 
 }  // namespace rankscape::critical_set

@@ -53,9 +53,25 @@ struct Component {
   std::vector<Sample> samples;  ///< of dimension 0: all real points
   /// The characteristic polynomial of the Hessian is the same at all points of the component.
   bool constant_spectrum = false;
+  bool constant_inertia = false;     ///< and so, or for its signs alone, the inertia at all real points
+  bool negative_everywhere = false;  ///< it has a negative eigenvalue at all real points
+  /// Else: the Hessian's rank, which is nowhere larger, is smaller at the real zeros of this polynomial and at no other
+  /// point of the component, so that the inertia is the same along each path that avoids them.
+  std::optional<Polynomial> rank_drops;
+  std::size_t rank = 0;
+  std::vector<Component> drops;  ///< the components of those zeros
+  bool drops_complete = false;   ///< it is proved that these are all
 };
+
+/// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of
+/// its samples: real points with them may or may not exist.
+[[nodiscard]] std::vector<RealRoot> values_without_point(const Component& component);
 
 /// \throws NoProposal  a component does not consist of critical points
 [[nodiscard]] Component examined(const System& system, const Instance& instance, const ProposedComponent& proposed);
+/// Where no real point is met, or none of some value, also sections near real zeros that floating point finds.
+/// \throws NoProposal, NoSingular
+[[nodiscard]] Component examined_with_aims(const System& system, const Instance& instance, ProposedComponent& proposed,
+                                           const ProcessLimits& limits);
 
 }  // namespace rankscape::critical_set

@@ -7,6 +7,7 @@
 #include "exact/simplest.hpp"
 #include "landscapes/openness.hpp"
 #include "solve/emptiness.hpp"
+#include "solve/morse.hpp"
 #include "solve/solution.hpp"
 
 namespace rankscape::critical_set {
@@ -156,6 +157,7 @@ std::optional<Counted> count_critical_points(const Instance& instance) {
   const LossBounds bounds = bounds_of_loss(instance, counted.system);
   counted.coercive = bounds.coercive || (bounds.floor && positive_at_infinity(counted.system));
   compare_counted(counted, bounds.floor);
+  check_morse_sum(morse_sum(counted));
   return counted;
 }
 

@@ -73,13 +73,17 @@ Json to_json(const Instance& instance, const Counted& counted) {
   json["by"] = "count";
   json["real_points_only"] = false;
   json["compact_sublevel_sets"] = counted.coercive;
+  add_morse_sum(json, morse_sum(counted));
   Json component;
   component["dimension"] = 0;
   component["degree"] = counted.bound();
   component["generators"] = texts(counted.system.gradient);
   component["value"] = nullptr;
   component["real"] = !counted.points.empty();
-  if (!counted.points.empty()) component["constant_spectrum"] = false;
+  if (!counted.points.empty()) {
+    component["constant_spectrum"] = false;
+    component["constant_inertia"] = false;
+  }
   component["samples"] = Json::array();
   for (const CountedPoint& point : counted.points)
     component["samples"].push_back(point_json(point));

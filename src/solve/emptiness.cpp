@@ -20,7 +20,6 @@ constexpr std::size_t most_monomials = 400;
 std::optional<Positive> combination_of(const Polynomials& candidates, const Polynomials& generators,
                                        PolynomialRing& ring) {
   // the first candidate is 1
-  std::map<Monomial, std::size_t> columns;
   Polynomials used;
   Polynomials rests;
   for (const Polynomial& candidate : candidates) {
@@ -28,22 +27,8 @@ std::optional<Positive> combination_of(const Polynomials& candidates, const Poly
     if (rest.is_zero()) continue;
     used.push_back(candidate);
     rests.push_back(std::move(rest));
-    for (const auto& [monomial, coefficient] : rests.back().terms())
-      columns.emplace(monomial, columns.size());
   }
-  if (columns.size() > most_monomials) return std::nullopt;
-  near::LinearProgram program;
-  for (const Polynomial& rest : rests) {
-    std::vector<Rational> row(2 * columns.size(), 0);
-    for (const auto& [monomial, coefficient] : rest.terms()) {
-      row[2 * columns.at(monomial)] = coefficient;
-      row[2 * columns.at(monomial) + 1] = -coefficient;
-    }
-    program.rows.push_back(std::move(row));
-    program.right.emplace_back(program.right.empty() ? 1 : 0);
-    program.equality.push_back(false);
-  }
-  const auto weights = near::farkas_vector(program);
+  const auto weights = vanishing_combination(rests);
   if (!weights) return std::nullopt;
   Positive found;
   found.constant = weights->front();
@@ -96,6 +81,27 @@ bool add_terms(const program::Program& loss, const std::vector<char>& moves, Ter
 }
 
 }  // namespace
+
+std::optional<std::vector<Rational>> vanishing_combination(const Polynomials& polynomials) {
+  std::map<Monomial, std::size_t> columns;
+  for (const Polynomial& polynomial : polynomials) {
+    for (const auto& [monomial, coefficient] : polynomial.terms())
+      columns.emplace(monomial, columns.size());
+  }
+  if (columns.size() > most_monomials) return std::nullopt;
+  near::LinearProgram program;
+  for (const Polynomial& polynomial : polynomials) {
+    std::vector<Rational> row(2 * columns.size(), 0);
+    for (const auto& [monomial, coefficient] : polynomial.terms()) {
+      row[2 * columns.at(monomial)] = coefficient;
+      row[2 * columns.at(monomial) + 1] = -coefficient;
+    }
+    program.rows.push_back(std::move(row));
+    program.right.emplace_back(program.right.empty() ? 1 : 0);
+    program.equality.push_back(false);
+  }
+  return near::farkas_vector(program);
+}
 
 std::optional<Positive> positive_combination(const Polynomials& generators, std::size_t unknowns,
                                              const Polynomials& others, PolynomialRing& ring) {

@@ -5,6 +5,9 @@
 
 namespace rankscape::critical_set {
 
+/// Weights >= 0, that of the first > 0, with which these polynomials sum to zero.
+[[nodiscard]] std::optional<std::vector<Rational>> vanishing_combination(const Polynomials& polynomials);
+
 /// constant + sum of weights times squares in the ideal, found by an exact linear program on remainders; squares of
 /// the unknowns, of their products by twos, and of `others`. Nothing: none of this form was found.
 [[nodiscard]] std::optional<Positive> positive_combination(const Polynomials& generators, std::size_t unknowns,

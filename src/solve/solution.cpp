@@ -7,6 +7,8 @@
 
 #include "landscapes/openness.hpp"
 #include "solve/emptiness.hpp"
+#include "solve/morse.hpp"
+#include "solve/rank_drops.hpp"
 #include "solve/tree.hpp"
 
 namespace rankscape::critical_set {
@@ -30,13 +32,22 @@ bool grows(const Polynomial& loss, std::size_t unknowns) {
   return powers == unknowns;
 }
 
+// Also of the places where the rank drops.
+void collect_samples(std::vector<Component>& components, std::vector<Sample*>& samples) {
+  for (Component& component : components) {
+    for (Sample& sample : component.samples)
+      samples.push_back(&sample);
+    collect_samples(component.drops, samples);
+  }
+}
+
 // What other points, and compact sublevel sets, say of a local minimizer.
 void compare_values(Solution& solution) {
+  std::vector<Sample*> samples;
+  collect_samples(solution.components, samples);
   const RealRoot* least = nullptr;
-  for (const Component& component : solution.components) {
-    for (const Sample& sample : component.samples) {
-      if (least == nullptr || sample.value < *least) least = &sample.value;
-    }
+  for (const Sample* sample : samples) {
+    if (least == nullptr || sample->value < *least) least = &sample->value;
   }
   if (least == nullptr) return;
   const RealRoot smallest = *least;
@@ -49,27 +60,24 @@ void compare_values(Solution& solution) {
   };
   const bool all_known =
       solution.complete() && std::none_of(solution.components.begin(), solution.components.end(), may_be_less);
-  for (Component& component : solution.components) {
-    for (Sample& sample : component.samples) {
-      const bool minimum = sample.value == smallest;
-      const bool open = sample.verdict == Verdict::second_order || sample.verdict == Verdict::undecided;
-      const bool at_floor = solution.floor && sample.value == RealRoot(*solution.floor);
-      if (open && (at_floor || (minimum && all_known && solution.coercive))) {
-        sample.verdict = Verdict::global_minimizer;
-        sample.local = false;
-        sample.reason = at_floor ? "the loss is this value and a sum of squares"
-                                 : "the least critical value of a loss with compact sublevel sets, and these are all";
-      } else if (!minimum && sample.verdict == Verdict::second_order && sample.local) {
-        sample.verdict = Verdict::local_minimizer;
-        sample.local = false;
-        sample.reason += "; another critical point has a smaller value";
-      }
+  for (Sample* sample : samples) {
+    const bool minimum = sample->value == smallest;
+    const bool open = sample->verdict == Verdict::second_order || sample->verdict == Verdict::undecided;
+    const bool at_floor = solution.floor && sample->value == RealRoot(*solution.floor);
+    if (open && (at_floor || (minimum && all_known && solution.coercive))) {
+      sample->verdict = Verdict::global_minimizer;
+      sample->local = false;
+      sample->reason = at_floor ? "the loss is this value and a sum of squares"
+                                : "the least critical value of a loss with compact sublevel sets, and these are all";
+    } else if (!minimum && sample->verdict == Verdict::second_order && sample->local) {
+      sample->verdict = Verdict::local_minimizer;
+      sample->local = false;
+      sample->reason += "; another critical point has a smaller value";
     }
   }
 }
 
 constexpr std::size_t most_slices = 512;
-constexpr std::size_t most_aims = 9;
 
 void find_gauge(Solution& solution, const Instance& instance) {
   try {
@@ -83,17 +91,6 @@ void find_gauge(Solution& solution, const Instance& instance) {
     if (!solution.slices.empty()) return;
     solution.gauge.pop_back();
   }
-}
-
-Component examined_with_aims(const System& system, const Instance& instance, ProposedComponent& proposed,
-                             const ProcessLimits& limits) {
-  Component component = examined(system, instance, proposed);
-  if (component.dimension == 0 || component.reality != Reality::open) return component;
-  const std::vector<Aim> aimed =
-      aims(component.generators, system.unknowns(), static_cast<std::size_t>(component.dimension), most_aims);
-  if (aimed.empty()) return component;
-  proposed.sections = propose_sections(system, component.generators, aimed, limits);
-  return examined(system, instance, proposed);
 }
 
 void solve_slices(Solution& solution, const Instance& instance, const SolveOptions& options) {
@@ -111,6 +108,7 @@ void solve_slices(Solution& solution, const Instance& instance, const SolveOptio
       solution.components.push_back(std::move(component));
     }
   }
+  if (options.rank_drops) find_rank_drops(solution.components, systems, instance, options.limits);
   if (!options.certify) {
     solution.incomplete = "not asked for";
     return;
@@ -125,17 +123,6 @@ void solve_slices(Solution& solution, const Instance& instance, const SolveOptio
 }
 
 }  // namespace
-
-std::vector<RealRoot> values_without_point(const Component& component) {
-  std::vector<RealRoot> open;
-  if (component.dimension == 0 || component.samples.empty() || !component.value) return open;
-  for (const RealRoot& root : real_roots(component.value->satisfies)) {
-    if (std::none_of(component.samples.begin(), component.samples.end(),
-                     [&](const Sample& sample) { return sample.value == root; }))
-      open.push_back(root);
-  }
-  return open;
-}
 
 bool Solution::real() const {
   const auto orthogonal = [](const Normalization& group) { return group.group == Normalization::Group::orthogonal; };
@@ -185,6 +172,7 @@ Solution solved(const Instance& instance, const SolveOptions& options) {
   solution.system.lemmas = relations(solution.system, instance);
   solve_slices(solution, instance, options);
   compare_values(solution);
+  check_morse_sum(morse_sum(solution));
   return solution;
 }
 

@@ -13,6 +13,7 @@ struct SolveOptions {
   bool gauge = false;    ///< modulo the symmetries of the loss that are found
   /// Real points only: sums of squares are used. Where that decides less than could be, also without.
   bool real = false;
+  bool rank_drops = true;  ///< look for where the rank of the Hessian drops on a component
 };
 
 /// What is known of a loss everywhere.
@@ -21,10 +22,6 @@ struct LossBounds {
   std::optional<Rational> floor;  ///< it does not fall below, as a sum of squares and a constant
 };
 [[nodiscard]] LossBounds bounds_of_loss(const Instance& instance, const System& system);
-
-/// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of
-/// its samples: real points with them may or may not exist.
-[[nodiscard]] std::vector<RealRoot> values_without_point(const Component& component);
 
 struct Solution {
   System system;
