@@ -111,7 +111,8 @@ std::string sampled(const critical_set::Component& component) {
   if (component.dimension == 0) return "";
   if (component.constant_spectrum) return "spectrum constant; ";
   if (component.constant_inertia) return "inertia constant; ";
-  return component.negative_everywhere ? "all strict saddles; a sample; " : "a sample; ";
+  if (component.negative_everywhere) return "no minimizers; a sample; ";
+  return component.constant_rank() ? "rank constant; a sample; " : "a sample; ";
 }
 
 // Below its component: real points alone.
@@ -119,7 +120,8 @@ void print_rank_drops(std::ostream& out, const critical_set::Component& componen
                       const std::vector<std::string>& names) {
   for (const critical_set::Component& drop : component.drops) {
     if (drop.reality == critical_set::Reality::open)
-      print_row(out, "", drop.dimension, drop.degree, values_of(drop), "", "", "rank drops, or not: undecided");
+      print_row(out, "", drop.dimension, drop.degree, values_of(drop), "", "",
+                fmt::format("rank drops, or not: undecided: {}", drop.open_because));
     std::string dimension = std::to_string(drop.dimension);
     std::string degree = std::to_string(drop.degree);
     for (const critical_set::Sample& sample : drop.samples) {

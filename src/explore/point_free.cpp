@@ -93,6 +93,7 @@ VerdictSet classes_on(const critical_set::Solution& solution, const critical_set
   if (component.samples.empty()) return possible;
   const critical_set::Sample& sample = component.samples.front();
   if (component.constant_inertia && sample.has_inertia) possible = possible & classes_of_inertia(sample.inertia);
+  if (component.negative_everywhere) possible = possible & classes_of(Verdict::strict_saddle);
   if (!component.value) return possible;
   const auto values = real_roots(component.value->satisfies);
   if (values.back() > *least_value(solution)) possible = possible & not_global_minimizers();

@@ -166,6 +166,7 @@ Json components_json(const std::vector<Component>& components, const Solution& s
 void add_spectrum(Json& entry, const Component& component, const Solution& solution) {
   entry["constant_spectrum"] = component.constant_spectrum;
   entry["constant_inertia"] = component.constant_inertia;
+  entry["constant_rank"] = component.constant_rank();
   if (component.negative_everywhere) entry["negative_everywhere"] = true;
   if (!component.rank_drops) return;
   Json drops;

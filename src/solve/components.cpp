@@ -281,6 +281,12 @@ class Examination {
 
 }  // namespace
 
+bool Component::constant_rank() const {
+  return constant_inertia ||
+         (rank_drops && drops_complete &&
+          std::all_of(drops.begin(), drops.end(), [](const Component& drop) { return drop.reality == Reality::none; }));
+}
+
 std::vector<RealRoot> values_without_point(const Component& component) {
   std::vector<RealRoot> open;
   if (component.dimension == 0 || component.samples.empty() || !component.value) return open;

@@ -60,7 +60,10 @@ struct Component {
   std::optional<Polynomial> rank_drops;
   std::size_t rank = 0;
   std::vector<Component> drops;  ///< the components of those zeros
-  bool drops_complete = false;   ///< it is proved that these are all
+  bool drops_complete = false;   ///< it is proved that these are all, of real points
+
+  /// Of the Hessian at all real points: shown by the absence of others.
+  [[nodiscard]] bool constant_rank() const;
 };
 
 /// Real values that the loss may have on a component of positive dimension (the roots of its polynomial), at none of

@@ -83,6 +83,7 @@ Json to_json(const Instance& instance, const Counted& counted) {
   if (!counted.points.empty()) {
     component["constant_spectrum"] = false;
     component["constant_inertia"] = false;
+    component["constant_rank"] = false;
   }
   component["samples"] = Json::array();
   for (const CountedPoint& point : counted.points)

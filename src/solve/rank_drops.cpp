@@ -24,6 +24,7 @@ void add_those_that_drop(std::vector<Component>& components, Level& level) {
 System system_of_drop(const Component& component, const System& system) {
   System place = system;
   place.lemmas.clear();
+  place.real = true;
   place.equations = component.generators;
   place.equations.push_back(*component.rank_drops);
   return place;

@@ -1,6 +1,7 @@
 #include "solve/spectrum.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <rankscape/exact/deadline.hpp>
 
@@ -64,17 +65,24 @@ Polynomials characteristic_modulo(const Polynomials& gradient, const Polynomials
   return coefficients;
 }
 
-// Monomials whose squares are terms, and 1; nothing where they are many.
+// 1, and monomials whose squares, or products by twos, are terms; nothing where they are many.
 std::vector<Monomial> roots_of_terms(const Polynomial& polynomial) {
-  std::vector<Monomial> roots{Monomial()};
+  std::set<Monomial> roots{Monomial()};
   for (const auto& [monomial, coefficient] : polynomial.terms()) {
     Monomial root;
-    for (std::size_t k = 0; k + 1 < monomial.size() && monomial[k] == monomial[k + 1]; k += 2)
-      root.push_back(monomial[k]);
-    if (!root.empty() && 2 * root.size() == monomial.size()) roots.push_back(root);
+    Monomial odd;
+    for (std::size_t k = 0; k < monomial.size(); ++k) {
+      const bool pair = k + 1 < monomial.size() && monomial[k] == monomial[k + 1];
+      (pair ? root : odd).push_back(monomial[k]);
+      if (pair) ++k;
+    }
+    roots.insert(root);
+    root += odd;
+    std::sort(root.begin(), root.end());
+    roots.insert(root);
   }
   if (roots.size() > most_roots) roots.clear();
-  return roots;
+  return {roots.begin(), roots.end()};
 }
 
 // With this sign the polynomial is a positive number plus squares of monomials, and of sums and differences of two.
@@ -88,7 +96,7 @@ bool is_positive(const Polynomial& polynomial, const Rational& sign, const Polyn
   };
   const std::vector<Monomial> roots = roots_of_terms(polynomial);
   for (std::size_t a = 0; a < roots.size(); ++a) {
-    if (a > 0) add_square(Polynomial::term(roots[a], 1));
+    if (!roots[a].empty()) add_square(Polynomial::term(roots[a], 1));
     for (std::size_t b = 0; b < a; ++b) {
       for (const int times : {1, -1}) {
         Polynomial both = Polynomial::term(roots[a], 1);

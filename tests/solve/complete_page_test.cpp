@@ -60,6 +60,28 @@ std::string said(const Json& sample) {
   return text + " " + verdict;
 }
 
+// The verdict at a sample is that of all real points of the component.
+bool is_everywhere(const Json& component, const Json& sample) {
+  const std::string verdict = sample.at("verdict").get<std::string>();
+  return component.value("constant_inertia", false) && component.at("value").size() == 2 &&
+         (verdict == "strict_saddle" || verdict == "second_order" || verdict == "global_minimizer");
+}
+
+// Also of the places where the rank drops.
+void collect_texts(const Json& component, bool drop, std::vector<std::string>& texts) {
+  std::set<std::string> here;
+  const bool isolated = component.at("dimension") == 0;
+  for (const Json& sample : component.at("samples")) {
+    std::string text = said(sample);
+    if (!isolated) text += is_everywhere(component, sample) ? " everywhere" : " at a sample";
+    if (drop) text += " where the rank drops";
+    if (isolated || here.insert(text).second) texts.push_back(text);
+  }
+  if (!component.contains("rank_drops")) return;
+  for (const Json& place : component["rank_drops"]["components"])
+    collect_texts(place, true, texts);
+}
+
 // A row: components over C with dimension and degree, how many have no real points, and what is at those that do.
 std::string row_of(const std::string& arguments, const Json& solution) {
   std::map<std::string, int> shapes;
@@ -71,12 +93,9 @@ std::string row_of(const std::string& arguments, const Json& solution) {
     ++shapes[component.at("dimension").dump() + ":" + component.at("degree").dump()];
     if (component.at("real") == false) ++none;
     if (component.at("real").is_null()) ++open;
-    const bool isolated = component.at("dimension") == 0;
-    const bool constant = component.value("constant_spectrum", false);
-    std::set<std::string> here;
-    for (const Json& sample : component.at("samples")) {
-      const std::string text = said(sample) + (isolated ? "" : constant ? " everywhere" : " at a sample");
-      if (!isolated && !here.insert(text).second) continue;
+    std::vector<std::string> texts;
+    collect_texts(component, false, texts);
+    for (const std::string& text : texts) {
       if (points[text]++ == 0) order.push_back(text);
     }
   }

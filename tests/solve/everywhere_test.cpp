@@ -62,18 +62,26 @@ TEST_SUITE("quick") {
       for (const Json& component : instance["components"])
         CHECK(component["holds"] == true);
     }
-    // the curve of global minimizers is known as a whole, that of saddles by samples and by the cases in it
+    // curves of global minimizers, and of strict saddles: known as wholes
     const Explored curves =
         explored("deep-linear", one_case("global_minimizer or saddle"), "widths = [[2, 1, 2]]\ndata = [\"canonical\"]");
-    CHECK(curves.outcome.code == 3);
+    CHECK(curves.outcome.code == 0);
     const Json& components = curves.report["instances"][0]["components"];
     REQUIRE(components.size() == 3);
-    CHECK(components[0]["holds"].is_null());
+    CHECK(components[0]["holds"] == true);
     CHECK(components[0]["values"] == Json::array({4}));
     CHECK(components[0]["of_cases"].get<int>() > 0);
     CHECK(components[1]["holds"] == true);
     CHECK(components[1]["values"] == Json::array({1}));
     CHECK(components[2]["holds"] == true);
+    // zero, where the Hessian is zero, on a line of strict saddles: by samples and by the cases in it
+    const Explored lines = explored("deep-linear", one_case("global_minimizer or saddle"),
+                                    "widths = [[2, 1, 1, 2]]\ndata = [\"canonical\"]");
+    CHECK(lines.outcome.code == 3);
+    const Json& line = lines.report["instances"][0]["components"][3];
+    CHECK(line["dimension"] == 1);
+    CHECK(line["holds"].is_null());
+    CHECK(line["of_cases"].get<int>() > 0);
   }
 
   TEST_CASE("explore --solve refutes at rational points with a certificate, and where no coordinate is rational") {

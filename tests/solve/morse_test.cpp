@@ -17,7 +17,6 @@ using critical_set::morse_sum;
 using critical_set::Reality;
 using critical_set::Sample;
 using critical_set::Solution;
-using Json = nlohmann::json;
 
 namespace {
 
