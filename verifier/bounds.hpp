@@ -192,11 +192,30 @@ class Bounds {
     return values_[k].at(0, 0);
   }
 
-  // D of a node U D U^T.
+  // Is k, a number, c x with a constant c?
+  [[nodiscard]] std::optional<Q> multiple_of(std::size_t k, std::size_t x) const {
+    const auto [operation, a, b, factor] = step(k);
+    if (k == x) return Q(1);
+    if (operation == Operation::scale) return a == x ? std::optional<Q>(factor) : std::nullopt;
+    if (!is_number_times_number(k)) return {};
+    if (a == x && moving_[b] == 0) return values_[b].at(0, 0);
+    if (b == x && moving_[a] == 0) return values_[a].at(0, 0);
+    return {};
+  }
+  [[nodiscard]] bool is_number_times_number(std::size_t k) const {
+    const bool product = is(k, Operation::multiply) || is(k, Operation::hadamard) || is(k, Operation::dot) ||
+                         is(k, Operation::scalar_multiply);
+    return product && values_[step(k).a].is_scalar() && values_[step(k).b].is_scalar();
+  }
+
+  // D of a node U D U^T, or c of a node c x^2, x a number.
   [[nodiscard]] std::optional<Matrix<Z>> middle(std::size_t p) const {
-    if (!is(p, Operation::multiply)) return {};
     const std::size_t u = step(p).a;
     const std::size_t v = step(p).b;
+    if (is_number_times_number(p))
+      for (const auto& c : {multiple_of(u, v), multiple_of(v, u)})
+        if (c) return scaled(*c, identity(1));
+    if (!is(p, Operation::multiply)) return {};
     if (transposes(u, v)) return identity(values_[u].cols);
     if (is(u, Operation::scalar_multiply) && moving_[step(u).a] == 0 && transposes(step(u).b, v))
       return scaled(values_[step(u).a], identity(values_[u].cols));

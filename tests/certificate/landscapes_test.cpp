@@ -263,6 +263,26 @@ TEST_SUITE("quick") {
     CHECK(verdict(form(1), {diagonal({5, -3, -1}), diagonal({2}), diagonal({1}), zero}) == "strict_saddle");
   }
 
+  TEST_CASE("numbers in the place of matrices: c x^2 of one sign, however it is written") {
+    const auto form = [](bool scaled, bool first) {
+      Builder b;
+      const auto t = b.input("t", 1, 1, false);
+      const auto c = b.input("c", 1, 1, false);
+      const auto x = b.input("x", 1, 1, true);
+      const auto cx = scaled ? b.scale(Rational(-2), x) : b.multiply(c, x);
+      return b.finish({{"loss", b.norm2(b.subtract(first ? b.multiply(cx, x) : b.multiply(x, cx), t))}});
+    };
+    const RationalMatrix zero = diagonal({0});
+    for (const bool first : {false, true}) {
+      // zero is best for a target of the other sign
+      CHECK(verdict(form(false, first), {diagonal({3}), diagonal({-2}), zero}) == "global_minimizer");
+      CHECK(verdict(form(false, first), {diagonal({-3}), diagonal({2}), zero}) == "global_minimizer");
+      CHECK(verdict(form(false, first), {diagonal({3}), diagonal({2}), zero}) == "local_maximizer");
+      CHECK(verdict(form(true, first), {diagonal({3}), diagonal({5}), zero}) == "global_minimizer");
+      CHECK(verdict(form(true, first), {diagonal({-3}), diagonal({5}), zero}) == "local_maximizer");
+    }
+  }
+
   TEST_CASE("weight decay at depth 2: nuclear norms") {
     const auto loss = weight_decay(2, 2);
     // singular values are shrunk by 1: Y = diag(5, 2) -> diag(4, 1)

@@ -168,6 +168,13 @@ TEST_SUITE("quick") {
     claimed["statements"][0]["cases"][0]["then"] = "local_minimum";
     write_text(certificate, claimed.dump());
     CHECK(shell("rankscape-verify '" + certificate + "'").code == 4);
+    // beyond the plane the same points have a null space: outside, not refuted
+    const std::string beyond = (folder / "beyond.json").string();
+    write_text(beyond, R"json({"format": "rankscape-point/1", "model": "phase-retrieval", "data": {"u": [1, 1, 0]},
+                               "weights": {"x": ["1/3", "-1/3", "2/3"]}})json");
+    const Outcome outside = shell("rankscape check theorems/phase-retrieval-plane.toml --point '" + beyond + "'");
+    CHECK(outside.code == 3);
+    CHECK(has(outside.out, "plane"));
     CHECK(shell("rankscape check theorems/rank-one-no-saddles.toml").code == 0);  // refuted, as it says
     CHECK(shell("rankscape check docs/examples/rank-one-eigenvectors.toml").code == 3);
     const Outcome found = shell("rankscape explore theorems/rank-one-no-saddles.toml --vary --json -");

@@ -34,6 +34,36 @@ Json nearest_signature() {
   return with(named("gram"), {{"/claims/global/bounds/0", bound}});
 }
 
+// (x (c x) + 3)^2 at x = 0, c = 1.
+Json nearest_number() {
+  Json json = Json::parse(R"json({"format": "rankscape-certificate/2", "constants": [],
+      "program": [["input", 0], ["input", 1], ["input", 2], ["multiply", 1, 2], ["multiply", 2, 3], ["subtract", 4, 0], ["dot", 5, 5]],
+      "claims": {"critical": true, "value": 9, "verdict": "global_minimizer"}})json");
+  const auto input = [](const char* name, int value) {
+    Json one_input = {{"name", name}};
+    one_input["value"] = matrix({{value}});
+    return one_input;
+  };
+  json["data"] = list({input("t", -3), input("c", 1)});
+  json["weights"] = list({input("x", 0)});
+  const Json number = Json::parse(R"json({"neg": 0, "zero": 0, "pos": 1, "frame": [[1]], "null": [],
+                                            "null_columns": []})json");
+  const Json zero = Json::parse(R"json({"neg": 0, "zero": 1, "pos": 0, "frame": [], "null": [[1]],
+                                          "null_columns": [0]})json");
+  Json bound = {{"node", 6}, {"by", "nearest"}, {"variable", 4}, {"left", one}, {"right", one}};
+  bound["inertia"] = zero;
+  bound["middle"] = number;
+  bound["separators"] = list({0, 3});
+  const auto psd = [](int x) {
+    Json evidence = {{"factor", one}};
+    evidence["diagonal"] = list({x});
+    return evidence;
+  };
+  bound["psd"] = list({psd(3), psd(0), psd(0)});
+  json["claims"]["global"]["bounds"] = list({bound});
+  return json;
+}
+
 }  // namespace
 
 TEST_SUITE("quick") {
@@ -61,7 +91,7 @@ TEST_SUITE("quick") {
 
   TEST_CASE("nearest matrices of bounded rank and signature") {
     const std::string b = "/claims/global/bounds/0";
-    for (const Json& json : {nearest_rank(), nearest_signature()}) {
+    for (const Json& json : {nearest_rank(), nearest_signature(), nearest_number()}) {
       const auto report = verifier::verify_certificate(json.dump());
       CHECK(report.reason == "");
       CHECK(report.verdict == "global_minimizer");
@@ -91,6 +121,13 @@ TEST_SUITE("quick") {
            {{"/weights/0/value", matrix(list({list({0}), list({0})}))},
             {"/claims/value", "19/4"},
             {b + "/inertia", flat}});
+    // a c that moves may change its sign
+    Json moves = nearest_number();
+    moves["weights"].insert(moves["weights"].begin(), moves["data"][1]);
+    moves["data"].erase(1);
+    forged(moves, "the variable is no U D U^T", {});
+    forged(nearest_number(), "the variable is no U D U^T", {{"/program/4", {"add", 2, 3}}});
+    forged(nearest_number(), "more positive eigenvalues are allowed", {{b + "/separators", list({1, 3})}});
     Json three = rank;
     three["claims"]["global"]["bounds"][0]["psd"] = zero["claims"]["global"]["bounds"][0]["psd"];
     forged(three, "the variable is no U D U^T", {{b + "/separators", list({2, 0})}});
