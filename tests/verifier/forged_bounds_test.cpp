@@ -126,7 +126,6 @@ TEST_SUITE("quick") {
     moves["weights"].insert(moves["weights"].begin(), moves["data"][1]);
     moves["data"].erase(1);
     forged(moves, "the variable is no U D U^T", {});
-    forged(nearest_number(), "the variable is no U D U^T", {{"/program/4", {"add", 2, 3}}});
     forged(nearest_number(), "more positive eigenvalues are allowed", {{b + "/separators", list({1, 3})}});
     Json three = rank;
     three["claims"]["global"]["bounds"][0]["psd"] = zero["claims"]["global"]["bounds"][0]["psd"];
