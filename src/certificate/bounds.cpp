@@ -416,8 +416,10 @@ class Search {
       const auto v = norms.find(of ? of->v : step(k).b);
       if (is_gram(k)) {  // with the norm of its factor, which is its trace
         Bound::Term& term = proposals[0].emplace_back(Bound::Term{TermKind::gram, {k}, {}, {}});
-        const auto norm = u != norms.end() ? u : v;
-        if (norm != norms.end() && traces.insert(norm->second).second) term.nodes.push_back(norm->second);
+        // a row times its transpose is itself a norm
+        const auto other = [&](const auto& norm) { return norm != norms.end() && norm->second != k; };
+        const auto norm = other(u) ? u : v;
+        if (other(norm) && traces.insert(norm->second).second) term.nodes.push_back(norm->second);
       }
       if (u != norms.end() && v != norms.end())
         proposals[1].push_back({TermKind::nuclear, {k, u->second, v->second}, {}, {}});

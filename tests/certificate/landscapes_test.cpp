@@ -283,6 +283,19 @@ TEST_SUITE("quick") {
     }
   }
 
+  TEST_CASE("tied weights of one input and two neurons: a Gram matrix that is a number, beside its trace") {
+    Builder b;
+    const auto x = b.input("x", 1, 1, false);
+    const auto w = b.input("W", 2, 1, true);
+    const auto fit = b.norm2(b.subtract(x, b.multiply(b.multiply(b.transpose(w), w), x)));
+    const auto loss = b.finish({{"loss", b.add(fit, b.scale(Rational(6), b.norm2(w)))}});
+    const RationalMatrix zero = rows({{"0"}, {"0"}});
+    // an eigenvalue x^2 is selected if it exceeds half the decay
+    CHECK(verdict(loss, {diagonal({1}), zero}) == "global_minimizer");
+    CHECK(verdict(loss, {diagonal({2}), zero}) == "local_maximizer");
+    CHECK(verdict(loss, {diagonal({2}), rows({{"1/2"}, {"0"}})}) == "global_minimizer");
+  }
+
   TEST_CASE("weight decay at depth 2: nuclear norms") {
     const auto loss = weight_decay(2, 2);
     // singular values are shrunk by 1: Y = diag(5, 2) -> diag(4, 1)
