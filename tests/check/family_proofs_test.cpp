@@ -79,5 +79,15 @@ TEST_SUITE("standard") {
     CHECK(!conditions.empty());
     for (const Row& row : rows("rayleigh", "[2]"))
       CHECK(row.family_inertia == (row.family == "eigenvector"));
+    const std::map<std::string, std::string> everywhere = {{"orthogonal-tensor", "[2, 3], [2, 4]"},
+                                                           {"principal-components", "[2, 1], [2, 2]"},
+                                                           {"linear-autoencoder-tied", "[1, 1], [1, 2]"}};
+    for (const auto& one : everywhere)
+      for (const Row& row : rows(one.first, one.second))
+        if (row.family == "support" || row.family == "invariant subspace" || row.family == "principal components") {
+          CAPTURE(row.key);
+          CHECK(row.family_inertia);
+          CHECK(row.family_where.empty());
+        }
   }
 }
