@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::string_view dash = "\xE2\x80\x93";
 constexpr std::string_view lambda_min = "\xCE\xBB<sub>min</sub>";
+constexpr std::size_t expected_in_full = 2;  // refutations of a statement that is known to be false
 
 // Of thousands of lines nothing is written that style and script can tell by the place of a cell, and no end tag that
 // HTML lets one leave out; a heading in the head of a table is known to be one of a column.
@@ -214,7 +215,8 @@ void HtmlSection::add(const Row& row) {
   if (group == state.first.size()) state.first.push_back(row.key);
   const Outcome outcome = outcome_of(row);
   if (outcome == Outcome::refuted || outcome == Outcome::undecided || outcome == Outcome::fault) {
-    if (state.in_full < HtmlReport::in_full_in_statement) {
+    const bool expected = outcome == Outcome::refuted && state.head.status == Status::known_false;
+    if (state.in_full < (expected ? expected_in_full : HtmlReport::in_full_in_statement)) {
       state.add_in_full(row, outcome);
     } else {
       state.add_line(row, outcome);

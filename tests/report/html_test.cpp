@@ -134,6 +134,11 @@ TEST_SUITE("quick") {
     CHECK(occurrences(text, "<article") == HtmlReport::in_full_in_statement);
     CHECK(occurrences(text, "<li class=\"case refuted\"") == HtmlReport::listed_in_statement);
     CHECK(occurrences(text, ">25 further cases that do not agree are in the JSON report.<") == 1);
+    // what is expected is shown twice
+    sample.plan.statements[0].status = Status::known_false;
+    const std::string known = pages_with(1, 10);
+    CHECK(occurrences(known, "<article") == 2);
+    CHECK(occurrences(known, "<li class=\"case refuted\"") == 8);
   }
 
   TEST_CASE("a line of the table costs below 800 bytes") {
