@@ -116,18 +116,20 @@ Definition coordinates_of (c : certificate) (e : symmetry) (i j : nat) : Z * Z :
 
 Definition equals (a : Z * Z) (z : Z) : bool := Z.eqb a.2 (z * a.1).
 
-Definition check_symmetry (c : certificate) (e : symmetry) : bool :=
+(** The fields annihilate the loss, are independent at the point, and lie in the null space of the matrix h. *)
+Definition check_along (c : certificate) (e : symmetry) (h : matrix Z) : bool :=
   let n := dimension c in
   let m := size (fields e) in
   [&& wf_matrix (inverse e), (if rate_along c (fields e) is [::] then true else false),
       all (fun k => all (fun j => equals (total rationals [seq times rationals (velocity_here c (nth [::] (fields e) k) i)
                                                                             (coordinates_of c e i j) | i <- iota 0 n])
                                         (if Nat.eqb k j then 1 else 0)) (iota 0 m)) (iota 0 m) &
-      if analyse c is Some a then
-        all (fun k => all (fun j => equals (total rationals [seq times rationals (velocity_here c (nth [::] (fields e) k) i)
-                                                                   (1, entry (hessian_part a) i j) | i <- iota 0 n]) 0)
-                      (iota 0 n)) (iota 0 m)
-      else false].
+      all (fun k => all (fun j => equals (total rationals [seq times rationals (velocity_here c (nth [::] (fields e) k) i)
+                                                                 (1, entry h i j) | i <- iota 0 n]) 0)
+                    (iota 0 n)) (iota 0 m)].
+
+Definition check_symmetry (c : certificate) (e : symmetry) : bool :=
+  if analyse c is Some a then check_along c e (hessian_part a) else false.
 
 (** A certificate with a symmetry, and the verdict with it. *)
 Record symmetric := Symmetric { without : certificate; along : symmetry; concluded : verdict }.

@@ -154,7 +154,8 @@ Notation m := (size (fields e)).
 Notation x := (@point F c).
 Notation loss := (@loss F c).
 Hypothesis wfc : well_formed c.
-Hypothesis good : check_symmetry c e.
+Variable annihilated : matrix Z.
+Hypothesis good : check_along c e annihilated.
 
 Let wfp : wf (inputs c) (instructions c). Proof. by case/and5P: wfc. Qed.
 Let dp : all wf_number (flatten (weights c)). Proof. by case/and5P: wfc => _ _ _ _ /andP[]. Qed.
@@ -273,10 +274,9 @@ have : forall l, (forall i, i \in l -> (i < k)%N) -> computed (total rationals [
 by apply=> i; rewrite mem_iota add0n => /andP[].
 Qed.
 
-Lemma symmetry_at_point a : analyse c = Some a ->
-  exists T : 'M[F]_(n, m), rows_at x *m T = 1%:M /\ rows_at x *m ((toF (over a))^-1 *: toM F n n (hessian_part a)) = 0.
+Lemma symmetry_at_point d : exists T : 'M[F]_(n, m), rows_at x *m T = 1%:M /\ rows_at x *m (d *: toM F n n annihilated) = 0.
 Proof.
-move=> E; case/and4P: good => wm _ /all_iotaP id; rewrite E => /all_iotaP nul.
+case/and4P: good => wm _ /all_iotaP id /all_iotaP nul.
 have [T hT] := coordinates_sound wm; exists T; split; apply/matrixP => k j; rewrite !mxE.
   have /all_iotaP/(_ j) := id k.
   move/(@sum_sound n _ (fun i => velocity ops n (coordinate x) (nth [::] (fields e) k) i * (if insub i is Some l then T (l : 'I_n) j else 0))) => /=.
@@ -285,17 +285,17 @@ have [T hT] := coordinates_sound wm; exists T; split; apply/matrixP => k j; rewr
   move=> i ni; apply: c_times; first exact: velocity_sound.
   by case: (hT i j) => //; rewrite leqNgt ni.
 have /all_iotaP/(_ j) := nul k.
-move/(@sum_sound n _ (fun i => velocity ops n (coordinate x) (nth [::] (fields e) k) i * toF (entry (hessian_part a) i j))) => /= h.
-rewrite (eq_bigr (fun i : 'I_n => (toF (over a))^-1 * (velocity ops n (coordinate x) (nth [::] (fields e) k) i * toF (entry (hessian_part a) i j)))).
+move/(@sum_sound n _ (fun i => velocity ops n (coordinate x) (nth [::] (fields e) k) i * toF (entry annihilated i j))) => /= v0.
+rewrite (eq_bigr (fun i : 'I_n => d * (velocity ops n (coordinate x) (nth [::] (fields e) k) i * toF (entry annihilated i j)))).
   have one s : computed (Zpos xH, s) (toF s) by split=> //; rewrite /integer_of /= toF1 mul1r.
-  rewrite -mulr_sumr h ?toF0 ?mulr0 // => i ni.
-  exact: (c_times (velocity_sound (nth [::] (fields e) k) i) (one (entry (hessian_part a) i j))).
+  rewrite -mulr_sumr v0 ?toF0 ?mulr0 // => i ni.
+  exact: (c_times (velocity_sound (nth [::] (fields e) k) i) (one (entry annihilated i j))).
 by move=> i _; rewrite !mxE mulrCA.
 Qed.
 
 (** ** Fields are Lipschitz *)
 
-Lemma velocity_near f i (w : 'rV[F]_n) : `|velocity ops n (coordinate (x + w)) f i - velocity ops n (coordinate x) f i| <=
+Lemma velocity_near f i (y w : 'rV[F]_n) : `|velocity ops n (coordinate (y + w)) f i - velocity ops n (coordinate y) f i| <=
   (\sum_(t <- f) `|toF t.2|) * norm1 w.
 Proof.
 rewrite /velocity; elim: f => [|t f ih] /=; first by rewrite subrr normr0 big_nil mul0r.
@@ -305,31 +305,32 @@ rewrite toF1 divr1 -mulrBr normrM ler_wpmul2l //; case: (Nat.eqb _ _); first by 
 by rewrite coordinateD addrAC subrr add0r norm1_coordinate.
 Qed.
 
-Lemma rows_near : exists B : F, 0 <= B /\ forall w, mass (rows_at (x + w) - rows_at x) <= B * norm1 w.
+Lemma rows_near : exists B : F, 0 <= B /\ forall y w, mass (rows_at (y + w) - rows_at y) <= B * norm1 w.
 Proof.
 exists (\sum_(k < m) \sum_(i < n) \sum_(t <- nth [::] (fields e) k) `|toF t.2|); split.
   by apply: sumr_ge0 => k _; apply: sumr_ge0 => i _; apply: sumr_ge0.
-move=> w; rewrite /mass mulr_suml; apply: ler_sum => k _; rewrite mulr_suml; apply: ler_sum => i _.
+move=> y w; rewrite /mass mulr_suml; apply: ler_sum => k _; rewrite mulr_suml; apply: ler_sum => i _.
 rewrite !mxE; exact: velocity_near.
 Qed.
 
+End Symmetry.
+
 (** ** The minimum *)
 
-Theorem symmetry_min b a : analyse c = Some a ->
-  let A := (toF (over a))^-1 *: toM F n n (hessian_part a) in
-  framed A 0 m b -> expansion loss x 0 A -> local_min loss x.
+Theorem symmetry_min (F : archiFieldType) (c : certificate) (e : symmetry) b a : well_formed c -> check_symmetry c e -> analyse c = Some a ->
+  let A := (toF F (over a))^-1 *: toM F (dimension c) (dimension c) (hessian_part a) in
+  framed A 0 (size (fields e)) b -> expansion (@loss F c) (point F c) 0 A -> local_min (@loss F c) (point F c).
 Proof.
-move=> E A fr ex; have [T [XT XA]] := symmetry_at_point E; have As := ex.1.
+move=> wfc + E A fr ex; rewrite /check_symmetry E => good; have As := ex.1.
+have [T [XT XA]] := symmetry_at_point wfc good (toF F (over a))^-1.
 have [mu mu0 co] := coercive_across As fr XA XT.
-have [B [B0 nr]] := rows_near.
-have r0 : 0 <= norm1 x + 1 by rewrite addr_ge0 ?norm1_ge0 ?ler01.
-have [C [d [C0 d0 cn]]] := constant_along (norm1 x + 1).
-apply: (orbit_min ex mu0 co XT B0 nr C0 ltr01 d0) => w s t w1 s1 td; apply: cn => //.
+have [B [B0 nr]] := @rows_near F c e.
+have r0 : 0 <= norm1 (point F c) + 1 by rewrite addr_ge0 ?norm1_ge0 ?ler01.
+have [C [d [C0 d0 cn]]] := constant_along wfc good (norm1 (point F c) + 1).
+apply: (orbit_min ex mu0 co XT B0 (nr _) C0 ltr01 d0) => w s t w1 s1 td; apply: cn => //.
   by apply: le_trans (norm1D _ _) _; rewrite ler_add2l.
 by apply: le_trans s1 _; rewrite ler_addr norm1_ge0.
 Qed.
-
-End Symmetry.
 
 (** What is said of a certificate with a symmetry; over archimedean fields (rational, real algebraic, real numbers). *)
 Definition holds_symmetric (F : archiFieldType) (k : symmetric) : Prop :=
@@ -349,7 +350,7 @@ have g0 : \row_i (toF F (nth Z0 (gradient_part a) i) / toF F (over a)) = 0 :> 'r
   by apply/rowP => i; rewrite !mxE vanishesP ?toF0 ?mul0r // -ec.
 rewrite g0 in ex; move: ei; rewrite /check_inertias he => /and3P[hi _ _].
 have fr := check_inertia_sound wd sym d0 hi; rewrite n0 zs in fr.
-split=> //; [by exists ((toF F (over a))^-1 *: toM F _ _ (hessian_part a)) | exact: symmetry_min E fr ex |].
+split=> //; [by exists ((toF F (over a))^-1 *: toM F _ _ (hessian_part a)) | exact: symmetry_min wfc good E fr ex |].
 rewrite cv /symmetric_verdict -/c he; case: (verdict_of c) hv => //=; last by case sb: (some (better c)) => // _; case: (better c) sb hb => //= w _ lt /(_ (vector F c (head [::] (rows_of w)))); rewrite leNgt lt.
 by case.
 Qed.
