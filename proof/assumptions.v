@@ -1,8 +1,10 @@
-From rankscape Require Import theorem constrained_theorem symmetry_sound orbits stated meaning kyfan.
+From rankscape Require Import theorem constrained_theorem symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan.
 Print Assumptions check_sound.
 Print Assumptions check_constrained_sound.
 Print Assumptions check_symmetric_sound.
+Print Assumptions check_constrained_symmetric_sound.
 Print Assumptions orbit_min.
+Print Assumptions orbit_min_on.
 Print Assumptions stated_value.
 Print Assumptions stated_verdict.
 Print Assumptions stated_hessian.

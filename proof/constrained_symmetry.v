@@ -62,7 +62,7 @@ Definition check_constrained_symmetric (k : constrained_symmetric) : bool :=
       let n := dimension c in
       let m := size s in
       let c' := freed c mu in
-      [&& multipliers_last c, well_formed c', Nat.eqb (dimension c') (n + m), independent c' n a, independent c' n b,
+      [&& multipliers_last c, all (fun r => Nat.eqb (size r) 1) (entries mu), well_formed c', Nat.eqb (dimension c') (n + m), independent c' n a, independent c' n b,
           moves_apart n (n + m) (fields (orbit k)),
           check_along c' (orbit k) (bordered_hessian n (common_denominator (over an) s) (over an) (hessian_part an) s),
           Nat.eqb (Z.to_nat (zero e)) (size (fields (orbit k))),

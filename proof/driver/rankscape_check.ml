@@ -323,20 +323,26 @@ let print_program c =
   List.iteri (fun i m -> Printf.printf "  weight %d at the point: %s\n" i (show_matrix m)) c.weights
 
 (* What is checked: a certificate, or one of a loss under so many constraints. *)
-type subject = Alone of certificate | Modulo of symmetric | Under of constrained * int
+type subject = Alone of certificate | Modulo of symmetric | Under of constrained * int | Both of constrained_symmetric * int
 
-let claims_of = function Alone c -> c | Modulo k -> k.without | Under (k, _) -> k.lagrangian
-let claimed_verdict = function Modulo k -> k.concluded | s -> (claims_of s).claimed
-let proves = function Alone c -> check c | Modulo k -> check_symmetric k | Under (k, _) -> check_constrained k
-let verdict_proved = function Alone c -> verdict_of c | Modulo k -> symmetric_verdict k | Under (k, m) -> constrained_verdict m k
+let claims_of = function Alone c -> c | Modulo k -> k.without | Under (k, _) | Both ({ under = k; _ }, _) -> k.lagrangian
+let claimed_verdict = function Modulo k -> k.concluded | Both (k, _) -> k.ending | s -> (claims_of s).claimed
+let proves = function
+  | Alone c -> check c
+  | Modulo k -> check_symmetric k
+  | Under (k, _) -> check_constrained k
+  | Both (k, _) -> check_constrained_symmetric k
+let verdict_proved = function
+  | Alone c -> verdict_of c
+  | Modulo k -> symmetric_verdict k
+  | Under (k, m) -> constrained_verdict m k
+  | Both (k, m) -> ending_verdict m k
 
-(* The evidence that a point is a local minimizer modulo a symmetry, or none: of maps, of maximizers and under constraints nothing is
-   proved here. *)
-let along (j : json) (c : certificate) =
-  let claims = field j "claims" in
-  match (field_opt claims "local", c.hessian_inertia) with
-  | Some local, Some e when field_opt local "map" = None && field_opt local "order" = None && Big.sign e.neg = 0 ->
-      let n = List.fold_left (fun n m -> n + (List.length m.entries * List.length (List.hd m.entries))) 0 c.weights in
+(* The evidence that a point is a local extremum modulo a symmetry of the loss (or of the Lagrangian) of n parameters, or none: of maps
+   nothing is proved here. *)
+let symmetry n (j : json) =
+  match field_opt (field j "claims") "local" with
+  | Some local when field_opt local "map" = None && field_opt local "order" = None ->
       let below limit name k =
         let k = count name k in
         if Big.to_int k >= limit then wrong "%s is out of range" name else k in
@@ -353,6 +359,12 @@ let along (j : json) (c : certificate) =
       Some { fields; columns; inverse }
   | _ -> None
 
+(* Without constraints, of minimizers. *)
+let along (j : json) (c : certificate) =
+  match c.hessian_inertia with
+  | Some e when Big.sign e.neg = 0 -> symmetry (parameters c.weights) j
+  | _ -> None
+
 let subject (j : json) =
   if not (under_constraints j) then
     let c = certificate j in
@@ -361,8 +373,12 @@ let subject (j : json) =
     | None -> Alone c
   else
     let k = constrained j in
-    let multipliers = snd (split_last k.lagrangian.inputs) in
-    Under (k, match multipliers with Data m -> List.length m.entries | Weight _ -> 0)
+    let m = match snd (split_last k.lagrangian.inputs) with Data m -> List.length m.entries | Weight _ -> 0 in
+    match symmetry (parameters k.lagrangian.weights + m) j with
+    | Some orbit when k.lagrangian.hessian_inertia <> None ->
+        let under = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
+        Both ({ under; orbit; ending = k.lagrangian.claimed }, m)
+    | _ -> Under (k, m)
 
 (* The claims that the checker does not know. *)
 let unknown subject (j : json) =
@@ -376,11 +392,14 @@ let unknown subject (j : json) =
         List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
           (list "bounds" (field g "bounds")) in
   let curves = if under_constraints j then named "descent" @ named "ascent" else [] in
-  (match subject with Modulo _ -> [] | Alone _ | Under _ -> named "local") @ curves @ List.sort_uniq compare bounds
+  (match subject with Modulo _ | Both _ -> [] | Alone _ | Under _ -> named "local") @ curves @ List.sort_uniq compare bounds
 
 (* The same claims without those, and the verdict that is left. *)
 let without unknown subject =
   let global_too = List.exists (String.starts_with ~prefix:"global") unknown in
+  let of_constrained (k, m) =
+    let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
+    { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } } in
   match subject with
   | Alone c ->
       let rest = if global_too then { c with global = None } else c in
@@ -389,19 +408,19 @@ let without unknown subject =
       let rest = if global_too then { k.without with global = None } else k.without in
       let left = { k with without = { rest with claimed = verdict_of rest } } in
       Modulo { left with concluded = symmetric_verdict left }
-  | Under (k, m) ->
-      let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
-      Under
-        ( { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } }, m )
+  | Under (k, m) -> Under (of_constrained (k, m), m)
+  | Both (k, m) ->
+      let left = { k with under = of_constrained (k.under, m) } in
+      Both ({ left with ending = ending_verdict m left }, m)
 
-let claims_global = function Alone c | Modulo { without = c; _ } -> c.global <> None | Under (k, _) -> k.convex_lagrangian <> None
+let claims_global = function Alone c | Modulo { without = c; _ } -> c.global <> None | Under (k, _) | Both ({ under = k; _ }, _) -> k.convex_lagrangian <> None
 
 let facts s =
   let c = claims_of s in
   let some f = function None -> [] | Some x -> [ f x ] in
   [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
   @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)%s" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos)
-              (match s with Alone _ | Modulo _ -> "" | Under _ -> " of the bordered Hessian"))
+              (match s with Alone _ | Modulo _ -> "" | Under _ | Both _ -> " of the bordered Hessian"))
       c.hessian_inertia
   @ some (fun (a, b) -> Printf.sprintf "lambda_min in [%s, %s]" (show_number a) (show_number b)) c.lambda_min
   @ some (fun (a, b) -> Printf.sprintf "lambda_max in [%s, %s]" (show_number a) (show_number b)) c.lambda_max
@@ -409,7 +428,10 @@ let facts s =
   @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
   @ some (fun _ -> "a better point") c.better
   @ (if claims_global s then [ "global minimizer" ] else [])
-  @ (match s with Modulo _ -> [ "a local minimizer" ] | Alone _ | Under _ -> [])
+  @ (match s with
+    | Modulo _ -> [ "a local minimizer" ]
+    | Both ({ ending = SecondOrder; _ }, _) -> [ "a local minimizer where the constraints hold" ]
+    | Both _ | Alone _ | Under _ -> [])
   @ [ (match (s, claimed_verdict s) with
       | Under _, StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
       | _, v -> verdict_name v) ]
@@ -418,7 +440,7 @@ let print_subject s =
   let c = claims_of s in
   print_program c;
   match (s, parts c) with
-  | Under _, Some ((loss, constraints), _) ->
+  | (Under _ | Both _), Some ((loss, constraints), _) ->
       Printf.printf "  the loss is %%%s, the constraints are %%%s = 0\n" (Big.to_string loss) (Big.to_string constraints)
   | _ -> ()
 
