@@ -39,6 +39,13 @@ rewrite toFM linear_plus_sound !quadratic_plus_sound outer_sound !linear_scale_s
 case/or3P: deg => [/andP[/(is_affineP w) /= -> /(is_affineP w) /= ->]|/(is_numberP w)[/= -> ->]|/(is_numberP w)[/= -> ->]]; ring.
 Qed.
 
+Lemma exact_coordinate_sound n1 d (i : nat) : Z.lt Z0 d ->
+  fraction_of exact_of (d, Exact true (Jet n1 [:: (i, d)] [::])) (fun w => ratF F (n1, d) + coordinate w i).
+Proof.
+move=> d0; split=> //= _ w; rewrite /jet_function /= !addr0.
+by rewrite mulrDr [X in X + _]mulrCA divff ?mulr1 // lt0r_neq0 // toF_gt0.
+Qed.
+
 (** The jet of an exact jet is the one that is computed without it. *)
 Definition same_jet (a : Z * exact) (b : Z * jet) : Prop := a.1 = b.1 /\ value_jet a.2 = b.2.
 
@@ -60,26 +67,35 @@ Qed.
 
 End Exact.
 
-Theorem check_convex_sound (F : realFieldType) (c : certificate) a e : well_formed c -> analyse c = Some a ->
-  vanishes (gradient_part a) -> check_convex c a e -> forall y, @loss F c (point F c) <= @loss F c y.
+(** Such a loss is the sum of its value, and half the form of its Hessian. *)
+Lemma quadratic_expansion (F : realFieldType) (c : certificate) a : well_formed c -> analyse c = Some a ->
+  vanishes (gradient_part a) -> is_quadratic c -> forall w, let d := toF F (over a) in
+  @loss F c (point F c + w) = @loss F c (point F c) + form (d^-1 *: toM F (dimension c) (dimension c) (hessian_part a)) w / 2%:R.
 Proof.
-move=> wfc E vg /andP[iq sd] y.
+move=> wfc E vg iq w /=.
 have wfp : wf (inputs c) (instructions c) by case/and5P: wfc.
 have dp : all wf_number (flatten (weights c)) by case/and5P: wfc => _ _ _ _ /andP[].
 have [d0 vx _ _ _] := analyse_sound F wfc E; have [g [h [ev _ _ _ gh]]] := analyse_parts F E.
 set p := flatten (weights c) in dp.
 pose x0 (i : nat) := let q := coordinate_of p i in (q.2, Exact true (Jet q.1 [:: (i, q.2)] [::])).
 have ex i : fraction_of (@exact_of F (dimension c)) (x0 i) (fun w => ratF F (coordinate_of p i) + coordinate w i).
-  have q0 := positive_denominator i dp; split=> //= _ w; rewrite /jet_function /= !addr0.
-  by rewrite mulrDr [X in X + _]mulrCA divff ?mulr1 // lt0r_neq0 // toF_gt0.
+  exact: exact_coordinate_sound (positive_denominator i dp).
 have [] := fraction_value (@exacts_respected F (dimension c)) (loss_position c) wfp ex.
 have [] : same_jet (value_of (fractions exacts) (inputs c) (instructions c) (loss_position c) x0) (over a, Jet (value_part a) g h).
   by rewrite -ev; apply: same_value.
 move: iq; rewrite /is_quadratic -/p -/x0; case: (value_of _ _ _ _ _) => d [k j] /= kt -> -> _ /(_ kt) jf.
-have [w ->] : exists w, y = point F c + w by exists (y - point F c); rewrite addrC subrK.
 have Lw := jf w; rewrite -(loss_at wfc) in Lw.
-have [lg fq] := gh w; have d0' := toF_gt0 F d0.
-rewrite -(ler_pmul2l d0') Lw vx mulrC mulfVK ?lt0r_neq0 // /jet_function /= -addrA ler_addl lg big1 => [|i _]; last first.
-  by rewrite vanishesP // toF0 mul0r.
-by rewrite add0r -(pmulr_rge0 _ (ltr0Sn F 1)) -fq; exact: (over_denominator_sound d0 sd w).
+have [lg fq] := gh w; have dn0 := lt0r_neq0 (toF_gt0 F d0).
+apply: (mulfI dn0); rewrite Lw vx /jet_function /= lg big1 => [|i _]; last by rewrite vanishesP // toF0 mul0r.
+rewrite formZ fq; move: (quadratic h w) => q; field; exact: dn0.
+Qed.
+
+Theorem check_convex_sound (F : realFieldType) (c : certificate) a e : well_formed c -> analyse c = Some a ->
+  vanishes (gradient_part a) -> check_convex c a e -> forall y, @loss F c (point F c) <= @loss F c y.
+Proof.
+move=> wfc E vg /andP[iq sd] y; have [d0 _ _ _ _] := analyse_sound F wfc E.
+have -> : y = point F c + (y - point F c) by rewrite addrC subrK.
+rewrite (quadratic_expansion wfc E vg iq) ler_addl divr_ge0 ?ler0n // formZ mulr_ge0 //.
+  by rewrite invr_ge0 ltW // toF_gt0.
+exact: (over_denominator_sound d0 sd).
 Qed.

@@ -81,6 +81,28 @@ Record holds : Prop := Holds {
 
 End Statement.
 
+Lemma entry_symmetrized n m (i j : 'I_n) : entry (symmetrize n m) i j = Z.add (entry m i j) (entry m j i).
+Proof.
+rewrite {1}/entry /symmetrize (nth_map 0%N) ?size_iota // nth_iota // add0n.
+by rewrite (nth_map 0%N) ?size_iota // nth_iota.
+Qed.
+
+(** The quadratic part of a jet, as the form of a symmetric matrix. *)
+Lemma symmetrized_sound (F : realFieldType) n (w : 'rV[F]_n) h h' m : dense [::] n h = Some h' -> dense_rows n h' = Some m ->
+  form (toM F n n (symmetrize n m)) w = 2%:R * quadratic h w.
+Proof.
+move=> Dh Dm.
+have hq : quadratic h w = \sum_(i < n) \sum_(j < n) toF F (entry m i j) * w 0 i * w 0 j.
+  have [sh hh] := @dense_sound F n w (sparse Z) [::] (fun l => linear l w) h h' erefl Dh; rewrite [quadratic h w]hh.
+  have [_ hr] := dense_rows_sound w Dm; apply: eq_bigr => i _.
+  rewrite hr mulr_suml; apply: eq_bigr => j _; by rewrite mulrAC.
+rewrite hq form_sum; set q := (X in 2%:R * X).
+have -> : 2%:R * q = q + \sum_(i < n) \sum_(j < n) toF F (entry m j i) * w 0 j * w 0 i.
+  by rewrite mulr_natl mulr2n; congr (_ + _); exact: exchange_big.
+rewrite -big_split; apply: eq_bigr => i _; rewrite -big_split; apply: eq_bigr => j _ /=.
+by rewrite mxE entry_symmetrized toFD; ring.
+Qed.
+
 Section Proof.
 Variables (F : realFieldType) (c : certificate).
 Notation toF := (@toF F).
@@ -137,10 +159,7 @@ Proof.
 rewrite /analyse -/p -/displaced_point; case: (value_of _ _ _ _ _) => d [v g h].
 case Dg: (dense Z0 n g) => [g'|] //; case Dh: (dense [::] n h) => [h'|] //.
 case Dm: (dense_rows n h') => [m|] // [<-] /=; exists g, h.
-set hs := symmetrize n m.
-have es (i j : 'I_n) : entry hs i j = Z.add (entry m i j) (entry m j i).
-  rewrite {1}/entry /hs /symmetrize (nth_map 0%N) ?size_iota // nth_iota // add0n.
-  by rewrite (nth_map 0%N) ?size_iota // nth_iota.
+have es := @entry_symmetrized n m.
 split=> //.
 - split=> [|i]; first by rewrite size_map size_iota.
   have [lt|ge] := ltnP i n; last by rewrite nth_default // size_map size_iota.
@@ -148,15 +167,7 @@ split=> //.
 - by apply/matrixP => i j; rewrite !mxE !es Z.add_comm.
 - by have [] := dense_sound (0 : 'rV[F]_n) (toF0 F) Dg.
 move=> w; split; first by have [_] := dense_sound w (toF0 F) Dg.
-have hq : quadratic h w = \sum_(i < n) \sum_(j < n) toF (entry m i j) * w 0 i * w 0 j.
-  have [sh hh] := @dense_sound F n w (sparse Z) [::] (fun l => linear l w) h h' erefl Dh; rewrite [quadratic h w]hh.
-  have [_ hr] := dense_rows_sound w Dm; apply: eq_bigr => i _.
-  rewrite hr mulr_suml; apply: eq_bigr => j _; by rewrite mulrAC.
-rewrite hq form_sum; set q := (X in 2%:R * X).
-have -> : 2%:R * q = q + \sum_(i < n) \sum_(j < n) toF (entry m j i) * w 0 j * w 0 i.
-  by rewrite mulr_natl mulr2n; congr (_ + _); exact: exchange_big.
-rewrite -big_split; apply: eq_bigr => i _; rewrite -big_split; apply: eq_bigr => j _ /=.
-by rewrite mxE es toFD; ring.
+exact: symmetrized_sound Dh Dm.
 Qed.
 
 Lemma loss_at w : L (x + w) = value_of (field_operations F) (inputs c) (instructions c) (loss_position c)

@@ -289,6 +289,84 @@ let constrained (j : json) : constrained =
   let lagrangian = certificate j in
   { lagrangian; regular; convex_lagrangian = option (psd ~width:(parameters lagrangian.weights) 1) quadratic }
 
+(* Matrices with orthonormal columns ------------------------------------------------------------------------------- *)
+
+let rational_rows m = List.map (List.map (fun z -> Rational.make z m.denominator)) m.entries
+
+let over_one_denominator rows =
+  let common = List.fold_left (fun l (q : Rational.t) -> Big.lcm l q.den) Big.one (List.concat rows) in
+  { denominator = common; entries = List.map (List.map (fun (q : Rational.t) -> Big.mul q.num (Big.divexact common q.den))) rows }
+
+(* Two matrices with ones on the diagonal, lower and upper triangular, after which x is lower triangular: elimination, where the first
+   one, of small numbers, brings the pivots that are zero to life. What comes out is checked; nothing is believed of it. *)
+let orientation (x : rational_matrix) : orientation =
+  let n = List.length x.entries in
+  let attempt t =
+    let lower = Array.init n (fun i -> Array.init n (fun j -> Rational.of_int (if i = j then 1 else if j < i then Hashtbl.hash (t, i, j) mod (t + 1) else 0))) in
+    let upper = Array.init n (fun i -> Array.init n (fun j -> Rational.of_int (if i = j then 1 else 0))) in
+    let left = Array.of_list (List.map Array.of_list (rational_rows x)) in
+    let dot i j = Array.fold_left Rational.add Rational.zero (Array.init n (fun k -> Rational.mul left.(i).(k) lower.(k).(j))) in
+    let reduced = Array.init n (fun i -> Array.init n (dot i)) in
+    let subtract q i j m = Array.iter (fun r -> r.(j) <- Rational.sub r.(j) (Rational.mul q r.(i))) m in
+    for i = 0 to n - 1 do
+      for j = i + 1 to n - 1 do
+        let q = Rational.div reduced.(i).(j) reduced.(i).(i) in
+        if Rational.classify q <> ZERO && Rational.is_real q then begin subtract q i j reduced; subtract q i j upper end
+      done
+    done;
+    let rows m = over_one_denominator (Array.to_list (Array.map Array.to_list m)) in
+    if List.exists (fun i -> Rational.sign reduced.(i).(i) = 0) (List.init n Fun.id) then None
+    else Some { unit_lower = rows lower; unit_upper = rows upper } in
+  match List.find_map attempt (List.init 20 Fun.id) with
+  | Some e -> e
+  | None -> wrong "the determinant is not positive"
+
+(* A row of coordinates, column by column, as a matrix. *)
+let squared n (m : rational_matrix) =
+  match m.entries with
+  | [ r ] when List.length r = n * n -> { m with entries = List.init n (fun i -> List.init n (fun j -> List.nth r ((j * n) + i))) }
+  | _ -> wrong "not a row of coordinates"
+
+let one_weight (k : constrained) =
+  match k.lagrangian.weights with [ x ] -> x | _ -> wrong "not one weight, a matrix"
+
+let rotations_of claims (k : constrained) =
+  match field_opt (field claims "constraints") "rotations" with
+  | None -> None
+  | Some flag ->
+      let x = one_weight k in
+      let n = List.length x.entries in
+      if not (boolean "rotations" flag && List.for_all (fun r -> List.length r = n) x.entries) then wrong "not one weight, a square matrix";
+      Some (orientation x, Option.map (fun w -> orientation (squared n w)) k.lagrangian.better)
+
+let orthonormal (k : constrained) (j : json) : orthonormal =
+  let x = one_weight k in
+  let n = List.length x.entries and columns = List.length (List.hd x.entries) in
+  let multipliers_of = filled (field j "multipliers") in
+  let at i j = List.nth_opt (List.nth multipliers_of.entries i) j in
+  List.iteri (fun i r -> List.iteri (fun j z -> if j >= columns || i >= columns || at j i <> Some z then wrong "multipliers that are not symmetric") r)
+    multipliers_of.entries;
+  let whole_psd, multipliers_psd =
+    match list "psd" (field j "psd") with
+    | [ p ] when n = columns -> (psd ~width:(n * columns) 1 p, None)
+    | [ p; q ] when n > columns -> (psd ~width:(n * columns) 1 p, Some (psd ~width:columns 1 q))
+    | _ -> wrong "not evidence for one matrix, and for the multipliers if n > k" in
+  let reflected r = (number (field r "scale"), match list "vector" (field r "vector") with [ v ] -> row v | _ -> wrong "not one vector") in
+  { relations = filled (field j "combine"); multipliers_of; whole_psd; multipliers_psd;
+    reflection = option reflected (field_opt j "reflection") }
+
+(* What goes beyond the claims of any point under constraints, or nothing. *)
+let on_frames (j : json) (k : constrained) m : on_frames option =
+  let claims = field j "claims" in
+  let frames =
+    match field_opt claims "global" with None -> None | Some g -> option (orthonormal k) (field_opt g "orthonormal") in
+  let rotations = rotations_of claims k in
+  if frames = None && rotations = None then None
+  else
+    let c = k.lagrangian in
+    let settled = c.claimed in
+    Some { besides = { k with lagrangian = { c with claimed = constrained_verdict m k } }; rotations; frames; settled }
+
 (* Statements, printed from the value that was checked ------------------------------------------------------------ *)
 
 let show_number (n, d) = Rational.to_string (Rational.make n d)
@@ -323,20 +401,35 @@ let print_program c =
   List.iteri (fun i m -> Printf.printf "  weight %d at the point: %s\n" i (show_matrix m)) c.weights
 
 (* What is checked: a certificate, or one of a loss under so many constraints. *)
-type subject = Alone of certificate | Modulo of symmetric | Under of constrained * int | Both of constrained_symmetric * int
+(* "Both": also modulo a symmetry of the Lagrangian; among rotations the determinants are checked beside it. *)
+type subject =
+  | Alone of certificate
+  | Modulo of symmetric
+  | Under of constrained * int
+  | Frames of on_frames * int
+  | Both of constrained_symmetric * int * on_frames option
 
-let claims_of = function Alone c -> c | Modulo k -> k.without | Under (k, _) | Both ({ under = k; _ }, _) -> k.lagrangian
-let claimed_verdict = function Modulo k -> k.concluded | Both (k, _) -> k.ending | s -> (claims_of s).claimed
+let claims_of = function
+  | Alone c -> c
+  | Modulo k -> k.without
+  | Under (k, _) | Both ({ under = k; _ }, _, _) | Frames ({ besides = k; _ }, _) -> k.lagrangian
+let claimed_verdict = function
+  | Modulo k -> k.concluded
+  | Frames (k, _) -> k.settled
+  | Both (k, _, _) -> k.ending
+  | s -> (claims_of s).claimed
 let proves = function
   | Alone c -> check c
   | Modulo k -> check_symmetric k
   | Under (k, _) -> check_constrained k
-  | Both (k, _) -> check_constrained_symmetric k
+  | Frames (k, _) -> check_on_frames k
+  | Both (k, _, f) -> check_constrained_symmetric k && Option.fold ~none:true ~some:check_on_frames f
 let verdict_proved = function
   | Alone c -> verdict_of c
   | Modulo k -> symmetric_verdict k
   | Under (k, m) -> constrained_verdict m k
-  | Both (k, m) -> ending_verdict m k
+  | Frames (k, m) -> if k.frames <> None then GlobalMinimizer else constrained_verdict m k.besides
+  | Both (k, m, _) -> ending_verdict m k
 
 (* The evidence that a point is a local extremum modulo a symmetry of the loss (or of the Lagrangian) of n parameters, or none: of maps
    nothing is proved here. *)
@@ -373,12 +466,15 @@ let subject (j : json) =
     | None -> Alone c
   else
     let k = constrained j in
-    let m = match snd (split_last k.lagrangian.inputs) with Data m -> List.length m.entries | Weight _ -> 0 in
-    match symmetry (parameters k.lagrangian.weights + m) j with
-    | Some orbit when k.lagrangian.hessian_inertia <> None ->
+    let multipliers = snd (split_last k.lagrangian.inputs) in
+    let m = match multipliers with Data m -> List.length m.entries | Weight _ -> 0 in
+    match (on_frames j k m, symmetry (parameters k.lagrangian.weights + m) j) with
+    | (None | Some { frames = None; _ }) as f, Some orbit when k.lagrangian.hessian_inertia <> None ->
         let under = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
-        Both ({ under; orbit; ending = k.lagrangian.claimed }, m)
-    | _ -> Under (k, m)
+        let rotations = Option.map (fun f -> { f with settled = constrained_verdict m k }) f in
+        Both ({ under; orbit; ending = k.lagrangian.claimed }, m, rotations)
+    | Some f, _ -> Frames (f, m)
+    | None, _ -> Under (k, m)
 
 (* The claims that the checker does not know. *)
 let unknown subject (j : json) =
@@ -387,19 +483,25 @@ let unknown subject (j : json) =
   let bounds =
     match field_opt claims "global" with
     | None -> []
-    | Some g when under_constraints j -> if field_opt g "quadratic" = None then [ "global under constraints" ] else []
+    | Some g when under_constraints j -> if field_opt g "quadratic" = None && field_opt g "orthonormal" = None then [ "global under constraints" ] else []
     | Some g ->
         List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
           (list "bounds" (field g "bounds")) in
   let curves = if under_constraints j then named "descent" @ named "ascent" else [] in
-  (match subject with Modulo _ | Both _ -> [] | Alone _ | Under _ -> named "local") @ curves @ List.sort_uniq compare bounds
+  (match subject with Modulo _ | Both _ -> [] | Alone _ | Under _ | Frames _ -> named "local") @ curves @ List.sort_uniq compare bounds
+
+let without_curves global_too (k : constrained) m =
+  let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
+  { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } }
+
+let frames_without_curves global_too (k : on_frames) m =
+  let besides = without_curves global_too k.besides m in
+  let frames = if global_too then None else k.frames in
+  { k with besides; frames; settled = (if frames = None then besides.lagrangian.claimed else GlobalMinimizer) }
 
 (* The same claims without those, and the verdict that is left. *)
 let without unknown subject =
   let global_too = List.exists (String.starts_with ~prefix:"global") unknown in
-  let of_constrained (k, m) =
-    let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
-    { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } } in
   match subject with
   | Alone c ->
       let rest = if global_too then { c with global = None } else c in
@@ -408,40 +510,49 @@ let without unknown subject =
       let rest = if global_too then { k.without with global = None } else k.without in
       let left = { k with without = { rest with claimed = verdict_of rest } } in
       Modulo { left with concluded = symmetric_verdict left }
-  | Under (k, m) -> Under (of_constrained (k, m), m)
-  | Both (k, m) ->
-      let left = { k with under = of_constrained (k.under, m) } in
-      Both ({ left with ending = ending_verdict m left }, m)
+  | Under (k, m) -> Under (without_curves global_too k m, m)
+  | Frames (k, m) -> Frames (frames_without_curves global_too k m, m)
+  | Both (k, m, f) ->
+      let left = { k with under = without_curves global_too k.under m } in
+      Both ({ left with ending = ending_verdict m left }, m, Option.map (fun f -> frames_without_curves global_too f m) f)
 
-let claims_global = function Alone c | Modulo { without = c; _ } -> c.global <> None | Under (k, _) | Both ({ under = k; _ }, _) -> k.convex_lagrangian <> None
+let claims_global = function
+  | Alone c | Modulo { without = c; _ } -> c.global <> None
+  | Under (k, _) | Both ({ under = k; _ }, _, _) -> k.convex_lagrangian <> None
+  | Frames (k, _) -> k.frames <> None || k.besides.convex_lagrangian <> None
+
+let among_rotations = function
+  | Frames ({ rotations = Some _; _ }, _) | Both (_, _, Some { rotations = Some _; _ }) -> true
+  | Alone _ | Modulo _ | Under _ | Frames _ | Both _ -> false
 
 let facts s =
   let c = claims_of s in
   let some f = function None -> [] | Some x -> [ f x ] in
   [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
   @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)%s" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos)
-              (match s with Alone _ | Modulo _ -> "" | Under _ | Both _ -> " of the bordered Hessian"))
+              (match s with Alone _ | Modulo _ -> "" | Under _ | Frames _ | Both _ -> " of the bordered Hessian"))
       c.hessian_inertia
   @ some (fun (a, b) -> Printf.sprintf "lambda_min in [%s, %s]" (show_number a) (show_number b)) c.lambda_min
   @ some (fun (a, b) -> Printf.sprintf "lambda_max in [%s, %s]" (show_number a) (show_number b)) c.lambda_max
   @ some (fun e -> "descent of order " ^ Big.to_string e.order) c.descent
   @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
   @ some (fun _ -> "a better point") c.better
-  @ (if claims_global s then [ "global minimizer" ] else [])
+  @ (if claims_global s then [ "global minimizer" ^ (if among_rotations s then " among matrices of positive determinant" else "") ] else [])
   @ (match s with
     | Modulo _ -> [ "a local minimizer" ]
-    | Both ({ ending = SecondOrder; _ }, _) -> [ "a local minimizer where the constraints hold" ]
-    | Both _ | Alone _ | Under _ -> [])
+    | Both ({ ending = SecondOrder; _ }, _, _) -> [ "a local minimizer where the constraints hold" ]
+    | Both _ | Alone _ | Under _ | Frames _ -> [])
   @ [ (match (s, claimed_verdict s) with
-      | Under _, StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
+      | (Under _ | Frames _), StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
       | _, v -> verdict_name v) ]
 
 let print_subject s =
   let c = claims_of s in
   print_program c;
   match (s, parts c) with
-  | (Under _ | Both _), Some ((loss, constraints), _) ->
-      Printf.printf "  the loss is %%%s, the constraints are %%%s = 0\n" (Big.to_string loss) (Big.to_string constraints)
+  | (Under _ | Frames _ | Both _), Some ((loss, constraints), _) ->
+      Printf.printf "  the loss is %%%s, the constraints are %%%s = 0%s\n" (Big.to_string loss) (Big.to_string constraints)
+        (if among_rotations s then ", and the determinant of weight 0 is positive" else "")
   | _ -> ()
 
 let uncovered (j : json) =

@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 25, "golden certificates are missing"
+assert len(golden) == 28, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -108,7 +108,26 @@ corruptions = [
     ("constrained_global_minimizer", "data/0/value/entries/1/1", 3, 4),
     ("constrained_global_minimizer", "claims/global/quadratic", {"diagonal": [1], "factor": {"denominator": 1, "entries": [[1, 0]]}}, 3),
     ("constrained_global_minimizer", "claims/global/quadratic/factor/cols", 3, 4),
-    ("constrained_global_minimizer", "claims/global", {"orthonormal": {}}, 3),
+    ("constrained_global_minimizer", "claims/global", {"orthonormal": {}}, 4),
+    ("orthonormal", "claims/value", -3, 4),
+    ("orthonormal", "claims/global/orthonormal/multipliers/entries/0/0", 2, 3),
+    ("orthonormal", "claims/global/orthonormal/multipliers/entries/0/1", 1, 4),
+    ("orthonormal", "claims/global/orthonormal/combine/entries/1/1", 2, 3),
+    ("orthonormal", "claims/global/orthonormal/combine/entries", [[1, 0, 0]], 3),
+    ("orthonormal", "claims/global/orthonormal/psd/0/diagonal/0", -2, 3),
+    ("orthonormal", "claims/global/orthonormal/psd/1/diagonal/0", 2, 3),
+    ("orthonormal", "claims/global/orthonormal/reflection", {"scale": 0, "vector": [[0, 1]]}, 3),
+    ("orthonormal", "claims/verdict", "second_order", 4),
+    ("orthonormal", "data/0/value/entries/2/2", -1, 4),
+    ("reflection", "claims/global/orthonormal/reflection/scale", -12, 3),
+    ("reflection", "claims/global/orthonormal/reflection/scale", 11, 3),
+    ("reflection", "claims/global/orthonormal/reflection/vector", [[0, 0]], 3),
+    ("reflection", "claims/global/orthonormal/reflection/vector", [[1, 1]], 3),
+    ("reflection", "claims/global/orthonormal/reflection", None, 3),
+    ("reflection", "claims/constraints/rotations", None, 3),
+    ("reflection", "claims/constraints/rotations", False, 4),
+    ("rotation", "claims/better/entries/0", [1, 0, 0, -1, 0, 0, 0], 4),
+    ("rotation", "claims/verdict", "strict_saddle", 4),
 ]
 
 

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orbits|symmetry_sound)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|orbits|symmetry_sound)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -109,6 +109,39 @@ mutate symmetry.v 'same_verdict (concluded k) (symmetric_verdict k)' 'true'
 mutate symmetry.v 'if some (better c) then LocalMinimizer else SecondOrder' 'LocalMinimizer'
 mutate symmetry.v 'Z.eqb (neg e) 0 && Nat.eqb' 'Nat.eqb'
 mutate symmetry.v 'Nat.eqb (Z.to_nat (zero e)) (size (fields (along k)))' 'true'
+mutate orthonormal.v '[&& known a, ' '[&& '
+mutate orthonormal.v 'Z.eqb (jet_value j) 0, ' 'true, '
+mutate orthonormal.v 'all (fun x => Z.eqb x.2 0) (jet_linear j) &' 'true &'
+mutate orthonormal.v 'all vanishes (symmetrize n m)' 'true'
+mutate orthonormal.v '  wf_matrix m &&' ''
+mutate orthonormal.v 'Nat.ltb j i || is_nought' 'Nat.leb j i || is_nought'
+mutate orthonormal.v '[&& nonnegative_number s, ' '[&& wf_number s, '
+mutate orthonormal.v 'Nat.eqb (size e) k & Z.ltb' 'true & Z.ltb'
+mutate orthonormal.v '& Z.ltb 0 (square_of e)]' '& true]'
+mutate orthonormal.v 'is_quadratic c, are' 'true, are'
+mutate orthonormal.v 'are_orthonormal c n k b (relations e), ' 'true, '
+mutate orthonormal.v 'wf_matrix (multipliers_of e), ' 'true, '
+mutate orthonormal.v 'shaped_as k k d,' 'true,'
+mutate orthonormal.v 'is_reflection k (reflection e),' 'true,'
+mutate orthonormal.v 'semidefinite (dimension c) (whole n k (over an) (hessian_part an) xdx d (reflection e)) (whole_psd e) &' 'true &'
+mutate orthonormal.v 'then semidefinite k d f else Nat.eqb n k' 'then semidefinite k d f else true'
+mutate orthonormal.v 'then semidefinite k d f else' 'then true else'
+mutate orthonormal.v 'wf_matrix (unit_lower e), ' 'true, '
+mutate orthonormal.v 'is_lower n l, ' 'true, '
+mutate orthonormal.v 'has_ones n l,' 'true,'
+mutate orthonormal.v 'is_lower n (transpose o u), ' 'true, '
+mutate orthonormal.v 'has_ones n u, ' 'true, '
+mutate orthonormal.v 'is_lower n t &' 'true &'
+mutate orthonormal.v 'Z.ltb 0 (foldr (fun i z => (at_entry t i i).2 * z) 1 (iota 0 n))' 'true'
+mutate orthonormal.v '[&& Nat.eqb n k, positive' '[&& true, positive'
+mutate orthonormal.v 'positive_determinant n (flatten (weights c)) e.1 &' 'true &'
+mutate orthonormal.v 'Some w, Some f => positive_determinant n (head [::] (rows_of w)) f' 'Some w, Some f => true'
+mutate orthonormal.v '[&& Nat.eqb (q * n) (dimension c), ' '[&& true, '
+mutate orthonormal.v 'check_option (are_rotations c n q) (rotations k),' 'true,'
+mutate orthonormal.v 'check_orthonormal c an b n q e && (' '('
+mutate orthonormal.v ' && (some (rotations k) || negb (some (reflection e)))' ''
+mutate orthonormal.v 'same_verdict (settled k) (if some (frames k) then GlobalMinimizer else claimed (lagrangian (besides k)))' 'true'
+mutate orthonormal.v '  check_constrained (besides k) &&' ''
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
