@@ -268,15 +268,10 @@ Inertia inertia_of(const RationalMatrix& hessian, const Instance& instance, bool
   return exact::inertia_beside(hessian, velocities_at(instance));
 }
 
-// The instance's own matrix: a copy of a large one would be most of the memory of a run.
-std::shared_ptr<const RationalMatrix> hessian_of(const Instance& instance) {
-  return {std::shared_ptr<const void>(), &instance.hessian()};
-}
-
 // The Hessian of the Lagrangian has m positive and m negative eigenvalues more than the one on the tangent space, which
 // is computed by itself.
 void take_constrained_hessian(const Instance& instance, const ConstraintsHere& constraints, Evidence& evidence) {
-  evidence.hessian_matrix = hessian_of(instance);
+  evidence.hessian_matrix = hessian_at(instance);
   evidence.hessian = inertia(constraints.on_tangent_space());
   Bordered bordered{constraints.bordered(), {}};
   bordered.inertia = inertia(bordered.matrix);
@@ -316,7 +311,7 @@ void take_hessian(const Instance& instance, const ExamineOptions& options, Evide
         return;
       }
     }
-    evidence.hessian_matrix = hessian_of(instance);
+    evidence.hessian_matrix = hessian_at(instance);
     evidence.hessian = inertia_of(*evidence.hessian_matrix, instance, evidence.critical);
   }
   if (known && !(*known == *evidence.hessian))

@@ -18,9 +18,9 @@ namespace {
 // An extreme eigenvalue as a real number: enclosed again, more narrowly, whenever somebody asks; where that does not
 // decide (a bound is attained), a root of the characteristic polynomial, up to the degree for which that is done.
 Real eigenvalue(const Evidence& evidence, bool least) {
+  const auto matrix = evidence.hessian_matrix;
   if (evidence.by_normal_form) throw Undefined("the inertia is one by the normal form: the Hessian was not formed");
-  if (!evidence.hessian_matrix) return Real(Rational(0));
-  const auto matrix = std::make_shared<const RationalMatrix>(*evidence.hessian_matrix);  // the number may live longer
+  if (!matrix) return Real(Rational(0));
   const Inertia inertia = *evidence.hessian;
   if (inertia.negative + inertia.zero + inertia.positive == 0)
     throw Undefined("the tangent space of the constraints is zero");

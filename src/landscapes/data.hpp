@@ -139,6 +139,7 @@ struct Landscape::Data {
   /// See constraints.hpp.
   [[nodiscard]] static const ConstraintsHere* constraints_at(const Instance& instance);
   /// See instance.hpp.
+  [[nodiscard]] static std::shared_ptr<const RationalMatrix> hessian_at(const Instance& instance);
   static void for_each_velocity(const Instance& instance, const std::function<void(const Weights&)>& visit);
   [[nodiscard]] std::optional<std::size_t> array_named(std::string_view name) const;
 };

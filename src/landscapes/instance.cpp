@@ -163,10 +163,15 @@ const RationalMatrix& Instance::hessian() const {
         largest_hessian));
   }
   if (!state_->hessian) {
-    state_->hessian =
-        state_->constraints ? state_->constraints->hessian() : defined([&] { return c.loss.hessian(state_->inputs); });
+    state_->hessian = std::make_shared<const RationalMatrix>(
+        state_->constraints ? state_->constraints->hessian() : defined([&] { return c.loss.hessian(state_->inputs); }));
   }
   return *state_->hessian;
+}
+
+std::shared_ptr<const RationalMatrix> Landscape::Data::hessian_at(const Instance& instance) {
+  static_cast<void>(instance.hessian());  // made when asked for
+  return instance.state_->hessian;
 }
 
 Rational Instance::loss_at(const Weights& weights) const {

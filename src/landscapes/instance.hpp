@@ -31,7 +31,7 @@ struct Instance::State {
 
   std::optional<Rational> value;
   std::optional<RationalVector> gradient;
-  std::optional<RationalMatrix> hessian;
+  std::shared_ptr<const RationalMatrix> hessian;
   std::optional<Inertia> inertia;
   std::optional<Index> orbit_dimension;
   std::unique_ptr<const ConstraintsHere> constraints;  ///< where there are any
@@ -58,6 +58,12 @@ class OnBoundary : public InputError {
 
 /// May the weights, with the instance's data, be a point of the landscape? False also where it is not known.
 [[nodiscard]] bool lies_in_domain(const Instance& data, const Weights& weights);
+
+/// The instance's own matrix, which lives as long as somebody has it: a copy of a large one would be most of the memory
+/// of a run. \throws Undefined
+[[nodiscard]] inline std::shared_ptr<const RationalMatrix> hessian_at(const Instance& instance) {
+  return Landscape::Data::hessian_at(instance);
+}
 
 /// velocities.cpp
 [[nodiscard]] std::vector<Weights> velocities(const Landscape::Data& data, const Symmetry& symmetry,
