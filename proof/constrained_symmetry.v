@@ -15,7 +15,7 @@ Definition multipliers_last (c : certificate) : bool :=
   let p := instructions c in
   if step p (loss_position c) is Some (Subtract _ d) then
     if step p d is Some (Dot u _) then
-      if step p u is Some (Input k) then Z.leb 0 k && Nat.eqb (S (Z.to_nat k)) (size (inputs c)) else false
+      if step p u is Some (Input k) then Nat.eqb (S (Z.to_nat k)) (size (inputs c)) else false
     else false
   else false.
 

@@ -80,7 +80,7 @@ Lemma inputs_split : inputs c = rcons ins (Data mu).
 Proof.
 move: pc last_; rewrite /parts /multipliers_last.
 case: (step _ _) => [[| | |a' d| | | | | |]|] //; case: (step _ d) => [[| | | | | |u b'| | |]|] //.
-case: (step _ u) => [[q| | | | | | | | |]|] //; case E: (nth _ _ _) => [mm|] // [_ _ e] /andP[_ /NateqP s]; subst mm.
+case: (step _ u) => [[q| | | | | | | | |]|] //; case E: (nth _ _ _) => [mm|] // [_ _ e] /NateqP s; subst mm.
 rewrite /ins -s /= -[in LHS](cat_take_drop (Z.to_nat q) (inputs c)) -cats1; congr (_ ++ _).
 by rewrite (drop_nth (Weight Z0 Z0)) -?s // E drop_oversize // -s.
 Qed.
@@ -90,7 +90,7 @@ Lemma instructions_freed : exists u d q, [/\ step (instructions c) (loss_positio
 Proof.
 move: pc last_; rewrite /parts /multipliers_last.
 case E1: (step _ _) => [[| | |a' d| | | | | |]|] //; case E2: (step _ d) => [[| | | | | |u b'| | |]|] //.
-case E3: (step _ u) => [[q| | | | | | | | |]|] //; case E: (nth _ _ _) => [mm|] // [ea eb e] /andP[_ /NateqP s]; subst.
+case E3: (step _ u) => [[q| | | | | | | | |]|] //; case E: (nth _ _ _) => [mm|] // [ea eb e] /NateqP s; subst.
 by exists u, d, q; split=> //; rewrite /ins size_take -s /= ltnSn.
 Qed.
 

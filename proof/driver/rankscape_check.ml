@@ -443,7 +443,7 @@ let symmetry n (j : json) =
         match list "an item of a field" k with
         | [ i; j; a ] -> ((below n "a position of a field" i, below (n + 1) "a position of a field" j), integer a)
         | _ -> wrong "not [i, j, INTEGER]" in
-      let fields = List.map (fun f -> List.map item (list "a field" f)) (list "fields" (field local "fields")) in
+      let fields = List.map (fun f -> List.map item (list "a field" f)) (match field_opt local "fields" with None -> [] | Some f -> list "fields" f) in
       let columns = List.map (below n "a column") (list "columns" (field local "columns")) in
       let inverse = matrix (field local "inverse") in
       let m = List.length fields in

@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 28, "golden certificates are missing"
+assert len(golden) == 30, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -99,7 +99,31 @@ corruptions = [
     ("constrained_strict_saddle", "claims/inertia/frame/0", [0, 10, 0, 0], 4),
     ("constrained_strict_saddle", "claims/verdict", "local_maximizer", 4),
     ("constrained_local_maximizer", "claims/verdict", "strict_saddle", 4),
-    ("constrained_local_maximizer", "claims/local", {"fields": []}, 3),
+    ("constrained_local_maximizer", "claims/local", {"fields": []}, 4),
+    ("constrained_local_maximizer", "claims/local", {"map": {}}, 3),
+    ("constrained_orbit_maximizer", "claims/local/fields/0/0/2", 1, 4),
+    ("constrained_orbit_maximizer", "claims/local/fields/0/1", [1, 3, 1], 4),
+    ("constrained_orbit_maximizer", "claims/local/fields/0", [[0, 1, -1], [1, 0, 1], [3, 3, 1]], 4),
+    ("constrained_orbit_maximizer", "claims/local/fields/0", [[0, 1, -1], [1, 0, 1], [3, 5, 1]], 4),
+    ("constrained_orbit_maximizer", "claims/local/fields", [], 4),
+    ("constrained_orbit_maximizer", "claims/local/columns", [0], 4),
+    ("constrained_orbit_maximizer", "claims/local/inverse/denominator", 2, 4),
+    ("constrained_orbit_maximizer", "claims/local/inverse/denominator", -1, 4),
+    ("constrained_orbit_maximizer", "claims/local", None, 4),
+    ("constrained_orbit_maximizer", "claims/inertia/zero", 0, 4),
+    ("constrained_orbit_maximizer", "claims/verdict", "local_minimizer", 4),
+    ("constrained_orbit_maximizer", "claims/verdict", "second_order", 4),
+    ("constrained_orbit_maximizer", "claims/verdict", "strict_saddle", 4),
+    ("constrained_orbit_maximizer", "data/0/value/entries/1/1", 2, 4),
+    ("constrained_orbit_maximizer", "program/5", ["input", 2], 4),
+    ("constrained_orbit_maximizer", "program/2", ["scalar_multiply", 7, 1], 4),
+    ("constrained_orbit_minimizer", "claims/local/fields/0/8/2", 2, 4),
+    ("constrained_orbit_minimizer", "claims/local/fields/0/12", [4, 7, 2], 4),
+    ("constrained_orbit_minimizer", "claims/better", None, 4),
+    ("constrained_orbit_minimizer", "claims/better/entries/0", [0, 1, -1, 0, 0, 0, 0], 4),
+    ("constrained_orbit_minimizer", "claims/verdict", "local_maximizer", 4),
+    ("constrained_orbit_minimizer", "claims/verdict", "second_order", 4),
+    ("constrained_orbit_minimizer", "weights/1/value/entries/0/0", -2, 4),
     ("constrained_local_minimizer", "claims/better/entries/0", [1, 1, 0], 4),
     ("constrained_local_minimizer", "claims/better/entries/0", [0, 1, 0], 4),
     ("constrained_local_minimizer", "claims/better", None, 4),

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|orbits|symmetry_sound)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|orbits|symmetry_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -102,7 +102,7 @@ mutate symmetry.v 'Nat.ltb i n && Nat.eqb (Z.to_nat e.1.1) i' 'Nat.eqb (Z.to_nat
 mutate symmetry.v '(if rate_along c (fields e) is [::] then true else false),' 'true,'
 mutate symmetry.v '[&& wf_matrix (inverse e), ' '[&& true, '
 mutate symmetry.v '(if Nat.eqb k j then 1 else 0)) (iota 0 m)) (iota 0 m)' '(if Nat.eqb k j then 1 else 0)) (iota 0 0)) (iota 0 m)'
-mutate symmetry.v '(1, entry (hessian_part a) i j) | i <- iota 0 n]) 0)' '(1, entry (hessian_part a) i j) | i <- iota 0 0]) 0)'
+mutate symmetry.v '(1, entry h i j) | i <- iota 0 n]) 0)' '(1, entry h i j) | i <- iota 0 0]) 0)'
 mutate symmetry.v '[&& check c, critical c, ' '[&& check c, true, '
 mutate symmetry.v 'critical c, check_symmetry c (along k), ' 'critical c, '
 mutate symmetry.v 'same_verdict (concluded k) (symmetric_verdict k)' 'true'
@@ -142,6 +142,22 @@ mutate orthonormal.v 'check_orthonormal c an b n q e && (' '('
 mutate orthonormal.v ' && (some (rotations k) || negb (some (reflection e)))' ''
 mutate orthonormal.v 'same_verdict (settled k) (if some (frames k) then GlobalMinimizer else claimed (lagrangian (besides k)))' 'true'
 mutate orthonormal.v '  check_constrained (besides k) &&' ''
+mutate constrained_symmetry.v 'Nat.eqb (S (Z.to_nat k)) (size (inputs c))' 'true'
+mutate constrained_symmetry.v 'all (fun r => Nat.eqb (size r) 1) (entries mu), ' 'true, '
+mutate constrained_symmetry.v 'well_formed c'"'"', ' 'true, '
+mutate constrained_symmetry.v 'Nat.eqb (dimension c'"'"') (n + m), ' 'true, '
+mutate constrained_symmetry.v 'independent c'"'"' n a, ' 'true, '
+mutate constrained_symmetry.v 'independent c'"'"' n b,' 'true,'
+mutate constrained_symmetry.v 'moves_apart n (n + m) (fields (orbit k)),' 'true,'
+mutate constrained_symmetry.v 'check_along c'"'"' (orbit k) (bordered_hessian n (common_denominator (over an) s) (over an) (hessian_part an) s),' 'true,'
+mutate constrained_symmetry.v 'Nat.eqb (Z.to_nat (zero e)) (size (fields (orbit k))),' 'true,'
+mutate constrained_symmetry.v 'Nat.eqb (less_constraints m (neg e)) 0 || Nat.eqb (less_constraints m (pos e)) 0 &' 'true &'
+mutate constrained_symmetry.v 'same_verdict (ending k) (ending_verdict m k)' 'true'
+mutate constrained_symmetry.v 'check_constrained (under k) &&' 'true &&'
+mutate constrained_symmetry.v 'if some (better (lagrangian (under k))) then LocalMinimizer else SecondOrder' 'LocalMinimizer'
+mutate constrained_symmetry.v 'if Nat.eqb (less_constraints m (neg e)) 0 then' 'if true then'
+mutate constrained_symmetry.v '[|| Nat.leb n i, Nat.ltb j n | Nat.eqb j N]' 'true'
+mutate constrained_symmetry.v 'times := andb' 'times := orb'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
