@@ -56,7 +56,7 @@ class NearChecker {
     const Eigenbasis& sigma = network_.sigma();
     const Matrix<Z> pushed = network_.product() * network_.sxy;
     const Matrix<Z> inside = transposed(sigma.q) * pushed * sigma.q;
-    const Q moved = pieces(field).moves(0, network_.layers(), radius);
+    const Q moved = pieces(field).moves(0, network_.layers(), radius * network_.stretch);
     std::size_t first = 0;
     for (const Field& item : claim.take("blocks").list()) {
       const std::size_t size = item.count(1, network_.dy() - first);
@@ -85,11 +85,12 @@ class NearChecker {
   void check_empty(const Field& field) {
     Object claim(field);
     const Q radius = radius_of(claim);
+    const Q reach = radius * network_.stretch;
     if (const auto by_gradient = claim.find("gradient")) {
-      by_gradient->require(by_gradient->boolean() && gradient_stays(pieces(field), radius), "the radius is not shown");
+      by_gradient->require(by_gradient->boolean() && gradient_stays(pieces(field), reach), "the radius is not shown");
     } else {
       std::set<std::size_t> excluded;
-      for (const Field& item : claim.take("strings").list()) excluded.insert(check_farkas(item, pieces(field), radius));
+      for (const Field& item : claim.take("strings").list()) excluded.insert(check_farkas(item, pieces(field), reach));
       for (std::size_t r = 0; r <= network_.rmax(); ++r)
         field.require(excluded.contains(r) || (only_ && radius <= only_->second && r != only_->first.size()),
                       "a rank of the product is not excluded");
@@ -230,6 +231,16 @@ class NearChecker {
     return hidden;
   }
 
+  // What the first layer of the critical point has beside, zero on the span of the inputs: free.
+  [[nodiscard]] Matrix<Z> unseen_part(Object& claim) const {
+    const Matrix<Z>& first = network_.first;
+    const auto given = claim.find("unseen");
+    if (!given) return {first.rows, first.cols};
+    Matrix<Z> part = of_shape(*given, first.rows, first.cols);
+    given->require((part * network_.span).is_zero(), "not zero on the span of the inputs");
+    return part;
+  }
+
   // The squared distance of the weights to the critical point of the file, at least (docs/certificates.md).
   [[nodiscard]] Q square_distance(const Field& field, Object& claim, const Selection& part,
                                   const Strings& strings) const {
@@ -268,17 +279,24 @@ class NearChecker {
     const std::map<std::size_t, Matrix<Z>> hidden = hidden_biases(claim);
     Matrix<Z> reached = network_.x_mean;  // by the mean input, behind the layers so far
     Q off_reached = 0;
-    const auto add = [&](std::size_t h, const Matrix<Z>& v, const Q& error) {
-      apart(network_.w[h - 1] - v, error);
+    // `layer` is within `error` of a layer of a critical point of the user's network
+    const auto place = [&](std::size_t h, const Matrix<Z>& given, const Matrix<Z>& layer, const Q& error) {
+      apart(given - layer, error);
       if (!network_.centred) return;
-      off_reached = norm(v) * off_reached + error * (norm(reached) + off_reached);
-      reached = v * reached;
+      off_reached = norm(layer) * off_reached + error * (norm(reached) + off_reached);
+      reached = layer * reached;
       if (hidden.contains(h)) {
         apart(network_.biases.at(h) - hidden.at(h), 0);
         reached = reached + hidden.at(h);
       }
       // the last bias of a critical point takes the mean input to the mean output
       if (h == H) apart(network_.biases.at(H) - (network_.y_mean - reached), off_reached);
+    };
+    const auto add = [&](std::size_t h, const Matrix<Z>& v, const Q& error) {
+      if (h > 1 || network_.span.entries.empty()) return place(h, network_.w[h - 1], v, error);
+      // any W_1* with W_1* B = W_1'*
+      const Matrix<Z> moved = network_.first + (v - network_.w.front()) * network_.span_inverse;
+      place(1, network_.first, moved + unseen_part(claim), error * norm(network_.span_inverse));
     };
     const Matrix<Z> front = g[1] * connection(strings, 1, r);
     const Matrix<Z> below = stacked(rows(flipped, r, q) * network_.p_plus, network_.null_rows);
@@ -325,13 +343,14 @@ class NearChecker {
   [[nodiscard]] bool is_below(const Q& lo, const Selection& part, const Strings& strings) const {
     if (lo <= empty_ || (only_ && part != only_->first && lo <= only_->second)) return true;
     if (!pieces_) return false;
+    const Q reach = lo * network_.stretch;
     const std::size_t H = network_.layers();
     Q tails = 0;
     for (std::size_t h = 1; h <= H; ++h) tails += pieces_->tail(h, part.size() + strings.passing(h - 1, 2));
-    if (lo * lo <= tails) return true;
+    if (reach * reach <= tails) return true;
     for (std::size_t a = 0; a <= H; ++a)
       for (std::size_t steps = 1; steps <= H; ++steps)
-        if (pieces_->surviving(a, steps, lo) > part.size() + strings.passing(a, steps + 1)) return true;
+        if (pieces_->surviving(a, steps, reach) > part.size() + strings.passing(a, steps + 1)) return true;
     return false;
   }
 
@@ -349,6 +368,7 @@ class NearChecker {
         if (outer(v) && v.start <= last(u) + 1 && (outer(u) || u.start <= last(v) + 1)) planes += m * n;
     std::size_t parameters = 0;
     for (const Matrix<Z>& w : network_.w) parameters += w.entries.size();
+    parameters += network_.first.entries.size() - network_.w.front().entries.size();  // where the data do not span
     const std::size_t neg = inversions + planes;
     std::size_t pos = r * (network_.dx() + network_.dy() - r) - inversions + planes;
     if (network_.centred) {

@@ -146,9 +146,11 @@ class Network {
     if (const auto given = root.find("biases")) read_biases(*given);
     read_data(root.take("data"));
     root.take("weights").require(*std::min_element(widths.begin(), widths.end()) > 0, "a width is 0");
-    root.take("data").require(dy() <= dx(), "more outputs than inputs");
     for (const Matrix<Z>& a : w) identity_text += matrix_text(a);
     identity_text += matrix_text(sxx) + matrix_text(sxy);
+    first = w.front();
+    if (const auto given = root.find("span")) read_span(*given, root.take("span_inverse"));
+    root.take("data").require(dy() <= dx(), "more outputs than inputs that the data span");
     const Field field = root.take("approximate");
     Object given(field);
     const Eigenbasis inputs(given.take("Sxx"), sxx);
@@ -184,7 +186,11 @@ class Network {
   bool centred = false;                     // the last layer has one
   Matrix<Z> x_mean;
   Matrix<Z> y_mean;
-  Matrix<Z> p_plus;  // about Sigma^-1 P_*
+  Matrix<Z> first;         // the user's first layer; w.front() is first * span
+  Matrix<Z> span;          // B with X = B X', where the data do not span the inputs; else without entries
+  Matrix<Z> span_inverse;  // L with L B = I
+  Q stretch = 1;           // weights that move by rho move by stretch * rho in the network of X'
+  Matrix<Z> p_plus;        // about Sigma^-1 P_*
   Q p_plus_error;
   Matrix<Z> null_rows;  // about a basis of the left kernel of Sxy
   Q null_error;
@@ -254,6 +260,24 @@ class Network {
     }
     field.require(sxx.rows == dx() && sxx.cols == dx() && sxy.rows == dx() && sxy.cols == dy(),
                   "not of the network's sizes");
+  }
+  // The loss depends on W_1 B alone: Sxx = B Sxx' B^T and Sxy = B Sxy', whatever B is. That B has no more columns than
+  // the data have rank is what the basis of Sxx' shows.
+  void read_span(const Field& field, const Field& inverse) {
+    span = read_matrix(field);
+    field.require(span.rows == dx(), "not of the right shape");
+    span_inverse = of_shape(inverse, span.cols, dx());
+    inverse.require(equal(span_inverse * span, identity(span.cols)), "not a left inverse of the span");
+    const Matrix<Z> inner = span_inverse * sxx * transposed(span_inverse);
+    field.require(equal(span * inner * transposed(span), sxx), "does not span the inputs");
+    const Matrix<Z> across = span_inverse * sxy;
+    field.require(equal(span * across, sxy), "Sxy is not in the span");
+    sxx = inner;
+    sxy = across;
+    w.front() = first * span;
+    widths.front() = span.cols;
+    // |B|^2 = |B^T B| in the spectral norm
+    stretch = root(1 + norm(transposed(span) * span - identity(span.cols)));
   }
   static Z product_of(const Z& a, const Z& b) {
     Z sum = 0;

@@ -124,11 +124,8 @@ int run_near(const NearOptions& options) {
   found.analyse(options.strata.empty() ? answers::usual_strata(found.network()) : strata_asked(options.strata));
   if (!options.json.empty()) write_json(options.json, found.json());
   const near::Answer& answer = found.answer();
-  const auto beyond = near::beyond_certificates(found.problem());
-  const bool certified =
-      options.certificate.empty() ||
-      (beyond ? no_near_certificate(options.certificate, *beyond)
-              : write_near_certificate(options.certificate, near::certificate_of(found.problem(), answer)));
+  const bool certified = options.certificate.empty() ||
+                         write_near_certificate(options.certificate, near::certificate_of(found.problem(), answer));
   if (options.json != "-") {
     std::cout << fmt::format("no critical point within {}\n", rounded_below(answer.empty_radius()));
     if (found.only())

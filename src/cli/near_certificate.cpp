@@ -10,13 +10,11 @@
 
 namespace rankscape::cli {
 
-bool no_near_certificate(const std::string& path, const std::string& why) {
-  std::cerr << fmt::format("rankscape: {}: the certificate is not written: {}\n", path, why);
-  return false;
-}
-
 bool write_near_certificate(const std::string& path, const std::optional<Json>& certificate, long parameters) {
-  const auto refuse = [&](const std::string& why) { return no_near_certificate(path, why); };
+  const auto refuse = [&](const std::string& why) {
+    std::cerr << fmt::format("rankscape: {}: the certificate is not written: {}\n", path, why);
+    return false;
+  };
   if (!certificate) return refuse("no claim was proved that it can show (docs/certificates.md)");
   const std::string text = certificate::to_text(*certificate);
   if (const auto why = certificate::beyond_limits(text, parameters))

@@ -13,7 +13,4 @@ namespace rankscape::cli {
 [[nodiscard]] bool write_near_certificate(const std::string& path, const std::optional<Json>& certificate,
                                           long parameters = 0);
 
-/// Says that and why none is written. \return false
-bool no_near_certificate(const std::string& path, const std::string& why);
-
 }  // namespace rankscape::cli

@@ -118,8 +118,8 @@ class Writer {
  public:
   Writer(const Problem& problem, const Answer& answer)
       : problem_(problem), network_(problem.network), answer_(answer), products_(network_) {
-    if (answer.only) only_radius_ = lower_end(answer.only_radius * problem.stretch);
-    empty_radius_ = lower_end(answer.empty_radius() * problem.stretch);
+    if (answer.only) only_radius_ = lower_end(answer.only_radius);
+    empty_radius_ = lower_end(answer.empty_radius());
   }
 
   [[nodiscard]] std::optional<Json> certificate() const {
@@ -130,10 +130,13 @@ class Writer {
     json["weights"] = Json::array();
     for (const RationalMatrix& w : network_.W)
       json["weights"].push_back(matrix(w));
-    if (has_biases(problem_)) {
-      const RationalMatrix& first = problem_.W1;  // with its bias behind it where that is in the network
-      json["weights"][0] = matrix(RationalMatrix(first.leftCols(problem_.samples.Sxx.rows())));
-      json["biases"] = biases_json(problem_);
+    // the user's first layer; its bias stands behind it where that is in the network
+    const Index inputs = has_biases(problem_) ? problem_.samples.Sxx.rows() : problem_.W1.cols();
+    json["weights"][0] = matrix(RationalMatrix(problem_.W1.leftCols(inputs)));
+    if (has_biases(problem_)) json["biases"] = biases_json(problem_);
+    if (problem_.span.size() > 0) {
+      json["span"] = matrix(problem_.span);
+      json["span_inverse"] = matrix(problem_.span_inverse);
     }
     Json& approximate = json["approximate"];
     approximate["Sxx"] = basis_json(enclose_spectrum(network_.Sxx));
@@ -163,20 +166,22 @@ class Writer {
   }
 
  private:
-  [[nodiscard]] Json hidden_biases(const CriticalPoint& at) const {
+  // What is free and was chosen near the user's.
+  void add_free_part(Json& json, const CriticalPoint& at) const {
+    if (!problem_.centred) return;
     const auto located = locate(problem_, at);
     if (!located) throw std::logic_error("near: a point that was certified is none");
-    Json json = Json::array();
+    json["hidden_biases"] = Json::array();
     for (std::size_t h = 0; h + 1 < located->b.size(); ++h)
-      if (located->b[h]) json.push_back(matrix(*located->b[h]));
-    return json;
+      if (located->b[h]) json["hidden_biases"].push_back(matrix(*located->b[h]));
+    if (located->unseen.size() > 0) json["unseen"] = matrix(located->unseen);
   }
 
   [[nodiscard]] Json point(const Certified& certified) const {
     const CriticalPoint& at = certified.point;
     const auto above = distance_above(problem_, at);
     if (!above) throw std::logic_error("near: a point that was certified is none");
-    Rational below = distance_below(network_, products_, static_cast<long>(at.S.size()), at.stratum);
+    Rational below = distance_below(network_, products_, static_cast<long>(at.S.size()), at.stratum) / problem_.stretch;
     below = std::max(lower_end(below), empty_radius_);
     if (answer_.only && at.S != *answer_.only) below = std::max(below, only_radius_);
     Json json;
@@ -190,7 +195,7 @@ class Writer {
     json["inertia"] = inertia_to_json(inertia);
     json["verdict"] = to_string(certified.verdict);
     json["distance"] = {{"lo", number(below)}, {"hi", number(upper_end(*above))}};
-    if (problem_.centred) json["hidden_biases"] = hidden_biases(at);
+    add_free_part(json, at);
     json["G"] = Json::array();
     json["R"] = Json::array();
     for (const RationalMatrix& g : at.G) {
@@ -210,13 +215,7 @@ class Writer {
 
 }  // namespace
 
-std::optional<std::string> beyond_certificates(const Problem& problem) {
-  if (problem.span.size() > 0) return "the data do not span the inputs, which no certificate covers";
-  return std::nullopt;
-}
-
 std::optional<Json> certificate_of(const Problem& problem, const Answer& answer) {
-  if (beyond_certificates(problem)) return std::nullopt;
   return Writer(problem, answer).certificate();
 }
 

@@ -9,11 +9,8 @@
 namespace rankscape::near {
 
 /// A rankscape-near/1, or where no critical point was certified a rankscape-free/1; nothing where there is nothing to
-/// claim, or where `beyond_certificates`. It is about the user's weights, biases and data. Cost: the singular bases of
+/// claim. It is about the user's weights, biases and data. Cost: the singular bases of
 /// all partial products once more.
 [[nodiscard]] std::optional<Json> certificate_of(const Problem& problem, const Answer& answer);
-
-/// Why no certificate states what was proved of the user's network, where that was reduced to another.
-[[nodiscard]] std::optional<std::string> beyond_certificates(const Problem& problem);
 
 }  // namespace rankscape::near

@@ -48,6 +48,15 @@ std::vector<Index> independent_inputs(const RationalMatrix& Sxx) {
   return chosen;
 }
 
+// Norms that the checker of certificates gets by multiplication too: |B|^2 = |B^T B| in the spectral norm.
+void set_span_norms(Problem& problem) {
+  const RationalMatrix bt = problem.span.transpose();
+  RationalMatrix gram = multiply(bt, problem.span);
+  gram.diagonal().array() -= Rational(1);
+  problem.stretch = root_above(1 + norm_above(gram));
+  problem.span_inverse_norm = norm_above(problem.span_inverse);
+}
+
 // X = B X' with X' of full row rank and B nearly orthonormal. With R independent rows of X, X = B_0 X_R; X' = U X_R,
 // B = B_0 U^-1 for a rounded triangular U, which doubles propose: short numbers in X', where the work is.
 void restrict_to_span(Problem& problem, RationalMatrix& Sxx, RationalMatrix& Sxy) {
@@ -73,8 +82,7 @@ void restrict_to_span(Problem& problem, RationalMatrix& Sxx, RationalMatrix& Sxy
   const RationalMatrix bt = problem.span.transpose();
   // B^+ = (B^T B)^-1 B^T
   problem.span_inverse = multiply(*inverse(multiply(bt, problem.span)), bt);
-  problem.span_inverse_norm = enclose_singular_values(problem.span_inverse).norm_upper;
-  problem.stretch = std::max(Rational(1), enclose_singular_values(problem.span).norm_upper);
+  set_span_norms(problem);
   problem.added.zero += problem.W1.rows() * (dx - rank_x);
   problem.notes.push_back(
       fmt::format("the data span {} of {} inputs: what of the first layer they do not meet is free", rank_x, dx));
@@ -179,7 +187,8 @@ void settle_biases(const Problem& problem, UserPoint& point) {
     if (b[h]) *point.b[h] -= exactly(about.left(h).transpose() * share);
   if (problem.span.size() > 0) {
     const RationalMatrix row = unseen_mean(problem).transpose();
-    W.front() -= multiply(exactly(about.left(0).transpose() * share), row);
+    point.unseen = -multiply(exactly(about.left(0).transpose() * share), row);
+    W.front() += point.unseen;
   }
   auto [bias, error] = last_bias();
   point.b.back() = std::move(bias);
@@ -210,7 +219,8 @@ std::optional<Offsets> offsets_of(const Problem& problem) {
 std::optional<UserPoint> locate(const Problem& problem, const CriticalPoint& point) {
   auto located = locate(problem.network, point);
   if (!located) return std::nullopt;
-  UserPoint found{std::move(*located), {}};
+  UserPoint found;
+  found.layers = std::move(*located);
   if (problem.span.size() > 0) {  // W_1 changes by (W_1'* - W_1 B) B^+
     const RationalMatrix moved = found.layers.W.front() - problem.network.W.front();
     found.layers.W.front() = problem.W1 + multiply(moved, problem.span_inverse);

@@ -23,8 +23,8 @@ struct Problem {
   Network network;                 ///< what is analysed
   RationalMatrix W1;               ///< the user's first layer, with its bias as a column where that is in the network
   RationalMatrix span;             ///< B, dx x rank X; no entries where X has full rank
-  RationalMatrix span_inverse;     ///< a left inverse of B
-  Rational span_inverse_norm = 1;  ///< at least its spectral norm
+  RationalMatrix span_inverse;     ///< B^+
+  Rational span_inverse_norm = 1;  ///< at least its norm
   Rational stretch = 1;            ///< weights within rho of the user's are within stretch * rho in the network
   Samples samples;                 ///< the user's; empty for problem_of
   Inertia added;                   ///< eigenvalues of the user's Hessian beyond those of the network's
@@ -57,6 +57,7 @@ struct UserPoint {
   Located layers;
   std::vector<std::optional<RationalMatrix>> b;
   Rational bias_error = 0;  ///< at least ||b_H* - b[H - 1]||
+  RationalMatrix unseen;    ///< in the first layer, zero on the span of the inputs; no entries where there is none
 };
 [[nodiscard]] std::optional<UserPoint> locate(const Problem& problem, const CriticalPoint& point);
 

@@ -183,13 +183,38 @@ TEST_SUITE("quick") {
       }
   }
 
-  TEST_CASE("inputs that the data do not span: no certificate, and why") {
+  TEST_CASE("inputs that the data do not span: the certificate is of the user's weights, biases and data") {
     std::mt19937 random(6);
-    const std::vector<NamedMatrix> weights = {{"W1", random_matrix(2, 3, random)}, {"W2", random_matrix(1, 2, random)}};
-    const std::vector<NamedMatrix> data = {{"X", random_matrix(3, 2, random)}, {"Y", random_matrix(1, 2, random)}};
-    const Problem problem = reduce(read_inputs(weights, "w", data, "d", {"columns", {}}));
-    CHECK(beyond_certificates(problem).value_or("").find("do not span") != std::string::npos);
-    CHECK_FALSE(certificate_of(problem, analyse(problem)).has_value());
+    for (const bool first : {true, false})
+      for (const bool last : {true, false}) {
+        CAPTURE(first);
+        CAPTURE(last);
+        const RationalMatrix x = random_matrix(4, first == last ? 2 : 3, random);  // with ones, or less the mean: 2
+        const RationalMatrix y = random_matrix(1, x.cols(), random);
+        std::vector<NamedMatrix> weights;
+        weights.push_back({"W1", random_matrix(2, 4, random) / Rational(64)});
+        weights.push_back({"W2", random_matrix(1, 2, random) / Rational(64)});
+        if (first) weights.push_back({"b1", random_matrix(2, 1, random) / Rational(64), true});
+        if (last) weights.push_back({"b2", random_matrix(1, 1, random) / Rational(64), true});
+        const Inputs inputs = read_inputs(weights, "w", {{"X", x}, {"Y", y}}, "d", {"columns", {}});
+        const Problem problem = reduce(inputs);
+        REQUIRE(problem.span.cols() < problem.span.rows());
+        const Answer answer = analyse(problem);
+        REQUIRE_FALSE(answer.found.empty());
+        check_certificate(problem, answer);
+        const Json json = certificate_of(problem, answer).value();
+        CHECK(checked(json).not_verified.empty());
+        CHECK(json["weights"][0]["entries"][0].size() == 4);  // what stands there is what the user has
+        const Json& point = json["points"][0];
+        long parameters = 10 + (first ? 2 : 0) + (last ? 1 : 0);
+        for (const char* sign : {"neg", "zero", "pos"})
+          parameters -= point["inertia"][sign].get<long>();
+        CHECK(parameters == 0);
+        CHECK(point.contains("unseen") == last);
+        for (const char* place : {"/span/entries/0/0", "/span_inverse/entries/0/0", "/data/X/entries/0/0"})
+          expect_rejected(json, place, 1000);
+        if (last) expect_rejected(json, "/points/0/unseen/entries/0/0", 1);
+      }
   }
 
   TEST_CASE("weights that are a critical point exactly, and weights near nothing") {

@@ -12,6 +12,8 @@ using samples::Json;
 using samples::matrix;
 using samples::minimizer_sample;
 using samples::near_sample;
+using samples::span_minimizer_sample;
+using samples::span_sample;
 using verifier::Outcome;
 
 namespace {
@@ -42,7 +44,8 @@ const std::string at_point = "/points/0";
 
 TEST_SUITE("quick") {
   TEST_CASE("by hand: a saddle, a ball without critical points, a global minimizer") {
-    for (const Json& json : {near_sample(), free_sample(), minimizer_sample()}) {
+    for (const Json& json :
+         {near_sample(), free_sample(), minimizer_sample(), span_sample(), span_minimizer_sample()}) {
       const verifier::Report report = verified(json);
       CAPTURE(report.reason);
       CHECK(report.outcome == Outcome::verified);
@@ -162,6 +165,51 @@ TEST_SUITE("quick") {
            });
   }
 
+  TEST_CASE("inputs that the data do not span") {
+    const std::string hi = at_point + "/distance/hi";
+    const std::string lo = at_point + "/distance/lo";
+    const std::string zero = at_point + "/inertia/zero";
+    // |B| <= sqrt(1 + 3 sqrt 2) < 2.29 stretches distances: without that the first three would hold
+    expect(span_sample(), {
+                              {"the radius is not shown", {{"/only_S/radius", "26/100"}}},
+                              {"the radius is not shown", {{"/empty/radius", "1/21"}}},
+                              {"may be nearer", {{lo, "1/22"}}},
+                              {"not shown to be so near", {{hi, "49/1000"}}},
+                              {"not that of the stratum", {{zero, 3}}},
+                              {"Sxx/basis: not of the right shape", {{"/span", nullptr}}},
+                              {"span_inverse: missing", {{"/span_inverse", nullptr}}},
+                              {"not of the right shape", {{"/span", matrix({{2, 0, 0}, {0, 2, 0}, {0, 0, 1}})}}},
+                              {"not of the right shape", {{"/span", matrix({{2, 0}, {0, 2}})}}},
+                              {"not of the right shape", {{"/span_inverse", matrix({{1, 0}, {0, 1}})}}},
+                          });
+    Json free = span_sample();
+    free["empty"] = free_sample()["empty"];
+    free["empty"]["radius"] = "1/50";
+    CHECK(verified(free).outcome == Outcome::verified);
+    expect(free, {{"proves nothing", {{"/empty/radius", "1/22"}}}});  // 1/20 is shown in the smaller network
+    // the basis turned over where Y does not see it: Sxx' and Sxy' stay; what is left is that it is no inverse
+    const Json turned = matrix({{1, 0, 0}, {0, -1, 0}});
+    const std::string unseen = at_point + "/unseen";
+    const auto row = [](const Json& a, const Json& b, const Json& c) {
+      return matrix(Json::array({Json::array({a, b, c})}));
+    };
+    expect(span_minimizer_sample(),
+           {
+               {"not a left inverse", {{"/span_inverse", turned}}},
+               {"not a left inverse", {{"/span_inverse", turned}, {hi, 10}}},
+               {"does not span the inputs", {{"/data/Sxx/entries/2/2", 1}}},
+               {"Sxy is not in the span", {{"/data/Sxy/entries/2/0", 1}}},
+               {"not zero on the span", {{unseen, row("1/1000", 0, 0)}, {hi, 10}}},
+               {"not of the right shape", {{unseen, matrix({{0, 0}})}}},
+               {"not shown to be so near", {{unseen, row(0, 0, "1/10")}, {hi, "141/1000"}}},  // sqrt 2 / 10 is more
+               {"not shown to be so near", {{"/span_inverse", matrix({{1, 0, 0}, {0, 1, 1}})}}},
+           });
+    for (const Json& moved : {samples::with(span_minimizer_sample(), {{unseen, row(0, 0, "1/10")}, {hi, "142/1000"}}),
+                              samples::with(span_minimizer_sample(),
+                                            {{"/span_inverse", matrix({{1, 0, 0}, {0, 1, 1}})}, {hi, "142/1000"}})})
+      CHECK(verified(moved).outcome == Outcome::verified);
+  }
+
   TEST_CASE("the point") {
     expect(near_sample(), {
                               {"not one matrix G and R for each layer", {{at_point + "/G", none}}},
@@ -224,7 +272,7 @@ TEST_SUITE("quick") {
   TEST_CASE("every place changed in turn: no claim gets stronger, nothing crashes") {
     std::size_t harmless = 0;
     std::size_t rejected = 0;
-    for (const Json& sample : {near_sample(), free_sample(), minimizer_sample()}) {
+    for (const Json& sample : {near_sample(), free_sample(), minimizer_sample(), span_sample()}) {
       const Json flat = sample.flatten();
       for (const auto& item : flat.items()) {
         const std::string& place = item.key();

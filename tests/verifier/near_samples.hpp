@@ -106,4 +106,31 @@ namespace samples {
   return json;
 }
 
+/// The same network for inputs that the data do not span: X = 2 [I; 0] with three rows, B = 2 [I; 0], W_1 half as large
+/// and with a third column that is free. Now 1/20 from the critical point; |B^T B - I| = 3 sqrt 2.
+[[nodiscard]] inline Json span_sample() {
+  Json json = near_sample();
+  json["data"]["X"] = matrix({{2, 0}, {0, 2}, {0, 0}});
+  json["weights"][0] = matrix({{0, "1/2", 5}, {"1/20", 0, 7}});
+  json["span"] = json["data"]["X"];
+  json["span_inverse"] = matrix({{"1/2", 0, 0}, {0, "1/2", 0}});
+  json["only_S"]["radius"] = "1/5";
+  json["empty"]["radius"] = "1/50";
+  json["points"][0]["inertia"]["zero"] = 5;
+  json["points"][0]["distance"] = {{"lo", "43/1000"}, {"hi", "1/20"}};
+  return json;
+}
+
+/// The minimizer's network with a third input that is always 0.
+[[nodiscard]] inline Json span_minimizer_sample() {
+  Json json = minimizer_sample();
+  json["data"]["Sxx"] = matrix({{1, 0, 0}, {0, 1, 0}, {0, 0, 0}});
+  json["data"]["Sxy"] = matrix({{1}, {0}, {0}});
+  json["weights"][0] = matrix(Json::array({Json::array({1, "1/10", 5})}));
+  json["span"] = matrix({{1, 0}, {0, 1}, {0, 0}});
+  json["span_inverse"] = matrix({{1, 0, 0}, {0, 1, 0}});
+  json["points"][0]["inertia"]["zero"] = 2;
+  return json;
+}
+
 }  // namespace samples
