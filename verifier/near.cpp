@@ -87,7 +87,14 @@ class NearChecker {
     const Q radius = radius_of(claim);
     const Q reach = radius * network_.stretch;
     if (const auto by_gradient = claim.find("gradient")) {
-      by_gradient->require(by_gradient->boolean() && gradient_stays(pieces(field), reach), "the radius is not shown");
+      std::vector<Matrix<Z>> along;
+      if (const auto direction = claim.find("direction")) {
+        const auto layers = direction->list();
+        direction->require(layers.size() == network_.layers(), "not a matrix for each layer");
+        for (const Matrix<Z>& w : network_.w) along.push_back(of_shape(layers[along.size()], w.rows, w.cols));
+      }
+      by_gradient->require(by_gradient->boolean() && gradient_stays(pieces(field), reach, std::move(along)),
+                           "the radius is not shown");
     } else {
       std::set<std::size_t> excluded;
       for (const Field& item : claim.take("strings").list()) excluded.insert(check_farkas(item, pieces(field), reach));
@@ -127,9 +134,9 @@ class NearChecker {
     return r;
   }
 
-  // With half the gradient v at the weights, <v, half the gradient> stays positive within rho: its derivative along v
-  // is exact, the higher terms are bounded by norms of pieces.
-  [[nodiscard]] bool gradient_stays(const Pieces& pieces, const Q& rho) const {
+  // For a direction v, or half the gradient at the weights, <v, half the gradient> stays positive within rho: its
+  // derivative along v is exact, the higher terms are bounded by norms of pieces.
+  [[nodiscard]] bool gradient_stays(const Pieces& pieces, const Q& rho, std::vector<Matrix<Z>> v) const {
     const std::size_t H = network_.layers();
     using Jet = std::pair<Matrix<Z>, Matrix<Z>>;  // value and derivative along v
     const auto times = [](const Jet& a, const Jet& b) {
@@ -150,29 +157,31 @@ class NearChecker {
     };
     std::vector<Jet> w;
     for (const Matrix<Z>& layer : network_.w) w.push_back(fixed(layer));
+    const auto at_weights = gradient(w);
+    Q slope = 0;
     Q square = 0;
-    const auto still = gradient(w);
     for (std::size_t h = 0; h < H; ++h) {
-      w[h].second = still[h].first;
-      square += square_norm(still[h].first);
+      if (v.size() == h) v.push_back(at_weights[h].first);
+      w[h].second = v[h];
+      slope += dot(v[h], at_weights[h].first).at(0, 0);
+      square += square_norm(v[h]);
     }
     Q bent = 0;
     for (const Jet& part : gradient(w)) bent += square_norm(part.second);
-    const Q slope = root(square, false);
-    if (slope == 0) return false;
+    const Q size = root(square);
     const Q residual = norm(network_.product() * network_.sxx - transposed(network_.sxy));
     const std::vector<Q> sums = pieces.sums(0, H);
     const auto most = [&](std::size_t q) { return root(sums[q] * binomial(H, q) / power(Q(Z(H)), q)); };
     const auto along = [&](std::size_t q) {
       return root(sums[q] * Q(Z(q)) * binomial(H, q - 1) / power(Q(Z(H)), q - 1));
     };
-    Q lost = root(bent) / slope * rho;
+    Q lost = 0;
     for (std::size_t b = 1; b <= H; ++b) {
       if (b >= 3) lost += residual * along(b) * power(rho, b - 1);
       for (std::size_t a = 1; a <= H; ++a)
         if (a + b >= 3) lost += network_.sxx_norm * most(a) * along(b) * power(rho, a + b - 1);
     }
-    return lost < slope;
+    return root(bent) * rho + size * lost < slope;
   }
 
   struct Strings {

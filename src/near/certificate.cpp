@@ -7,6 +7,7 @@
 
 #include "certificate/numbers.hpp"
 #include "exact/arb.hpp"
+#include "near/gradient.hpp"
 #include "text/number_json.hpp"
 
 namespace rankscape::near {
@@ -155,6 +156,9 @@ class Writer {
       json["empty"]["radius"] = number(empty_radius_);
       if (answer_.by_gradient > answer_.by_strings.radius) {
         json["empty"]["gradient"] = true;
+        json["empty"]["direction"] = Json::array();
+        for (const RationalMatrix& v : gradient_direction(network_, products_))
+          json["empty"]["direction"].push_back(matrix(v));
       } else {
         json["empty"]["strings"] = strings_json(answer_.by_strings);
       }

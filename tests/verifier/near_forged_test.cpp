@@ -261,6 +261,24 @@ TEST_SUITE("quick") {
                               {"not one list for each node", {{"/products", none}}},
                               {"not one basis for each length", {{"/products/0", none}}},
                           });
+    // a direction in place of the gradient, which is -1/5 at one place of W_2 (half of it)
+    const auto along = [](const Json& entry, const Json& elsewhere) {
+      Json layers = Json::array();
+      layers.push_back(matrix({{0, 0}, {0, 0}}));
+      layers.push_back(matrix({{0, entry}, {0, elsewhere}}));
+      return layers;
+    };
+    const std::string direction = "/empty/direction";
+    CHECK(verified(samples::with(near_sample(), {{direction, along(-3, 0)}})).outcome == Outcome::verified);
+    expect(near_sample(),
+           {
+               {"the radius is not shown", {{direction, along(-3, 0)}, {"/empty/radius", "1/10"}}},
+               {"the radius is not shown", {{direction, along(3, 0)}}},
+               {"the radius is not shown", {{direction, along(0, 1)}}},
+               {"the radius is not shown", {{direction, along(0, 0)}}},
+               {"not a matrix for each layer", {{direction, none}}},
+               {"not of the right shape", {{direction, Json::array({matrix({{0, 0}}), matrix({{0, 0}})})}}},
+           });
     expect(
         near_sample(),
         {{"the radius is not shown", {{"/empty/radius", "1/10"}}},
