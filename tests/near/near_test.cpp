@@ -105,6 +105,8 @@ TEST_SUITE("standard") {
     const Answer end = analyse(problem_of(trained("narrow", "160000")));
     CHECK(end.found.front().verdict == Verdict::global_minimizer);
     CHECK(end.found.front().above <= Rational(594, 100000000));
+    CHECK(end.empty_radius() >= Rational(137, 100000000));  // what a prototype showed
+    CHECK(end.empty_radius() <= end.found.front().above);
     CHECK(end.found.front().inertia.zero == 33);
     CHECK(end.only_radius > Rational(154, 1000));
   }

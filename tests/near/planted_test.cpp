@@ -118,6 +118,7 @@ void check_nearest(const Moved& at) {
   const Answer answer = analyse(problem_of(network), 400);
   REQUIRE_FALSE(answer.found.empty());
   CHECK(answer.found.front().above <= at.distance);
+  CHECK(answer.empty_radius() <= at.distance);
   const Products products(network);
   const SelectionBounds bounds(network, products);
   CHECK_FALSE(bounds.excludes(at.S, at.distance));
