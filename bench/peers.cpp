@@ -1,9 +1,10 @@
 // The inertia of Hessians at exact critical points, n = 12 .. 1200, by this program and by its peers in one run:
 // PARI (qfsign), FLINT and LinBox (characteristic polynomial and Descartes' rule, which is exact as all roots are
-// real), IML (null space), LAPACK (dsyevd) and Eigen in floating point, with whether their answer was right. Two
-// families: short entries (canonical data, unimodular changes of basis) and long ones (general data, dense changes of
-// basis). Prints a line for each: family, n, method, seconds of processor time, inertia. A method that does not come to
-// its end within the limit is stopped, and not tried at larger sizes.
+// real), IML (null space), LAPACK (dsyevd) and Eigen in floating point, with whether their answer was right. Three
+// families: short entries (canonical data, unimodular changes of basis), long ones (general data, dense changes of
+// basis), and saddles whose null space is that of the symmetries, where this program is also given those (an argument
+// after the limits names the one to measure). Prints a line for each: family, n, method, seconds of processor time,
+// inertia. A method that does not come to its end within the limit is stopped, and not tried at larger sizes.
 
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/native.hpp>
@@ -32,7 +33,9 @@
 #include <string>
 #include <vector>
 
+#include "exact/deflation.hpp"
 #include "integer_peers.hpp"
+#include "landscapes/instance.hpp"
 #include "native/deep_linear/recipes.hpp"
 #include "timing.hpp"
 
@@ -62,6 +65,61 @@ void change_bases(Weights& weights) {
     weights[h] = multiply(g, weights[h]);
     weights[h + 1] = multiply(weights[h + 1], *back);
   }
+}
+
+// The Hessian at a critical point, and the velocities of the symmetries.
+struct Given {
+  RationalMatrix hessian;
+  std::vector<exact::SparseVector> velocities;
+};
+
+std::vector<exact::SparseVector> velocities_at(const Instance& instance) {
+  std::vector<exact::SparseVector> out;
+  for_each_velocity(instance, [&](const Weights& velocity) {
+    out.emplace_back();
+    Index offset = 0;
+    for (const RationalMatrix& part : velocity) {
+      for (Index k = 0; k < part.size(); ++k) {
+        if (!part.data()[k].is_zero()) out.back().emplace_back(offset + k, part.data()[k]);
+      }
+      offset += part.size();
+    }
+  });
+  return out;
+}
+
+// X <- R X, W_1 <- W_1 R^-1, R unimodular with short entries: no product changes, and the Hessian falls into no blocks.
+void mix_inputs(Point& point) {
+  std::mt19937_64 random(20261);
+  auto& inputs = std::get<RationalMatrix>(point.data.at("X"));
+  RationalMatrix& first = point.weights.front();
+  const auto d = static_cast<std::uint64_t>(inputs.rows());
+  for (std::uint64_t k = 0; k < 2 * d; ++k) {
+    const auto i = static_cast<Index>(random() % d);
+    const auto j = static_cast<Index>(random() % d);
+    if (i == j) continue;
+    inputs.row(i) += inputs.row(j);
+    first.col(j) -= first.col(i);
+  }
+}
+
+// Widths (d, k, k, d) and a product of rank k that leaves out the first eigenvector: the critical points of this S near
+// it are one orbit.
+Given saddle_at(const Landscape& networks, long d, int k) {
+  using namespace deep_linear;
+  Plan plan;
+  plan.landscape = networks.id();
+  plan.widths = {d, k, k, d};
+  for (int s = 2; s <= k + 1; ++s)
+    plan.S.push_back(s);
+  plan.stratum = Stratum{3, {}};
+  plan.stratum->multiplicity[{3, 2}] = d - k;  // nodes 3, 0: what neither the input nor the output passes on
+  plan.data = "canonical";
+  Point point = make_recipe(std::move(plan))->build(1);
+  mix_inputs(point);
+  const auto instance = networks.instance(std::move(point));
+  if (!instance->critical()) throw std::runtime_error("a saddle that is not critical");
+  return {instance->hessian(), velocities_at(*instance)};
 }
 
 // Widths (d, d, d, d), S = {1 .. d/2}, four kinds of strings.
@@ -229,61 +287,88 @@ std::optional<Measured> within(double limit, const std::function<Work()>& prepar
 int main(int argc, char** argv) {
   const double limit = argc > 1 ? std::atof(argv[1]) : 120;
   const double limit_of_pari = argc > 2 ? std::atof(argv[2]) : limit;
+  const std::string only = argc > 3 ? argv[3] : "";
   constexpr std::size_t stack_bytes = std::size_t{4} << 30U;
   pari_init_opts(stack_bytes, 2, INIT_DFTm);
   const Library library({RANKSCAPE_LANDSCAPES}, find_adviser);
   const Landscape& networks = library.at("deep-linear");
   enum class Answer { exact, rounded, nullity };
+  struct Forms {
+    Given given;
+    IntegerMatrix whole;
+    Eigen::MatrixXd floating;
+  };
   struct Method {
     std::string name;
     Answer answer;
-    std::function<Work(const RationalMatrix&, const IntegerMatrix&, const Eigen::MatrixXd&)> prepare;
+    std::function<Work(const Forms&)> prepare;
     bool stopped = false;
   };
   const std::vector<Method> all{
-      {"rankscape", Answer::exact, [](const auto& a, const auto&, const auto&) { return [&a] { return inertia(a); }; }},
-      {"PARI qfsign", Answer::exact, [](const auto&, const auto& a, const auto&) { return by_pari(a); }},
-      {"FLINT charpoly", Answer::exact, [](const auto&, const auto& a, const auto&) { return by_flint(a); }},
+      {"rankscape", Answer::exact, [](const Forms& a) { return [&a] { return inertia(a.given.hessian); }; }},
+      {"rankscape, symmetries", Answer::exact,
+       [](const Forms& a) {
+         return [&a] { return exact::inertia_beside(a.given.hessian, [&a] { return a.given.velocities; }); };
+       }},
+      {"PARI qfsign", Answer::exact, [](const Forms& a) { return by_pari(a.whole); }},
+      {"FLINT charpoly", Answer::exact, [](const Forms& a) { return by_flint(a.whole); }},
 #ifdef RANKSCAPE_LINBOX
       {"LinBox charpoly", Answer::exact,
-       [](const auto&, const auto& a, const auto&) {
-         return [signs = bench::by_linbox(static_cast<std::size_t>(a.rows()), digits(a))] {
+       [](const Forms& a) {
+         return [signs = bench::by_linbox(static_cast<std::size_t>(a.whole.rows()), digits(a.whole))] {
            return by_descartes(signs());
          };
        }},
 #endif
 #ifdef RANKSCAPE_IML
       {"IML nullspace", Answer::nullity,
-       [](const auto&, const auto& a, const auto&) {
-         return [nullity = bench::by_iml(static_cast<std::size_t>(a.rows()), digits(a))] {
+       [](const Forms& a) {
+         return [nullity = bench::by_iml(static_cast<std::size_t>(a.whole.rows()), digits(a.whole))] {
            return Inertia{0, nullity(), 0};
          };
        }},
 #endif
-      {"LAPACK dsyevd", Answer::rounded,
-       [](const auto&, const auto&, const auto& a) { return [&a] { return by_lapack(a); }; }},
-      {"Eigen", Answer::rounded, [](const auto&, const auto&, const auto& a) { return [&a] { return by_eigen(a); }; }},
+      {"LAPACK dsyevd", Answer::rounded, [](const Forms& a) { return [&a] { return by_lapack(a.floating); }; }},
+      {"Eigen", Answer::rounded, [](const Forms& a) { return [&a] { return by_eigen(a.floating); }; }},
+  };
+  struct Family {
+    std::string name;
+    std::vector<std::pair<long, int>> sizes;  // widths d, and k of saddles
+    std::function<Given(long, int)> make;
+  };
+  const std::vector<Family> families{
+      {"unimodular",
+       {{2, 0}, {3, 0}, {4, 0}, {6, 0}, {10, 0}, {16, 0}, {20, 0}},
+       [&](long d, int) {
+         return Given{hessian_at(networks, d, false), {}};
+       }},
+      {"dense",
+       {{4, 0}, {10, 0}, {16, 0}},
+       [&](long d, int) {
+         return Given{hessian_at(networks, d, true), {}};
+       }},
+      {"saddles", {{22, 6}, {26, 12}, {44, 12}}, [&](long d, int k) { return saddle_at(networks, d, k); }},
   };
   bool agree = true;
-  for (const bool dense : {false, true}) {
-    const std::string family = dense ? "dense" : "unimodular";
+  for (const Family& family : families) {
+    if (!only.empty() && family.name != only) continue;
     std::vector<Method> methods = all;
-    for (const long d : dense ? std::vector<long>{4, 10, 16} : std::vector<long>{2, 3, 4, 6, 10, 16, 20}) {
-      const RationalMatrix hessian = hessian_at(networks, d, dense);
-      const IntegerMatrix whole = integers(hessian);
-      const Eigen::MatrixXd floating = doubles(hessian);
+    for (const auto& [d, k] : family.sizes) {
+      Forms forms{family.make(d, k), {}, {}};
+      forms.whole = integers(forms.given.hessian);
+      forms.floating = doubles(forms.given.hessian);
       Inertia ours;
       for (Method& method : methods) {
-        if (method.stopped) continue;
-        const auto found = within(method.name == "PARI qfsign" ? limit_of_pari : limit,
-                                  [&] { return method.prepare(hessian, whole, floating); });
+        if (method.stopped || (method.name == "rankscape, symmetries" && forms.given.velocities.empty())) continue;
+        const double most = method.name == "PARI qfsign" ? limit_of_pari : limit;
+        const auto found = within(most, [&] { return method.prepare(forms); });
         method.stopped = !found;
         const Measured measured = found.value_or(Measured{});
         const Inertia& inertia = measured.inertia;
         if (method.name == "rankscape") ours = inertia;
         const bool right = method.answer == Answer::nullity ? inertia.zero == ours.zero : inertia == ours;
         if (found && method.answer != Answer::rounded && !right) agree = false;
-        fmt::print("{},{},{},{:.9f},{},{},{},{}\n", family, hessian.rows(), method.name, measured.seconds,
+        fmt::print("{};{};{};{:.9f};{};{};{};{}\n", family.name, forms.whole.rows(), method.name, measured.seconds,
                    inertia.negative, inertia.zero, inertia.positive,
                    !found  ? "stopped"
                    : right ? "right"

@@ -37,7 +37,7 @@ def peers(build, limit, limit_of_pari):
         sys.exit("two exact methods disagree:\n" + done.stdout)
     found = {}
     for line in done.stdout.splitlines():
-        family, n, method, seconds, negative, zero, positive, word = line.split(",")
+        family, n, method, seconds, negative, zero, positive, word = line.split(";")
         row = found.setdefault(family, {}).setdefault(int(n), {})
         row[method] = (float(seconds), (int(negative), int(zero), int(positive)), word)
     return found
@@ -147,9 +147,10 @@ def main():
         return f"{seconds:.3g}{ratio}{' **wrong**' if word == 'wrong' else ''}"
 
     def table(found):
-        lines = ["| n | inertia (-, 0, +) | " + " | ".join(methods) + " |", "|---" * (2 + len(methods)) + "|"]
+        used = [method for method in methods if any(method in row for row in found.values())]
+        lines = ["| n | inertia (-, 0, +) | " + " | ".join(used) + " |", "|---" * (2 + len(used)) + "|"]
         for n, row in found.items():
-            lines.append(f"| {n} | {row['rankscape'][1]} | " + " | ".join(cell(row, method) for method in methods) + " |")
+            lines.append(f"| {n} | {row['rankscape'][1]} | " + " | ".join(cell(row, method) for method in used) + " |")
         return lines
 
     lines = ["# Measured against peers", "",
@@ -168,6 +169,9 @@ def main():
              "the machine; they run as well from packages that are unpacked elsewhere (`CMAKE_PREFIX_PATH`, `LD_LIBRARY_PATH`).", "",
              "Short entries: canonical data, random unimodular changes of basis.", "", *table(families["unimodular"]), "",
              "Long entries: general data, dense changes of basis at the hidden nodes (integers of one digit, and their inverses).", "", *table(families["dense"]), "",
+             "Saddles of widths (d, k, k, d) whose product has the largest rank and leaves out the first eigenvector; short data, random unimodular "
+             "changes of basis of all nodes but the last. Their null space is that of the symmetries, whose velocities `rankscape, symmetries` is given beside the Hessian, as "
+             "`classify` has them; it multiplies them out.", "", *table(families["saddles"]), "",
              "How far the targets are met, and a profile: [profile.md](profile.md)."]
     found = families["unimodular"]
     lines += ["", f"SymPy, from the weights of a point with n = 12 to its inertia: {theirs:.3g} s; `rankscape classify`, the "

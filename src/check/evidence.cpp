@@ -264,8 +264,8 @@ std::vector<exact::SparseVector> velocities_at(const Instance& instance) {
 }
 
 Inertia inertia_of(const RationalMatrix& hessian, const Instance& instance, bool critical) {
-  if (!critical || hessian.rows() < exact::sandwich_size) return inertia(hessian);
-  return exact::inertia_beside(hessian, velocities_at(instance));
+  if (!critical) return inertia(hessian);
+  return exact::inertia_beside(hessian, [&] { return velocities_at(instance); });
 }
 
 // The Hessian of the Lagrangian has m positive and m negative eigenvalues more than the one on the tangent space, which

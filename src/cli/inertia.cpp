@@ -1,6 +1,7 @@
 // rankscape inertia: the exact inertia of a symmetric matrix of any source, with a certificate.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -47,6 +48,15 @@ Json vector(const RationalMatrix& rows, Index k) {  // of integers
   return json;
 }
 
+// Nine places behind the point, or twelve digits where entries are long: all of 600 digits and nine places would cost
+// far more than the inertia.
+Rational width_for(const RationalMatrix& a) {
+  Rational largest = 0;
+  for (Index k = 0; k < a.size(); ++k)
+    largest = std::max(largest, Rational(abs(a.data()[k])));
+  return std::max(Rational(1, 1'000'000'000), Rational(largest / 1'000'000'000'000));
+}
+
 int run(const InertiaOptions& options) {
   const RationalMatrix a = text::read_matrix(options.file);
   require_symmetric(a, options.file);
@@ -54,7 +64,7 @@ int run(const InertiaOptions& options) {
   std::optional<Enclosure> lambda_min;
   std::optional<Enclosure> lambda_max;
   try {
-    const auto extremes = extreme_eigenvalues(inertia, a, {.width = Rational(1, 1000000000)});
+    const auto extremes = extreme_eigenvalues(inertia, a, {.width = width_for(a)});
     if (extremes && has_decimal(extremes->least) && has_decimal(extremes->greatest)) {
       lambda_min = extremes->least;
       lambda_max = extremes->greatest;

@@ -160,6 +160,15 @@ std::optional<Inertia> certain_signs(const Matrix<double>& a, const Matrix<doubl
   return out;
 }
 
+Matrix<double> scaled_factors(const Matrix<double>& a, Index rank) {
+  if (rank != a.rows()) return Matrix<double>::Zero(a.rows(), rank);
+  const Eigen::LDLT<Matrix<double>> factors(a);
+  Matrix<double> s = Matrix<double>::Identity(a.rows(), a.rows());
+  factors.matrixU().solveInPlace(s);
+  s *= Vector<double>(factors.vectorD().cwiseAbs().cwiseSqrt().cwiseInverse()).asDiagonal();
+  return factors.transpositionsP().transpose() * s;
+}
+
 Matrix<double> scaled_eigenvectors(const Matrix<double>& a, Index rank) {
   const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(a);
   const Vector<double> sizes = solver.eigenvalues().cwiseAbs();

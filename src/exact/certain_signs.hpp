@@ -41,6 +41,10 @@ struct EquilibratedMatrix {
 /// shape, or not finite.
 using Proposer = std::function<Matrix<double>(const Matrix<double>& a, Index rank)>;
 
+/// L^-T |D|^-1/2 for a = L D L^T, rows permuted: costs a tenth of eigenvectors, and is bad or not finite where pivots
+/// on the diagonal are small. A Proposer, for a of full rank.
+[[nodiscard]] Matrix<double> scaled_factors(const Matrix<double>& a, Index rank);
+
 /// Eigenvectors of a for the `rank` eigenvalues of largest absolute value, each divided by its square root. A Proposer.
 [[nodiscard]] Matrix<double> scaled_eigenvectors(const Matrix<double>& a, Index rank);
 

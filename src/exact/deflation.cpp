@@ -3,11 +3,13 @@
 #include "exact/deflation.hpp"
 
 #include "exact/flint.hpp"
+#include "exact/inertia_sandwich.hpp"
 #include "exact/prime_field.hpp"
 
 #include <rankscape/exact/deadline.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 namespace rankscape::exact {
@@ -92,6 +94,37 @@ std::vector<IntegerVector> null_among(const IntegerMatrix& a, std::vector<Intege
   return vectors;
 }
 
+// The parts on a component of a, which are null vectors of its own.
+std::vector<SparseVector> restricted(const std::vector<SparseVector>& vectors, const std::vector<Index>& component) {
+  std::vector<SparseVector> out;
+  for (const SparseVector& vector : vectors) {
+    SparseVector part;
+    for (const auto& [position, entry] : vector) {
+      const auto found = std::lower_bound(component.begin(), component.end(), position);
+      if (found != component.end() && *found == position) part.emplace_back(found - component.begin(), entry);
+    }
+    if (!part.empty()) out.push_back(std::move(part));
+  }
+  return out;
+}
+
+Inertia inertia_of_component(const RationalMatrix& a, const std::vector<SparseVector>& vectors) {
+  std::vector<Index> rest;
+  {
+    const IntegerMatrix integers = with_common_denominator(a).numerators;
+    const std::vector<Index> null = rows_of_null_vectors(integers, vectors);
+    for (Index k = 0; k < a.rows(); ++k) {
+      if (!std::binary_search(null.begin(), null.end(), k)) rest.push_back(k);
+    }
+    if (!null.empty()) {
+      if (const auto found = sandwiched_inertia(integers, rest)) return *found;
+    }
+  }
+  Inertia out = static_cast<Index>(rest.size()) == a.rows() ? inertia(a) : inertia(RationalMatrix(a(rest, rest)));
+  out.zero += a.rows() - static_cast<Index>(rest.size());
+  return out;
+}
+
 }  // namespace
 
 std::vector<Index> rows_of_null_vectors(const IntegerMatrix& a, const std::vector<SparseVector>& vectors) {
@@ -110,16 +143,22 @@ std::vector<Index> rows_of_null_vectors(const IntegerMatrix& a, const std::vecto
   return transposed.reduce();  // a minor that is not zero modulo a prime is not zero
 }
 
-Inertia inertia_beside(const RationalMatrix& a, const std::vector<SparseVector>& vectors) {
+Inertia inertia_beside(const RationalMatrix& a, const std::function<std::vector<SparseVector>()>& known, Index from) {
   if (!is_symmetric(a)) throw std::invalid_argument("inertia_beside: the matrix is not symmetric");
-  const std::vector<Index> null = rows_of_null_vectors(with_common_denominator(a).numerators, vectors);
-  if (null.empty()) return inertia(a);
-  std::vector<Index> rest;
-  for (Index k = 0; k < a.rows(); ++k) {
-    if (!std::binary_search(null.begin(), null.end(), k)) rest.push_back(k);
+  Inertia out;
+  std::optional<std::vector<SparseVector>> vectors;
+  const std::vector<std::vector<Index>> components = connected_components(a);
+  for (const std::vector<Index>& component : components) {
+    const bool whole = components.size() == 1;
+    const RationalMatrix part = whole ? RationalMatrix() : RationalMatrix(a(component, component));
+    const bool large = static_cast<Index>(component.size()) >= from;
+    if (large && !vectors) vectors = known();
+    const Inertia found =
+        large ? inertia_of_component(whole ? a : part, restricted(*vectors, component)) : inertia(whole ? a : part);
+    out.negative += found.negative;
+    out.zero += found.zero;
+    out.positive += found.positive;
   }
-  Inertia out = inertia(RationalMatrix(a(rest, rest)));
-  out.zero += static_cast<Index>(null.size());
   return out;
 }
 

@@ -6,9 +6,12 @@
 // p = [e_I, t] is not singular, and p^T a p has a_II on its diagonal and zeros elsewhere. So the inertia of a is that
 // of a_II and c zeros: exactly, whatever else is unknown.
 
+#include "exact/inertia_sandwich.hpp"
+
 #include <rankscape/exact/inertia.hpp>
 #include <rankscape/exact/matrix.hpp>
 
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -23,7 +26,9 @@ using SparseVector = std::vector<std::pair<Index, Rational>>;
 [[nodiscard]] std::vector<Index> rows_of_null_vectors(const IntegerMatrix& a, const std::vector<SparseVector>& vectors);
 
 /// inertia(a). Vectors that are no null vectors cost time, nothing else.
+/// \param known  asked only where a, or a block of it (up to a permutation), has at least `from` rows
 /// \throws std::invalid_argument  a not symmetric
-[[nodiscard]] Inertia inertia_beside(const RationalMatrix& a, const std::vector<SparseVector>& vectors);
+[[nodiscard]] Inertia inertia_beside(const RationalMatrix& a, const std::function<std::vector<SparseVector>()>& known,
+                                     Index from = sandwich_size);
 
 }  // namespace rankscape::exact

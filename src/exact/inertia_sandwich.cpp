@@ -4,6 +4,8 @@
 
 #include <rankscape/exact/deadline.hpp>
 
+#include <numeric>
+
 namespace rankscape::exact {
 namespace {
 
@@ -20,34 +22,37 @@ bool has_rank_of(const PivotSplit& split, const IntegerMatrix& a) {
 
 // As many as the rank, if they are certain.
 std::optional<Inertia> signs_of(const IntegerMatrix& a, Index rank, const Proposer& propose) {
+  check_deadline();
   const Matrix<double> approximate = equilibrated(a).entries;
   std::optional<Inertia> out = certain_signs(approximate, propose(approximate, rank));
   if (out && out->negative + out->positive != rank) out.reset();
   return out;
 }
 
-// Those of the principal part on the pivots are signs of a (Cauchy's interlacing), and cheaper where the rank is small;
-// the whole may be better conditioned.
-std::optional<Inertia> signs_of(const IntegerMatrix& a, const PivotSplit& split, const Proposer& propose) {
-  const auto rank = static_cast<Index>(split.pivots.size());
-  if (2 * rank <= a.rows()) {
-    if (auto found = signs_of(IntegerMatrix(a(split.pivots, split.pivots)), rank, propose)) return found;
-    check_deadline();
-  }
-  return signs_of(a, rank, propose);
-}
-
 }  // namespace
 
-std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const Proposer& propose) {
-  const PivotSplit split = pivot_split(a);
+// The signs of a principal part are signs of the whole (Cauchy's interlacing). That on the pivots is not singular, and
+// smaller; the whole may be better conditioned.
+std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const std::vector<Index>& rest,
+                                          const Proposer& propose, const Proposer& propose_for_pivots) {
+  const bool deflated = static_cast<Index>(rest.size()) < a.rows();
+  const IntegerMatrix part = deflated ? IntegerMatrix(a(rest, rest)) : IntegerMatrix();
+  const IntegerMatrix& core = deflated ? part : a;
+  const PivotSplit split = pivot_split(core);
   const auto rank = static_cast<Index>(split.pivots.size());
   if (rank == 0) return std::nullopt;
-  check_deadline();
-  std::optional<Inertia> out = signs_of(a, split, propose);
-  if (!out || !has_rank_of(split, a)) return std::nullopt;
+  std::optional<Inertia> out = signs_of(IntegerMatrix(core(split.pivots, split.pivots)), rank, propose_for_pivots);
+  if (!out) out = signs_of(a, rank, propose);
+  if (!out || !has_rank_of(split, core)) return std::nullopt;
   out->zero = a.rows() - rank;
   return out;
+}
+
+std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const Proposer& propose,
+                                          const Proposer& propose_for_pivots) {
+  std::vector<Index> all(static_cast<std::size_t>(a.rows()));
+  std::iota(all.begin(), all.end(), Index{0});
+  return sandwiched_inertia(a, all, propose, propose_for_pivots);
 }
 
 }  // namespace rankscape::exact

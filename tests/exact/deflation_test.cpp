@@ -54,6 +54,11 @@ WithNullSpace with_null_space(Index rank, Index nullity, Random& random) {
   return out;
 }
 
+Inertia beside(const RationalMatrix& a, const std::vector<exact::SparseVector>& vectors) {
+  return exact::inertia_beside(
+      a, [&] { return vectors; }, 1);
+}
+
 std::size_t used(const WithNullSpace& at, const std::vector<exact::SparseVector>& vectors) {
   return exact::rows_of_null_vectors(with_common_denominator(at.matrix).numerators, vectors).size();
 }
@@ -75,9 +80,33 @@ TEST_SUITE("quick") {
       const RationalMatrix mixed = multiply(at.null, random.matrix(nullity, count, 4, 5));
       const std::vector<exact::SparseVector> vectors = sparse_columns(mixed);
       CHECK(used(at, vectors) == static_cast<std::size_t>(rankscape::rank(mixed)));
-      CHECK(exact::inertia_beside(at.matrix, vectors) == at.inertia);
-      CHECK(exact::inertia_beside(at.matrix, sparse_columns(at.null)) == at.inertia);
+      CHECK(beside(at.matrix, vectors) == at.inertia);
+      CHECK(beside(at.matrix, sparse_columns(at.null)) == at.inertia);
     }
+  }
+
+  TEST_CASE("blocks take their parts of the vectors, and small matrices ask for none") {
+    Random random(1405);
+    const WithNullSpace one = with_null_space(5, 2, random);
+    const WithNullSpace two = with_null_space(4, 3, random);
+    const Index n = one.matrix.rows() + two.matrix.rows();
+    RationalMatrix both = RationalMatrix::Zero(n, n);
+    both.topLeftCorner(7, 7) = one.matrix;
+    both.bottomRightCorner(7, 7) = two.matrix;
+    RationalMatrix null = RationalMatrix::Zero(n, 3);
+    null.topRows(7).leftCols(2) = one.null;
+    null.bottomRows(7) = two.null;
+    const Inertia expected{one.inertia.negative + two.inertia.negative, 5, one.inertia.positive + two.inertia.positive};
+    CHECK(beside(both, sparse_columns(null)) == expected);
+    bool asked = false;
+    const auto ask = [&] {
+      asked = true;
+      return sparse_columns(null);
+    };
+    CHECK(exact::inertia_beside(both, ask, n) == expected);
+    CHECK_FALSE(asked);
+    CHECK(exact::inertia_beside(both, ask, 7) == expected);
+    CHECK(asked);
   }
 
   TEST_CASE("what is no null vector is left out") {
@@ -87,9 +116,9 @@ TEST_SUITE("quick") {
     const RationalMatrix identity = RationalMatrix::Identity(n, n);
     const WithNullSpace another = with_null_space(6, 4, random);
     CHECK(used(at, sparse_columns(identity)) == 0);
-    CHECK(exact::inertia_beside(at.matrix, sparse_columns(identity)) == at.inertia);
+    CHECK(beside(at.matrix, sparse_columns(identity)) == at.inertia);
     CHECK(used(at, sparse_columns(another.null)) == 0);
-    CHECK(exact::inertia_beside(at.matrix, sparse_columns(another.null)) == at.inertia);
+    CHECK(beside(at.matrix, sparse_columns(another.null)) == at.inertia);
     for (Index k = 0; k < 6; ++k) {
       CAPTURE(k);
       RationalMatrix missed = at.null;
@@ -98,18 +127,19 @@ TEST_SUITE("quick") {
       missed.col(2) += Rational(exact::prime(0)) * identity.col(k);
       missed.col(3) += Rational(exact::prime(0)) * Rational(exact::prime(1)) * identity.col(k);
       CHECK(used(at, sparse_columns(missed)) == 1);
-      CHECK(exact::inertia_beside(at.matrix, sparse_columns(missed)) == at.inertia);
+      CHECK(beside(at.matrix, sparse_columns(missed)) == at.inertia);
     }
     // a vector of zeros, and none
     CHECK(used(at, {exact::SparseVector{}}) == 0);
     CHECK(used(at, {exact::SparseVector{{0, Rational(0)}}}) == 0);
-    CHECK(exact::inertia_beside(at.matrix, {}) == at.inertia);
+    CHECK(beside(at.matrix, {}) == at.inertia);
     const RationalMatrix nothing = RationalMatrix::Zero(3, 3);
-    CHECK(exact::inertia_beside(nothing, sparse_columns(RationalMatrix::Identity(3, 3))) == Inertia{0, 3, 0});
-    CHECK_THROWS_AS(static_cast<void>(exact::inertia_beside(nothing, {{{3, Rational(1)}}})), std::invalid_argument);
+    CHECK(beside(nothing, sparse_columns(RationalMatrix::Identity(3, 3))) == Inertia{0, 3, 0});
+    CHECK_THROWS_AS(static_cast<void>(exact::rows_of_null_vectors(IntegerMatrix(2, 2), {{{2, Rational(1)}}})),
+                    std::invalid_argument);
     RationalMatrix skew = nothing;
     skew(0, 1) = 1;
-    CHECK_THROWS_AS(static_cast<void>(exact::inertia_beside(skew, {})), std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(beside(skew, {})), std::invalid_argument);
   }
 
   TEST_CASE("many terms of many long entries") {
@@ -137,7 +167,6 @@ TEST_SUITE("quick") {
     for (Index k = 0; k < whole.rows(); ++k) {
       if (!std::binary_search(null.begin(), null.end(), k)) rest.push_back(k);
     }
-    const IntegerMatrix core(whole(rest, rest));
     using Reals = Matrix<double>;
     const std::vector<exact::Proposer> liars = {
         [](const Reals& m, Index rank) { return Reals::Identity(m.rows(), rank); },
@@ -148,10 +177,10 @@ TEST_SUITE("quick") {
         }};
     for (std::size_t k = 0; k < liars.size(); ++k) {
       CAPTURE(k);
-      CHECK_FALSE(exact::sandwiched_inertia(core, liars[k]).has_value());
+      CHECK_FALSE(exact::sandwiched_inertia(whole, rest, liars[k], liars[k]).has_value());
     }
-    Inertia expected = at.inertia;
-    expected.zero = 0;
-    CHECK(exact::sandwiched_inertia(core) == expected);
+    CHECK(exact::sandwiched_inertia(whole, rest) == at.inertia);
+    CHECK(exact::sandwiched_inertia(whole, rest, liars.front()) == at.inertia);
+    CHECK(exact::sandwiched_inertia(whole, rest, exact::scaled_eigenvectors, liars.front()) == at.inertia);
   }
 }
