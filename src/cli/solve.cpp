@@ -111,8 +111,8 @@ std::string sampled(const critical_set::Component& component) {
   if (component.dimension == 0) return "";
   if (component.constant_spectrum) return "spectrum constant; ";
   if (component.constant_inertia) return "inertia constant; ";
-  if (component.negative_everywhere) return "no minimizers; a sample; ";
-  return component.constant_rank() ? "rank constant; a sample; " : "a sample; ";
+  const std::string rank = component.constant_rank() ? "rank constant; " : "";
+  return (component.negative_everywhere ? "no minimizers; " : "") + rank + "a sample; ";
 }
 
 // Below its component: real points alone.

@@ -269,8 +269,8 @@ class Examination {
       if (everywhere && sample.has_inertia && sample.inertia != *everywhere)
         throw InternalDisagreement("solve: a point of a component has another inertia than all of its points");
     }
-    if (component_.rank > 0 && !spectrum.signs[component_.rank - 1])
-      component_.rank_drops = spectrum.coefficients[component_.rank - 1];
+    component_.rank_proved = component_.rank == 0 || spectrum.signs[component_.rank - 1].has_value();
+    if (!component_.rank_proved) component_.rank_drops = spectrum.coefficients[component_.rank - 1];
   }
 
   const System& system_;
@@ -282,7 +282,7 @@ class Examination {
 }  // namespace
 
 bool Component::constant_rank() const {
-  return constant_inertia ||
+  return rank_proved ||
          (rank_drops && drops_complete &&
           std::all_of(drops.begin(), drops.end(), [](const Component& drop) { return drop.reality == Reality::none; }));
 }

@@ -59,6 +59,7 @@ struct Component {
   /// point of the component, so that the inertia is the same along each path that avoids them.
   std::optional<Polynomial> rank_drops;
   std::size_t rank = 0;
+  bool rank_proved = false;      ///< the same everywhere, by the sign of that coefficient
   std::vector<Component> drops;  ///< the components of those zeros
   bool drops_complete = false;   ///< it is proved that these are all, of real points
 

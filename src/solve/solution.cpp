@@ -7,6 +7,7 @@
 
 #include "landscapes/openness.hpp"
 #include "solve/emptiness.hpp"
+#include "solve/infinity.hpp"
 #include "solve/morse.hpp"
 #include "solve/rank_drops.hpp"
 #include "solve/tree.hpp"
@@ -148,8 +149,9 @@ LossBounds bounds_of_loss(const Instance& instance, const System& system) {
   PolynomialRing ring(1'000'000);
   try {
     const SquaresOfLoss squares = squares_of_loss(instance, ring);
-    bounds.coercive = squares.coercive || grows(system.loss, system.unknowns());
     if (squares.bounded_below) bounds.floor = squares.least;
+    bounds.coercive = squares.coercive || grows(system.loss, system.unknowns()) ||
+                      (bounds.floor && regular_at_infinity(system.loss, system.unknowns()));
   } catch (const symmetry::TooLarge&) {
     bounds.coercive = false;  // not shown
   }

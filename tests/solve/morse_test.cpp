@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <rankscape/error.hpp>
 
+#include "solve/infinity.hpp"
 #include "solve/with_singular.hpp"
 
 using namespace rankscape;
@@ -103,5 +104,29 @@ TEST_SUITE("quick") {
     // sublevel sets are not compact: one saddle; degenerate
     CHECK(!solution_of("--loss 'x^2 + (x*y - 1)^2'").contains("morse_sum"));
     CHECK(!solution_of("--loss 'x^4 + y^2'").contains("morse_sum"));
+  }
+
+  TEST_CASE(
+      "compact sublevel sets by what is at infinity: shown where the top form is regular, and not where it is not") {
+    const auto regular = [](const std::string& text, std::size_t unknowns) {
+      return critical_set::regular_at_infinity(*critical_set::parse_polynomial(text, unknowns), unknowns);
+    };
+    CHECK(regular("x1^2+x1", 1));
+    CHECK(regular("x1^4+x2^4-x1*x2", 2));
+    CHECK(regular("x1^4+x1^2*x2^2+1/3*x2^4", 2));
+    CHECK(regular("x1^4+x2^4+x3^4+x4^4+x1^2*x2*x4", 4));
+    CHECK(!regular("x1^2*x2^2+x1", 2));              // zero on both axes
+    CHECK(!regular("x1^4+2*x1^2*x2^2+x2^4", 2));     // at (1, i)
+    CHECK(!regular("x1^4-2*x1^2*x2^2+x2^4+x1", 2));  // at (1, 1): no least value
+    CHECK(!regular("x1^4+x2^2", 2));
+    CHECK(!regular("x1^4", 2));
+    CHECK(!regular("3*x1", 1));
+    if (!has_singular()) return;
+    const std::string squares = "--loss '((x + y)^2 - 3)^2 + ((x - 2*y)^2 - 5)^2 + (x^2 - 1)^2'";
+    const Json solved_here = solution_of(squares);
+    CHECK(solved_here["compact_sublevel_sets"] == true);
+    CHECK(solved_here["morse_sum"] == 1);
+    // no sum of squares: below any bound along x = y
+    CHECK(solution_of("--loss 'x^4 - 3*x^2*y^2 + y^4'")["compact_sublevel_sets"] == false);
   }
 }
