@@ -171,6 +171,7 @@ void add_spectrum(Json& entry, const Component& component, const Solution& solut
   if (!component.rank_drops) return;
   Json drops;
   drops["below"] = component.rank;
+  drops["where"] = to_plain_text(*component.rank_drops);
   drops["complete"] = component.drops_complete;
   drops["components"] = components_json(component.drops, solution);
   entry["rank_drops"] = std::move(drops);

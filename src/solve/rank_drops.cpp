@@ -12,12 +12,17 @@ namespace {
 
 constexpr std::chrono::duration<double> most_seconds{10};
 constexpr std::size_t most_at_once = 24;
+// Of the equation of a place: larger ones are not decomposed in seconds. So what is found does not hang on the clock.
+constexpr std::size_t most_terms = 40;
+constexpr std::size_t most_degree = 12;
 
 using Level = std::vector<Component*>;
 
 void add_those_that_drop(std::vector<Component>& components, Level& level) {
   for (Component& component : components) {
-    if (component.rank_drops && level.size() < most_at_once) level.push_back(&component);
+    const auto& where = component.rank_drops;
+    if (where && where->terms().size() <= most_terms && where->degree() <= most_degree && level.size() < most_at_once)
+      level.push_back(&component);
   }
 }
 

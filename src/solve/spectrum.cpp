@@ -13,8 +13,8 @@ namespace {
 
 // Products of terms: where no coefficient varies, and where one does.
 constexpr std::int64_t most_constant_products = 1'000'000;
-constexpr std::int64_t most_varying_products = 200'000;
-constexpr std::size_t most_roots = 7;
+constexpr std::int64_t most_varying_products = 100'000;
+constexpr std::size_t most_roots = 5;
 
 using Rows = std::vector<Polynomials>;
 

@@ -270,11 +270,16 @@ TEST_SUITE("extreme") {
 TEST_SUITE("standard") {
   TEST_CASE("data that were drawn are shown; a file of one's own comes before an installed landscape of its id") {
     if (!has_singular()) return;
-    // Y has an irrational spectrum: of two conjugate values one is met
+    // R has an irrational spectrum: both conjugate values are met
     const Found drawn = solved("residual-network --size 2,2");
     CHECK(drawn.outcome.out.starts_with("R = [["));
-    CHECK(drawn.outcome.code == 3);
-    CHECK(drawn.outcome.out.find("undecided: no real point of this value was found") != std::string::npos);
+    CHECK(drawn.outcome.code == 0);
+    CHECK(drawn.solution["components"][1]["value"].size() == 3);
+    CHECK(drawn.solution["components"][1]["samples"].size() == 2);
+    // x^2 = 2 and y^2 = x: the value is -4/3 x, and y is real at one x only
+    const Found half = solved("--loss '(x^2 - 2)^2*(z^2 + 1) + (y^2 - x)^2*(z^2 + 1) + x^3/3 - 2*x'");
+    CHECK(half.outcome.code == 3);
+    CHECK(half.outcome.out.find("undecided: no real point of this value was found") != std::string::npos);
     const TemporaryFolder folder;
     std::string text = read_file(RANKSCAPE_SOURCE_DIR "/landscapes/symmetric-factorization.toml");
     const std::string quarter = "norm2(X * transpose(X) - M) / 4";
