@@ -161,11 +161,14 @@ std::optional<Inertia> certain_signs(const Matrix<double>& a, const Matrix<doubl
 }
 
 Matrix<double> scaled_factors(const Matrix<double>& a, Index rank) {
-  if (rank != a.rows()) return Matrix<double>::Zero(a.rows(), rank);
+  const Matrix<double> nothing = Matrix<double>::Constant(a.rows(), rank, std::numeric_limits<double>::quiet_NaN());
+  if (rank == 0 || rank != a.rows()) return nothing;
   const Eigen::LDLT<Matrix<double>> factors(a);
-  Matrix<double> s = Matrix<double>::Identity(a.rows(), a.rows());
+  const Vector<double> sizes = factors.vectorD().cwiseAbs();
+  if (!(sizes.minCoeff() > std::ldexp(sizes.maxCoeff(), -44))) return nothing;  // numerically singular
+  Matrix<double> s = Matrix<double>::Identity(rank, rank);
   factors.matrixU().solveInPlace(s);
-  s *= Vector<double>(factors.vectorD().cwiseAbs().cwiseSqrt().cwiseInverse()).asDiagonal();
+  s *= Vector<double>(sizes.cwiseSqrt().cwiseInverse()).asDiagonal();
   return factors.transpositionsP().transpose() * s;
 }
 

@@ -38,6 +38,12 @@ std::optional<Inertia> sandwiched_inertia(const IntegerMatrix& a, const std::vec
   const bool deflated = static_cast<Index>(rest.size()) < a.rows();
   const IntegerMatrix part = deflated ? IntegerMatrix(a(rest, rest)) : IntegerMatrix();
   const IntegerMatrix& core = deflated ? part : a;
+  if (deflated && core.rows() > 0) {  // most often nothing else is in the null space
+    if (auto found = signs_of(core, core.rows(), propose_for_pivots)) {
+      found->zero = a.rows() - core.rows();
+      return found;
+    }
+  }
   const PivotSplit split = pivot_split(core);
   const auto rank = static_cast<Index>(split.pivots.size());
   if (rank == 0) return std::nullopt;
