@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <rankscape/exact/deadline.hpp>
 #include <rankscape/exact/matrix.hpp>
 
 namespace rankscape::critical_set {
@@ -109,6 +110,7 @@ Division divided(const Polynomial& dividend, const Polynomials& divisors, Polyno
   if (quotients) result.quotients.resize(divisors.size());
   Polynomial rest = dividend;
   while (!rest.is_zero()) {
+    check_deadline();
     const auto& [monomial, coefficient] = *rest.terms().rbegin();
     bool reduced = false;
     for (std::size_t k = 0; k < divisors.size() && !reduced; ++k) {
@@ -223,6 +225,7 @@ std::optional<std::vector<Rational>> minimal_polynomial(const Polynomial& elemen
 Polynomial evaluate_at(const std::vector<Rational>& coefficients, const Polynomial& element, PolynomialRing& ring) {
   Polynomial result;
   for (auto coefficient = coefficients.rbegin(); coefficient != coefficients.rend(); ++coefficient) {
+    check_deadline();
     result = ring.product(result, element);
     result.add(Polynomial(*coefficient));
   }

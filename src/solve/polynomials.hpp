@@ -38,7 +38,7 @@ struct Division {
   Polynomials quotients;  ///< dividend = sum quotients[k] divisors[k] + remainder
 };
 /// No term of the remainder is divisible by a leading term. Divisors that are zero are passed over.
-/// \throws symmetry::TooLarge  more products of terms than the ring allows
+/// \throws symmetry::TooLarge  more products of terms than the ring allows; DeadlineExceeded
 [[nodiscard]] Division divide(const Polynomial& dividend, const Polynomials& divisors, PolynomialRing& ring);
 /// The remainder alone, which is cheaper.
 [[nodiscard]] Polynomial remainder(const Polynomial& dividend, const Polynomials& divisors, PolynomialRing& ring);
@@ -48,7 +48,7 @@ struct Division {
 [[nodiscard]] std::optional<std::vector<Rational>> minimal_polynomial(const Polynomial& element,
                                                                       const Polynomials& divisors,
                                                                       std::size_t most_degree, PolynomialRing& ring);
-/// sum c_k element^k
+/// sum c_k element^k. \throws symmetry::TooLarge, DeadlineExceeded
 [[nodiscard]] Polynomial evaluate_at(const std::vector<Rational>& coefficients, const Polynomial& element,
                                      PolynomialRing& ring);
 
