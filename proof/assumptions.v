@@ -1,5 +1,4 @@
-From rankscape Require Import theorem constrained_theorem orthonormal_sound symmetry_sound constrained_symmetry_sound feasible_orbits orbits
-  stated meaning kyfan.
+From rankscape Require Import theorem constrained_theorem orthonormal_sound symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan.
 Print Assumptions check_sound.
 Print Assumptions check_constrained_sound.
 Print Assumptions check_on_frames_sound.

@@ -45,7 +45,8 @@ Record cover := Cover { separator : number; covering : rational_matrix; cover_ps
 Inductive bound :=
 | Convex of Z & seq term
 | RankTrace of Z & cover & option rational_matrix
-| GramTrace of Z & cover.
+| GramTrace of Z & cover
+| Decay of Z & (Z * Z * Z) & cover.   (* convex in a squared distance of a product, and the squares of its factors *)
 
 Record certificate := Certificate {
   inputs : seq input;

@@ -1,7 +1,7 @@
 (** The checker: every claim of a certificate is proved by its evidence. *)
 From Coq Require Import ZArith.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
-From rankscape Require Import program scalars certificate bounds convexity traces.
+From rankscape Require Import program scalars certificate bounds convexity traces decay.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -13,6 +13,7 @@ Definition shown (c : certificate) (b : bound) : option (Z * number) :=
   | Convex k ts => omap (pair k) (convex_bound c k ts)
   | RankTrace k t solution => omap (pair k) (rank_bound c k t solution)
   | GramTrace k t => omap (pair k) (gram_bound c k t)
+  | Decay k leaves t => omap (pair k) (decay_bound c k leaves t)
   end.
 
 Definition check_global (c : certificate) (s : seq bound) : bool :=

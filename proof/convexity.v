@@ -202,18 +202,24 @@ End Terms.
 Definition inputs_before (n : nat) (p : seq instruction) : bool :=
   all (fun i => if i is Input k then Nat.ltb (Z.to_nat k) n else true) p.
 
-(** A number that node k is never below. *)
-Definition convex_bound (c : certificate) (k : Z) (ts : seq term) : option number :=
+(** A number that node k is never below: what is convex in the leaves is at least its tangent, and [test] gives what <g, .> of the
+    leaves, d times their slopes, is nowhere below. *)
+Definition convex_from (c : certificate) (k : Z) (leaves : seq Z) (test : Z -> seq Z -> option (Z * Z)) : option number :=
   let p := instructions c in
   let vals := results_at_point c in
-  let leaves := seq.flatten [seq leaves_of t | t <- ts] in
   let at_point := [seq position vals a | a <- leaves] in
   let first := size (inputs c) in
   let o := fractions tangents in
   let ins := fill o (fun=> (1, Tangent Unknown 0 [::])) 0 (inputs c) ++ displaced_all 0 at_point in
   let: (d, t) := scalar o (position (eval o ins (cut_all leaves first 0 p)) k) in
   if dense 0 (size (entries_of at_point)) (slope t) is Some g then
-    if [&& (if bend t is Unknown then false else true), inputs_before first p, terms_hold p vals d ts g &
-           Z.leb (dot rationals [seq (1, z) | z <- g] (entries_of at_point)).2 0]
-    then Some (tangent_value t, d) else None
+    if test d g is Some b then
+      if [&& (if bend t is Unknown then false else true), inputs_before first p &
+             Z.leb (minus rationals (dot rationals [seq (1, z) | z <- g] (entries_of at_point)) b).2 0]
+      then Some (tangent_value t, d) else None
+    else None
   else None.
+
+Definition convex_bound (c : certificate) (k : Z) (ts : seq term) : option number :=
+  convex_from c k (seq.flatten [seq leaves_of t | t <- ts])
+    (fun d g => if terms_hold (instructions c) (results_at_point c) d ts g then Some (1, 0) else None).

@@ -538,11 +538,15 @@ Proof.
 apply: (@R_run _ _ rationals ops (fun _ _ => True)) => //; exact: R_fill.
 Qed.
 
-Theorem convex_bound_sound k ts q : convex_bound c k ts = Some q -> @node_bound F c (k, q).
+Theorem convex_from_sound k leaves test q :
+  (forall (y : 'rV[F]_(dimension c)) d g b, Z.lt Z0 d -> test d g = Some b ->
+    exists2 v, computed b v & v <= pairing g (entries_of [seq position (results_at y) a | a <- leaves])) ->
+  convex_from c k leaves test = Some q -> @node_bound F c (k, q).
 Proof.
-rewrite /convex_bound; set p := instructions c; set vals := results_at_point c.
-set leaves := seq.flatten _; set at_point := [seq _ | _ <- _]; set o := fractions tangents.
-case E: (scalar o _) => [d t]; case D: (dense _ _ _) => [g|] //; case: ifP => // /and4P[bt ib th /Z.leb_spec0 le] [<-].
+move=> tested; rewrite /convex_from; set p := instructions c; set vals := results_at_point c.
+set at_point := [seq _ | _ <- _]; set o := fractions tangents.
+case E: (scalar o _) => [d t]; case D: (dense _ _ _) => [g|] //; case eb: (test d g) => [lo|] //.
+case: ifP => // /and3P[bt ib /Z.leb_spec0 le] [<-].
 suff main (y : 'rV[F]_(dimension c)) : Z.lt Z0 d /\ toF (tangent_value t) <= toF d * scalar ops (position (results_at y) k).
   split=> [|y]; first by apply/Z.ltb_spec0; have [] := main 0.
   have [d0 h] := main y; rewrite /ratF /= ler_pdivr_mulr ?toF_gt0 // mulrC; exact: h.
@@ -582,13 +586,20 @@ apply: le_trans; rewrite /tangent_function ler_addl.
 have [_ el] := dense_sound w (toF0 F) D; rewrite [linear _ w]el.
 have -> : \sum_(i < n) toF (nth Z0 g i) * w 0 i = pairing g (entries_of vs) - pairing g (entries_of us).
   rewrite (pairing_sum _ sv) (pairing_sum _ su) -sumrB; apply: eq_bigr => i _; by rewrite mxE mulrBr.
-rewrite subr_ge0; apply: le_trans (terms_sound d0 VY th).
+have [v cv vle] := tested y d g lo d0 eb; rewrite subr_ge0; apply: le_trans vle.
 have [e0] : computed (dot rationals [seq (Zpos xH, z) | z <- g] (entries_of at_point)) (pairing g (entries_of us)).
   have zero : computed (zero_scalar rationals) (0 : F) by split=> //=; rewrite /integer_of /= mulr0.
   elim: cu (g) => [|a b r r' ab _ ih] [|z g'] //=.
   have z1 : computed (Zpos xH, z) (toF z) by split=> //=; rewrite /integer_of /= mul1r.
   exact: (fraction_plus (@integers_respected F) (fraction_times (@integers_respected F) z1 ab) (ih g')).
-rewrite /integer_of => he; have := toF_le F le; rewrite -he toF0 pmulr_rle0 //; exact: toF_gt0.
+move=> he; have [m0] := fraction_minus (@integers_respected F) (conj e0 he : computed (dot rationals _ (entries_of at_point)) _) cv.
+by rewrite -/rationals /integer_of => hm; have := toF_le F le; rewrite -hm toF0 pmulr_rle0 ?toF_gt0 // subr_le0.
+Qed.
+
+Theorem convex_bound_sound k ts q : convex_bound c k ts = Some q -> @node_bound F c (k, q).
+Proof.
+apply: convex_from_sound => y d g b d0; case: ifP => // th [<-]; exists 0; first by split=> //=; rewrite /integer_of mulr0.
+exact: (@terms_sound F (instructions c) (results_at_point c) d (fill ops (coordinate y) 0 (inputs c)) d0 (results_shape y) ts g th).
 Qed.
 
 End Convex.

@@ -3,5 +3,5 @@ From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigI
 From rankscape Require Import program scalars certificate bounds checker constrained orthonormal symmetry constrained_symmetry.
 Extraction Language OCaml.
 Set Extraction Optimize.
-Extraction "checker.ml" check verdict_of check_constrained constrained_verdict check_on_frames parts same_verdict check_symmetric symmetric_verdict
-  check_constrained_symmetric ending_verdict.
+Extraction "checker.ml" check verdict_of check_constrained constrained_verdict check_on_frames parts same_verdict check_symmetric
+  symmetric_verdict check_constrained_symmetric ending_verdict.

@@ -164,10 +164,22 @@ let cover (j : json) : cover =
       { separator = number (field j "separator"); covering = filled (field j "cover"); cover_psd = psd 1 e; rest_psd = psd 1 f }
   | _ -> wrong "not evidence for two matrices"
 
+(* Of one term, `decay`. *)
+let decays (j : json) = match field_opt j "terms" with Some (`List [ t ]) -> field_opt t "decay" <> None | _ -> false
+
+let decay at (j : json) : bound =
+  match list "terms" (field j "terms") with
+  | [ t ] -> (
+      match list "decay" (field t "decay") with
+      | [ q; a; b ] -> Decay (at, ((count "a node" q, count "a node" a), count "a node" b), cover t)
+      | _ -> wrong "not three nodes")
+  | _ -> wrong "not one term"
+
 (* What it is, or the name of what the checker does not know. *)
 let bound (j : json) : bound =
   let at () = count "a node" (field j "node") in
   match text "by" (field j "by") with
+  | "convex" when decays j -> decay (at ()) j
   | "convex" -> Convex (at (), List.map term (list "terms" (field j "terms")))
   | "rank_trace" -> RankTrace (at (), cover j, option filled (field_opt j "least_squares"))
   | "gram_trace" -> GramTrace (at (), cover j)
@@ -270,8 +282,8 @@ let certificate (j : json) : certificate =
     value = number (field claims "value");
     critical = boolean "critical" (field claims "critical");
     hessian_inertia = option inertia (field_opt claims "inertia");
-    lambda_min = option pair (field_opt claims "lambda_min");
-    lambda_max = option pair (field_opt claims "lambda_max");
+    lambda_min = (if constrained then None else option pair (field_opt claims "lambda_min"));
+    lambda_max = (if constrained then None else option pair (field_opt claims "lambda_max"));
     descent = option curve (field_opt claims "descent");
     ascent = option curve (field_opt claims "ascent");
     better = option (fun b -> if constrained then first_columns (parameters weights) (matrix b) else matrix b) (field_opt claims "better");
@@ -401,35 +413,37 @@ let print_program c =
   List.iteri (fun i m -> Printf.printf "  weight %d at the point: %s\n" i (show_matrix m)) c.weights
 
 (* What is checked: a certificate, or one of a loss under so many constraints. *)
-(* "Both": also modulo a symmetry of the Lagrangian; among rotations the determinants are checked beside it. *)
 type subject =
   | Alone of certificate
   | Modulo of symmetric
   | Under of constrained * int
   | Frames of on_frames * int
-  | Both of constrained_symmetric * int * on_frames option
+  | Both of constrained_symmetric * int
 
 let claims_of = function
   | Alone c -> c
   | Modulo k -> k.without
-  | Under (k, _) | Both ({ under = k; _ }, _, _) | Frames ({ besides = k; _ }, _) -> k.lagrangian
+  | Under (k, _) | Frames ({ besides = k; _ }, _) | Both ({ under = k; _ }, _) -> k.lagrangian
+
 let claimed_verdict = function
   | Modulo k -> k.concluded
   | Frames (k, _) -> k.settled
-  | Both (k, _, _) -> k.ending
+  | Both (k, _) -> k.ending
   | s -> (claims_of s).claimed
+
 let proves = function
   | Alone c -> check c
   | Modulo k -> check_symmetric k
   | Under (k, _) -> check_constrained k
   | Frames (k, _) -> check_on_frames k
-  | Both (k, _, f) -> check_constrained_symmetric k && Option.fold ~none:true ~some:check_on_frames f
+  | Both (k, _) -> check_constrained_symmetric k
+
 let verdict_proved = function
   | Alone c -> verdict_of c
   | Modulo k -> symmetric_verdict k
   | Under (k, m) -> constrained_verdict m k
+  | Both (k, m) -> ending_verdict m k
   | Frames (k, m) -> if k.frames <> None then GlobalMinimizer else constrained_verdict m k.besides
-  | Both (k, m, _) -> ending_verdict m k
 
 (* The evidence that a point is a local extremum modulo a symmetry of the loss (or of the Lagrangian) of n parameters, or none: of maps
    nothing is proved here. *)
@@ -466,15 +480,17 @@ let subject (j : json) =
     | None -> Alone c
   else
     let k = constrained j in
-    let multipliers = snd (split_last k.lagrangian.inputs) in
-    let m = match multipliers with Data m -> List.length m.entries | Weight _ -> 0 in
+    let m = match snd (split_last k.lagrangian.inputs) with Data m -> List.length m.entries | Weight _ -> 0 in
     match (on_frames j k m, symmetry (parameters k.lagrangian.weights + m) j) with
-    | (None | Some { frames = None; _ }) as f, Some orbit when k.lagrangian.hessian_inertia <> None ->
-        let under = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
-        let rotations = Option.map (fun f -> { f with settled = constrained_verdict m k }) f in
-        Both ({ under; orbit; ending = k.lagrangian.claimed }, m, rotations)
     | Some f, _ -> Frames (f, m)
-    | None, _ -> Under (k, m)
+    | None, Some orbit when k.lagrangian.hessian_inertia <> None ->
+        let under = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
+        Both ({ under; orbit; ending = k.lagrangian.claimed }, m)
+    | _ -> Under (k, m)
+
+let known =
+  [ "critical"; "value"; "inertia"; "lambda_min"; "lambda_max"; "descent"; "ascent"; "local"; "better"; "global"; "verdict";
+    "constraints"; "features" ]
 
 (* The claims that the checker does not know. *)
 let unknown subject (j : json) =
@@ -487,17 +503,14 @@ let unknown subject (j : json) =
     | Some g ->
         List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
           (list "bounds" (field g "bounds")) in
-  let curves = if under_constraints j then named "descent" @ named "ascent" else [] in
-  (match subject with Modulo _ | Both _ -> [] | Alone _ | Under _ | Frames _ -> named "local") @ curves @ List.sort_uniq compare bounds
+  let of_free_points = if under_constraints j then List.concat_map named [ "descent"; "ascent"; "lambda_min"; "lambda_max" ] else named "constraints" in
+  let others = match claims with `Assoc l -> List.filter (fun name -> not (List.mem name known)) (List.map fst l) | _ -> [] in
+  (match subject with Modulo _ | Both _ -> [] | Alone _ | Under _ | Frames _ -> named "local")
+  @ of_free_points @ others @ List.sort_uniq compare bounds
 
 let without_curves global_too (k : constrained) m =
   let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
   { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } }
-
-let frames_without_curves global_too (k : on_frames) m =
-  let besides = without_curves global_too k.besides m in
-  let frames = if global_too then None else k.frames in
-  { k with besides; frames; settled = (if frames = None then besides.lagrangian.claimed else GlobalMinimizer) }
 
 (* The same claims without those, and the verdict that is left. *)
 let without unknown subject =
@@ -511,19 +524,20 @@ let without unknown subject =
       let left = { k with without = { rest with claimed = verdict_of rest } } in
       Modulo { left with concluded = symmetric_verdict left }
   | Under (k, m) -> Under (without_curves global_too k m, m)
-  | Frames (k, m) -> Frames (frames_without_curves global_too k m, m)
-  | Both (k, m, f) ->
+  | Frames (k, m) ->
+      let besides = without_curves global_too k.besides m in
+      let frames = if global_too then None else k.frames in
+      Frames ({ k with besides; frames; settled = (if frames = None then besides.lagrangian.claimed else GlobalMinimizer) }, m)
+  | Both (k, m) ->
       let left = { k with under = without_curves global_too k.under m } in
-      Both ({ left with ending = ending_verdict m left }, m, Option.map (fun f -> frames_without_curves global_too f m) f)
+      Both ({ left with ending = ending_verdict m left }, m)
 
 let claims_global = function
   | Alone c | Modulo { without = c; _ } -> c.global <> None
-  | Under (k, _) | Both ({ under = k; _ }, _, _) -> k.convex_lagrangian <> None
+  | Under (k, _) | Both ({ under = k; _ }, _) -> k.convex_lagrangian <> None
   | Frames (k, _) -> k.frames <> None || k.besides.convex_lagrangian <> None
 
-let among_rotations = function
-  | Frames ({ rotations = Some _; _ }, _) | Both (_, _, Some { rotations = Some _; _ }) -> true
-  | Alone _ | Modulo _ | Under _ | Frames _ | Both _ -> false
+let among_rotations = function Frames ({ rotations = Some _; _ }, _) -> true | _ -> false
 
 let facts s =
   let c = claims_of s in
@@ -540,7 +554,7 @@ let facts s =
   @ (if claims_global s then [ "global minimizer" ^ (if among_rotations s then " among matrices of positive determinant" else "") ] else [])
   @ (match s with
     | Modulo _ -> [ "a local minimizer" ]
-    | Both ({ ending = SecondOrder; _ }, _, _) -> [ "a local minimizer where the constraints hold" ]
+    | Both ({ ending = SecondOrder; _ }, _) -> [ "a local minimizer where the constraints hold" ]
     | Both _ | Alone _ | Under _ | Frames _ -> [])
   @ [ (match (s, claimed_verdict s) with
       | (Under _ | Frames _), StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"

@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 30, "golden certificates are missing"
+assert len(golden) == 31, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -101,6 +101,10 @@ corruptions = [
     ("constrained_local_maximizer", "claims/verdict", "strict_saddle", 4),
     ("constrained_local_maximizer", "claims/local", {"fields": []}, 4),
     ("constrained_local_maximizer", "claims/local", {"map": {}}, 3),
+    ("constrained_local_maximizer", "claims/lambda_min", {"lo": 5, "hi": 6}, 3),
+    ("constrained_orbit_maximizer", "claims/benign", {}, 3),
+    ("strict", "claims/slope", [], 3),
+    ("strict", "claims/constraints", {}, 3),
     ("constrained_orbit_maximizer", "claims/local/fields/0/0/2", 1, 4),
     ("constrained_orbit_maximizer", "claims/local/fields/0/1", [1, 3, 1], 4),
     ("constrained_orbit_maximizer", "claims/local/fields/0", [[0, 1, -1], [1, 0, 1], [3, 3, 1]], 4),
@@ -152,6 +156,16 @@ corruptions = [
     ("reflection", "claims/constraints/rotations", False, 4),
     ("rotation", "claims/better/entries/0", [1, 0, 0, -1, 0, 0, 0], 4),
     ("rotation", "claims/verdict", "strict_saddle", 4),
+    ("decay", "claims/value", 60, 4),
+    ("decay", "claims/global/bounds/0/terms/0/separator", 10, 3),
+    ("decay", "claims/global/bounds/0/terms/0/separator", -9, 3),
+    ("decay", "claims/global/bounds/0/terms/0/cover/entries/1/1", 15, 3),
+    ("decay", "claims/global/bounds/0/terms/0/cover/entries/0/1", 1, 3),
+    ("decay", "claims/global/bounds/0/terms/0/decay", [6, 9, 13], 3),
+    ("decay", "claims/global/bounds/0/terms/0/decay", [6, 13], 4),
+    ("decay", "claims/global/bounds/0/terms/0/psd/0/diagonal/0", 6, 3),
+    ("decay", "claims/global/bounds/0/terms/0/psd/1/diagonal/0", 68, 3),
+    ("decay", "data/1/value/entries/0/0", 2, 4),
 ]
 
 
