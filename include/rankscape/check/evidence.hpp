@@ -47,8 +47,7 @@ struct Evidence {
   Rational largest_gradient_entry;
   Enclosure gradient_norm;
   // The rest at critical points; the first two also elsewhere when asked for.
-  /// nullptr with an inertia: it is zero, or it was not formed. With constraints it is zero on the normal space. The
-  /// instance's own matrix, which it does not outlive.
+  /// nullptr with an inertia: it is zero, or it was not formed. With constraints it is zero on the normal space.
   std::shared_ptr<const RationalMatrix> hessian_matrix;
   /// Its inertia (on the tangent space).
   std::optional<Inertia> hessian;
