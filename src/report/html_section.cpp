@@ -25,12 +25,12 @@ constexpr std::string_view lambda_min = "\xCE\xBB<sub>min</sub>";
 constexpr std::size_t expected_in_full = 2;  // refutations of a statement that is known to be false
 
 // Of thousands of lines nothing is written that style and script can tell by the place of a cell, and no end tag that
-// HTML lets one leave out; a heading in the head of a table is known to be one of a column.
+// HTML lets one leave out.
 std::string cell(const std::string& content) {
   return "<td>" + content;
 }
 std::string column(const std::string& content, bool number = false) {
-  return element("th", number ? "class=\"n\"" : "", content);
+  return element("th", number ? "scope=\"col\" class=\"n\"" : "scope=\"col\"", content);
 }
 
 std::string_view weight(std::string_view mood) {
