@@ -194,10 +194,10 @@ std::vector<RationalMatrix> gradient_direction(const Network& network, const Pro
   Layers v = proposed_direction(network, in_doubles(higher_terms(network, products)));
   const double size = std::sqrt(inner(v, v));
   std::vector<RationalMatrix> direction;
-  constexpr unsigned bits = 40;
+  constexpr unsigned short_bits = 40;
   for (Real& layer : v) {
     if (size > 0) layer /= size;
-    direction.push_back(shortened(exactly(layer), bits));
+    direction.push_back(shortened(exactly(layer), short_bits));
   }
   return direction;
 }
