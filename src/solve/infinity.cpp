@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
-#include "exact/prime_field.hpp"
+#include "symmetry/modular_kernel.hpp"
+#include "symmetry/residue_ring.hpp"
 
 namespace rankscape::critical_set {
 
 namespace {
-
-using exact::PrimeField;
-using Residues = std::vector<PrimeField::Word>;
 
 constexpr std::size_t most_columns = 300;
 
@@ -28,40 +25,6 @@ bool list_monomials(std::size_t degree, std::size_t first, std::size_t unknowns,
   return true;
 }
 
-// Rows in echelon form, of the space that they span.
-class Span {
- public:
-  explicit Span(const PrimeField& field) : field_(field) {}
-  [[nodiscard]] std::size_t dimension() const { return pivots_.size(); }
-
-  void add(Residues row) {
-    for (const auto& [column, pivot] : pivots_) {
-      const PrimeField::Word times = row[column];
-      if (times == 0) continue;
-      for (std::size_t k = column; k < row.size(); ++k)
-        row[k] = field_.subtract(row[k], field_.multiply(times, pivot[k]));
-    }
-    const auto first = std::find_if(row.begin(), row.end(), [](PrimeField::Word entry) { return entry != 0; });
-    if (first == row.end()) return;
-    const PrimeField::Word inverse = field_.invert(*first);
-    const auto column = static_cast<std::size_t>(first - row.begin());
-    for (PrimeField::Word& entry : row)
-      entry = field_.multiply(entry, inverse);
-    pivots_.emplace(column, std::move(row));
-  }
-
- private:
-  const PrimeField& field_;
-  std::map<std::size_t, Residues> pivots_;  // by the column of their first entry, 1
-};
-
-// Nothing: a denominator is divisible by the prime.
-std::optional<PrimeField::Word> residue(const Rational& number, const PrimeField& field) {
-  const PrimeField::Word below = field.reduce(denominator(number));
-  if (below == 0) return std::nullopt;
-  return field.multiply(field.reduce(numerator(number)), field.invert(below));
-}
-
 }  // namespace
 
 bool regular_at_infinity(const Polynomial& loss, std::size_t unknowns) {
@@ -76,24 +39,28 @@ bool regular_at_infinity(const Polynomial& loss, std::size_t unknowns) {
   std::map<Monomial, std::size_t> columns;
   for (const Monomial& monomial : monomials)
     columns.emplace(monomial, columns.size());
-  const PrimeField field(exact::prime(0));
-  Span span(field);
+  const symmetry::ResidueRing ring(exact::prime(0));
+  std::vector<symmetry::Residues> rows;
   const Polynomial top = loss.part(loss.degree());
   for (std::size_t k = 0; k < unknowns; ++k) {
-    const Polynomial form = derivative(top, k);
+    const Polynomial derived = derivative(top, k);
+    std::vector<std::pair<Monomial, std::uint64_t>> form;
+    try {
+      for (const auto& [monomial, coefficient] : derived.terms())
+        form.emplace_back(monomial, ring.residue(coefficient));
+    } catch (const std::domain_error&) {  // the prime divides a denominator
+      return false;
+    }
     for (const Monomial& multiplier : multipliers) {
-      Residues row(columns.size(), 0);
-      for (const auto& [monomial, coefficient] : form.terms()) {
+      symmetry::Residues& row = rows.emplace_back(columns.size(), 0);
+      for (const auto& [monomial, coefficient] : form) {
         Monomial product = monomial + multiplier;
         std::sort(product.begin(), product.end());
-        const auto entry = residue(coefficient, field);
-        if (!entry) return false;
-        row[columns.at(product)] = *entry;
+        row[columns.at(product)] = coefficient;
       }
-      span.add(std::move(row));
     }
   }
-  return span.dimension() == columns.size();
+  return symmetry::independent_modulo(rows, ring.field().prime()).size() == columns.size();
 }
 
 }  // namespace rankscape::critical_set
