@@ -21,6 +21,10 @@ class Products {
   [[nodiscard]] long surviving_rank(int a, int length, const Rational& rho) const;
   /// phi of the whole product W_H ... W_1.
   [[nodiscard]] Rational whole_product_moves(const Rational& rho) const { return moves(0, layers_ + 1, rho); }
+  /// c_0 = 0, .., c_H with phi = sum_q c_q rho^q of that product.
+  [[nodiscard]] const std::vector<Rational>& whole_product_coefficients() const {
+    return coefficients_[index(0, layers_ + 1)];
+  }
   [[nodiscard]] const std::vector<Rational>& layer_squares(int h) const;
   /// Of the smaller Gram matrix of that product, length >= 2.
   [[nodiscard]] const Spectrum& spectrum(int a, int length) const { return spectra_[index(a, length)]; }

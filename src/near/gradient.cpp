@@ -63,14 +63,12 @@ std::vector<Rational> higher_terms(const Network& network, const Products& produ
   const Rational error = norm_above(product.value) + product.error;
   const Rational sxx = enclose_singular_values(network.Sxx).norm_upper;
   const std::vector<Rational> sums = products.piece_sums(0, network.layers() + 1);
-  std::vector<Rational> c(1, Rational(0));
+  const std::vector<Rational>& c = products.whole_product_coefficients();
   std::vector<Rational> e(1, Rational(0));
-  Rational binomial = 1;  // C(H, q) / H^q
+  Rational binomial = 1;  // C(H, q - 1) / H^(q - 1)
   for (std::size_t q = 1; q <= H; ++q) {
-    const Rational before = binomial;
+    e.push_back(root_above(sums[q] * binomial * static_cast<long>(q)));
     binomial *= Rational(static_cast<long>(H + 1 - q)) / Rational(static_cast<long>(q * H));
-    c.push_back(root_above(sums[q] * binomial));
-    e.push_back(root_above(sums[q] * before * static_cast<long>(q)));
   }
   std::vector<Rational> terms(2 * H, Rational(0));
   for (std::size_t b = 1; b <= H; ++b) {
@@ -141,6 +139,7 @@ double radius_of(double slope, double bend, double size, const std::vector<doubl
 
 std::vector<double> in_doubles(const std::vector<Rational>& terms) {
   std::vector<double> values;
+  values.reserve(terms.size());
   for (const Rational& term : terms)
     values.push_back(term.convert_to<double>());
   return values;
@@ -154,8 +153,8 @@ Layers proposed_direction(const Network& network, const std::vector<double>& ter
   for (const Jet<Real>& part : slopes.along(slopes.W))
     g.push_back(part.value);
   Layers best = g;
-  double best_radius =
-      radius_of(inner(g, g), std::sqrt(inner(slopes.hessian(g), slopes.hessian(g))), std::sqrt(inner(g, g)), terms);
+  const Layers along_g = slopes.hessian(g);
+  double best_radius = radius_of(inner(g, g), std::sqrt(inner(along_g, along_g)), std::sqrt(inner(g, g)), terms);
   Layers v = g;
   Layers bent = g;
   for (std::size_t h = 0; h < g.size(); ++h) {
@@ -188,10 +187,9 @@ Layers proposed_direction(const Network& network, const std::vector<double>& ter
   return best;
 }
 
-}  // namespace
-
-std::vector<RationalMatrix> gradient_direction(const Network& network, const Products& products) {
-  Layers v = proposed_direction(network, in_doubles(higher_terms(network, products)));
+// Of about length 1, in short numbers.
+std::vector<RationalMatrix> direction_for(const Network& network, const std::vector<Rational>& terms) {
+  Layers v = proposed_direction(network, in_doubles(terms));
   const double size = std::sqrt(inner(v, v));
   std::vector<RationalMatrix> direction;
   constexpr unsigned short_bits = 40;
@@ -202,9 +200,15 @@ std::vector<RationalMatrix> gradient_direction(const Network& network, const Pro
   return direction;
 }
 
+}  // namespace
+
+std::vector<RationalMatrix> gradient_direction(const Network& network, const Products& products) {
+  return direction_for(network, higher_terms(network, products));
+}
+
 Rational gradient_radius(const Network& network, const Products& products) {
   const std::vector<Rational> terms = higher_terms(network, products);
-  const std::vector<RationalMatrix> v = gradient_direction(network, products);
+  const std::vector<RationalMatrix> v = direction_for(network, terms);
   const auto still = [](const RationalMatrix& a) {
     return Jet<Approximation>{{a, 0}, {RationalMatrix::Zero(a.rows(), a.cols()), 0}};
   };
@@ -231,7 +235,7 @@ Rational gradient_radius(const Network& network, const Products& products) {
       radius_of(slope.convert_to<double>(), bend.convert_to<double>(), size.convert_to<double>(), in_doubles(terms));
   for (int k = 0; k < 8 && radius > 0; ++k) {
     radius *= 1 - 1e-10;
-    const Rational rho(radius);
+    Rational rho(radius);
     Rational lost = 0;
     for (std::size_t q = terms.size(); q-- > 0;)
       lost = lost * rho + terms[q];

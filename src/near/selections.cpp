@@ -111,18 +111,14 @@ std::vector<Selection> by_cost(const Costs& costs, long most, std::size_t wanted
 std::vector<Proposer::Proposal> Proposer::selections(const Products& products) const {
   const Threads along = threads(W_, sxy_, Q_);
   const Vector<double> t = along.y.back().cwiseProduct(W_.back() * along.x.back()).colwise().sum();
-  const std::vector<Rational> pieces = products.piece_sums(0, static_cast<int>(W_.size()) + 1);
-  const auto H = static_cast<double>(W_.size());
-  // how the product moves, from the second order on, as in near/bounds.hpp; for wide networks, where a fit is dear, the
+  // how the product moves, from the second order on; for wide networks, where a fit is dear, the
   // first order alone: sets that only a long way reaches are not tried there
   constexpr long wide = 32;
   const bool narrow = *std::max_element(network_.widths.begin(), network_.widths.end()) <= wide;
+  const std::vector<Rational>& orders = products.whole_product_coefficients();
   std::vector<double> c;
-  double binomial = 1;
-  for (std::size_t q = 1; q < (narrow ? pieces.size() : 2); ++q) {
-    binomial *= (H + 1 - static_cast<double>(q)) / (static_cast<double>(q) * H);
-    c.push_back(std::sqrt(binomial * pieces[q].convert_to<double>()));
-  }
+  for (std::size_t q = 1; q < (narrow ? orders.size() : 2); ++q)
+    c.push_back(orders[q].convert_to<double>());
   Selection first;
   Costs costs;
   for (Index i = 0; i < t.size(); ++i) {
