@@ -80,10 +80,7 @@ std::vector<IntegerVector> null_among(const IntegerMatrix& a, std::vector<Intege
     check_deadline();
     const PrimeField field(prime(k));
     flint::ModMat residues(n, n, field.prime());
-    for (Index j = 0; j < n; ++j) {
-      for (Index i = 0; i < n; ++i)
-        residues.at(j, i) = field.reduce(a(i, j));
-    }
+    flint::assign(residues, a, field);
     vectors.erase(std::remove_if(vectors.begin(), vectors.end(),
                                  [&](const IntegerVector& v) {
                                    return !sends_to_zero(residues, field, v.positions,

@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "exact/prime_field.hpp"
+
 namespace rankscape::flint {
 
 class Int {
@@ -94,6 +96,14 @@ class IntPoly {
 
 inline void assign(fmpz* to, const Integer& from) {
   fmpz_set_mpz(to, from.backend().data());
+}
+
+/// Entry by entry. \pre `to` has the shape of `from`, modulo the field's prime
+inline void assign(ModMat& to, const IntegerMatrix& from, const exact::PrimeField& field) {
+  for (Index j = 0; j < from.cols(); ++j) {
+    for (Index i = 0; i < from.rows(); ++i)
+      to.at(i, j) = field.reduce(from(i, j));
+  }
 }
 
 inline Integer to_integer(const fmpz* from) {

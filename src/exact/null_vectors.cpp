@@ -30,13 +30,6 @@ flint::IntMat part_of(const IntegerMatrix& a, const std::vector<Index>& rows, co
   return out;
 }
 
-void reduce(const IntegerMatrix& a, const PrimeField& field, ModMat& residues) {
-  for (Index i = 0; i < a.rows(); ++i) {
-    for (Index j = 0; j < a.cols(); ++j)
-      residues.at(i, j) = field.reduce(a(i, j));
-  }
-}
-
 slong bits_of(const flint::IntMat& a) {
   return std::labs(fmpz_mat_max_bits(a.get()));
 }
@@ -261,7 +254,7 @@ PivotSplit pivot_split(const IntegerMatrix& a) {
   const PrimeField field(exact::prime(0));
   const Index n = a.rows();
   ModMat residues(n, n, field.prime());
-  reduce(a, field, residues);
+  flint::assign(residues, a, field);
   PivotSplit out;
   out.pivots = residues.reduce();
   for (Index j = 0; j < n; ++j) {
@@ -318,7 +311,7 @@ bool has_at_most_rank(const IntegerMatrix& a, Index rank) {
     check_deadline();
     const PrimeField field(exact::prime(k));
     ModMat residues(a.rows(), a.cols(), field.prime());
-    reduce(a, field, residues);
+    flint::assign(residues, a, field);
     if (nmod_mat_rank(residues.get()) > rank) return false;
   }
   return true;
