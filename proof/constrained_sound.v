@@ -173,6 +173,14 @@ Hypothesis ds : derivative c b = Some s.
 Let jl := seq.flatten (position (jets_at_point c) b).
 Notation jet0 := (Zpos xH, Jet Z0 [::] [::]).
 
+Lemma derivative_size : size (seq.flatten (position (results_at_point c) b)) = size s.
+Proof.
+have [-> _] := gradients_sound ds.
+have h : Forall2 (Forall2 (Forall2 (fun _ _ => True))) (results_at_point c) (jets_at_point c).
+  by apply: (@R_run _ _ rationals (fractions jets) (fun _ _ => True)) => //; exact: R_fill.
+by elim: (R_position b h) => //= r q u v rq _ ih; rewrite !size_cat ih (F2_size rq).
+Qed.
+
 Definition jacobian : 'M[F]_(size s, n) :=
   \matrix_(i, k) (toF (nth Z0 (nth no_gradient s i).2 k) / toF (nth no_gradient s i).1).
 

@@ -374,12 +374,7 @@ rewrite {}g0 in ex.
 have As : A^T = A by case: ex.
 have ws : all wf_number (flatten (weights c)) by case/and5P: wfc => _ _ _ _ /andP[].
 have sw : (size (flatten (weights c)) <= dimension c)%N by case/and5P: wfc => _ _ _ /NateqP->.
-have [sm _] := gradients_sound ds.
-have em : size (seq.flatten (position (results_at_point c) b)) = size s.
-  rewrite sm; have h : Forall2 (Forall2 (Forall2 (fun _ _ => True))) (results_at_point c) (jets_at_point c).
-    have /andP[wi wp] : wf (inputs c) (instructions c) by case/and5P: wfc.
-    by apply: (@R_run _ _ rationals (fractions jets) (fun _ _ => True)) => //; exact: R_fill.
-  by elim: (R_position b h) => //= r q u v rq _ ih; rewrite !size_cat ih (F2_size rq).
+have em := derivative_size wfc ds.
 have ll := @loss_lagrangian F c wfc a b mu pc oa sb; rewrite em in ll.
 have cs := @constraints_size F c wfc b; rewrite em in cs.
 have cx : @constraints F c b (size s) (point F c) = 0.
