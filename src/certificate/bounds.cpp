@@ -266,19 +266,20 @@ class Search {
   [[nodiscard]] std::optional<Rational> times(Node k, Node x) const {
     if (k == x) return Rational(1);
     if (is(k, Operation::scale) && step(k).a == x) return factor(k);
-    if (program::operands_of(step(k).operation) < 2 || !scalar(step(k).a) || !scalar(step(k).b)) return std::nullopt;
+    if (!is_number_times_number(k)) return std::nullopt;
     for (const auto& [c, y] : {std::pair(step(k).a, step(k).b), std::pair(step(k).b, step(k).a)})
-      if (y == x && moving_[c] == 0 && is_product(k)) return value(c)(0, 0);
+      if (y == x && moving_[c] == 0) return value(c)(0, 0);
     return std::nullopt;
   }
-  [[nodiscard]] bool is_product(Node k) const {
-    return is(k, Operation::multiply) || is(k, Operation::hadamard) || is(k, Operation::dot) ||
-           is(k, Operation::scalar_multiply);
+  [[nodiscard]] bool is_number_times_number(Node k) const {
+    const bool product = is(k, Operation::multiply) || is(k, Operation::hadamard) || is(k, Operation::dot) ||
+                         is(k, Operation::scalar_multiply);
+    return product && scalar(step(k).a) && scalar(step(k).b);
   }
 
   // D of U D U^T; c of c x^2, x a number
   [[nodiscard]] std::optional<RationalMatrix> middle(Node k) const {
-    if (is_product(k) && scalar(step(k).a) && scalar(step(k).b) && scalar(k)) {
+    if (is_number_times_number(k)) {
       auto c = times(step(k).a, step(k).b);
       if (!c) c = times(step(k).b, step(k).a);
       if (c) return RationalMatrix::Constant(1, 1, *c);

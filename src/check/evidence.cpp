@@ -13,7 +13,6 @@
 #include "check/local_problem.hpp"
 #include "check/orthonormal_bound.hpp"
 #include "exact/deflation.hpp"
-#include "exact/inertia_sandwich.hpp"
 #include "landscapes/constraints.hpp"
 #include "landscapes/instance.hpp"
 #include "numeric/extreme_eigenvalues.hpp"
