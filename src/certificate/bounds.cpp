@@ -79,7 +79,7 @@ class Search {
 
   [[nodiscard]] std::optional<Rational> by_rule(Node k, const Numbers& lowest) const {
     if (moving_[k] == 0) return least(value(k));
-    const std::optional<Rational> otherwise = squared(k) ? std::optional<Rational>(0) : std::nullopt;
+    std::optional<Rational> otherwise = squared(k) ? std::optional<Rational>(0) : std::nullopt;
     if (is(k, Operation::input) || !lowest[step(k).a]) return otherwise;
     const Rational& lo = *lowest[step(k).a];
     const Node b = step(k).b;
