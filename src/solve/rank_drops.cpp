@@ -10,21 +10,10 @@ namespace rankscape::critical_set {
 
 namespace {
 
-constexpr std::chrono::duration<double> most_seconds{10};
-constexpr std::size_t most_at_once = 24;
 // Of the equation of a place: larger ones are not decomposed in seconds. So what is found does not hang on the clock.
 constexpr std::size_t most_terms = 40;
 constexpr std::size_t most_degree = 12;
-
-using Level = std::vector<Component*>;
-
-void add_those_that_drop(std::vector<Component>& components, Level& level) {
-  for (Component& component : components) {
-    const auto& where = component.rank_drops;
-    if (where && where->terms().size() <= most_terms && where->degree() <= most_degree && level.size() < most_at_once)
-      level.push_back(&component);
-  }
-}
+constexpr std::size_t most_places = 200;
 
 System system_of_drop(const Component& component, const System& system) {
   System place = system;
@@ -35,45 +24,71 @@ System system_of_drop(const Component& component, const System& system) {
   return place;
 }
 
-void find_drops_of(const Level& level, const std::vector<System>& systems, const Instance& instance,
-                   const ProcessLimits& limits) {
-  std::vector<System> places;
-  places.reserve(level.size());
-  for (const Component* component : level)
-    places.push_back(system_of_drop(*component, systems[component->slice]));
-  auto proposals = propose_components(places, limits);
-  std::vector<std::vector<Polynomials>> generators(level.size());
-  for (std::size_t k = 0; k < level.size(); ++k) {
-    for (ProposedComponent& proposed : proposals[k]) {
-      Component& drop = level[k]->drops.emplace_back(examined_with_aims(places[k], instance, proposed, limits));
-      drop.slice = level[k]->slice;
-      generators[k].push_back(drop.generators);
+bool is_small(const Polynomial& where) {
+  return where.terms().size() <= most_terms && where.degree() <= most_degree;
+}
+
+class Search {
+ public:
+  Search(const std::vector<System>& systems, const Instance& instance, const ProcessLimits& limits)
+      : systems_(systems),
+        instance_(instance),
+        limits_(limits),
+        end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(limits.seconds)) {}
+
+  // A place that is not found in time leaves only itself open.
+  void search(std::vector<Component>& components) {
+    for (Component& component : components) {
+      if (!component.rank_drops || !is_small(*component.rank_drops) || places_ == most_places) continue;
+      ++places_;
+      try {
+        find_drops(component);
+      } catch (const NoProposal&) {
+        continue;
+      }
+      search(component.drops);
     }
   }
-  const std::vector<Tree> trees = propose_trees(places, generators, limits);
-  for (std::size_t k = 0; k < level.size(); ++k)
-    level[k]->drops_complete = !flaw(trees[k], places[k], generators[k]);
-}
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  ProcessLimits what_is_left() const {
+    ProcessLimits left = limits_;
+    left.seconds = end_ - Clock::now();
+    if (left.seconds <= std::chrono::duration<double>::zero()) throw DeadlineExceeded();
+    return left;
+  }
+
+  void find_drops(Component& component) {
+    const System place = system_of_drop(component, systems_[component.slice]);
+    std::vector<Polynomials> generators;
+    auto proposals = propose_components({place}, what_is_left());
+    for (ProposedComponent& proposed : proposals.front()) {
+      Component& drop = component.drops.emplace_back(examined_with_aims(place, instance_, proposed, limits_));
+      drop.slice = component.slice;
+      generators.push_back(drop.generators);
+    }
+    const std::vector<Tree> trees = propose_trees({place}, {generators}, what_is_left());
+    component.drops_complete = !flaw(trees.front(), place, generators);
+  }
+
+  const std::vector<System>& systems_;
+  const Instance& instance_;
+  ProcessLimits limits_;
+  Clock::time_point end_;
+  std::size_t places_ = 0;
+};
 
 }  // namespace
 
 void find_rank_drops(std::vector<Component>& components, const std::vector<System>& systems, const Instance& instance,
-                     ProcessLimits limits) {
-  limits.seconds = std::min(limits.seconds, most_seconds);
-  const DeadlineScope scope(2 * limits.seconds);
-  Level level;
-  add_those_that_drop(components, level);
+                     const ProcessLimits& limits) {
+  const DeadlineScope scope(limits.seconds);
   try {
-    while (!level.empty()) {
-      find_drops_of(level, systems, instance, limits);
-      Level next;
-      for (Component* component : level)
-        add_those_that_drop(component->drops, next);
-      level = std::move(next);
-    }
-  } catch (const NoProposal&) {
-    // what is left is open
+    Search(systems, instance, limits).search(components);
   } catch (const DeadlineExceeded&) {
+    // what is left is open
   }
 }
 

@@ -7,9 +7,9 @@
 
 namespace rankscape::critical_set {
 
-/// Fills `drops` of all components that have `rank_drops`, as far as it gets within its limits, which are short.
+/// Fills `drops` of all components that have `rank_drops`, as far as it gets in `limits.seconds` of the wall clock.
 /// \param systems  one for each slice
 void find_rank_drops(std::vector<Component>& components, const std::vector<System>& systems, const Instance& instance,
-                     ProcessLimits limits);
+                     const ProcessLimits& limits);
 
 }  // namespace rankscape::critical_set
