@@ -34,32 +34,150 @@ Json nearest_signature() {
   return with(named("gram"), {{"/claims/global/bounds/0", bound}});
 }
 
-// (x (c x) + 3)^2 at x = 0, c = 1.
-Json nearest_number() {
+Json named_value(const char* name, const Json& value) {
+  Json json = {{"name", name}};
+  json["value"] = value;
+  return json;
+}
+
+// Of data and weights, with the bound of the last node: a squared distance.
+Json nearest_of(std::vector<Json> data, std::vector<Json> weights, const char* program, int value, int variable) {
   Json json = Json::parse(R"json({"format": "rankscape-certificate/2", "constants": [],
-      "program": [["input", 0], ["input", 1], ["input", 2], ["multiply", 1, 2], ["multiply", 2, 3], ["subtract", 4, 0], ["dot", 5, 5]],
-      "claims": {"critical": true, "value": 9, "verdict": "global_minimizer"}})json");
-  const auto input = [](const char* name, int value) {
-    Json one_input = {{"name", name}};
-    one_input["value"] = matrix({{value}});
-    return one_input;
-  };
-  json["data"] = list({input("t", -3), input("c", 1)});
-  json["weights"] = list({input("x", 0)});
-  const Json number = Json::parse(R"json({"neg": 0, "zero": 0, "pos": 1, "frame": [[1]], "null": [],
-                                            "null_columns": []})json");
-  const Json zero = Json::parse(R"json({"neg": 0, "zero": 1, "pos": 0, "frame": [], "null": [[1]],
-                                          "null_columns": [0]})json");
-  Json bound = {{"node", 6}, {"by", "nearest"}, {"variable", 4}, {"left", one}, {"right", one}};
-  bound["inertia"] = zero;
-  bound["middle"] = number;
-  bound["separators"] = list({0, 3});
-  const auto psd = [](int x) {
-    Json evidence = {{"factor", one}};
-    evidence["diagonal"] = list({x});
-    return evidence;
-  };
-  bound["psd"] = list({psd(3), psd(0), psd(0)});
+      "claims": {"critical": true, "verdict": "global_minimizer"}})json");
+  json["data"] = std::move(data);
+  json["weights"] = std::move(weights);
+  json["program"] = Json::parse(program);
+  json["claims"]["value"] = value;
+  Json bound = {{"by", "nearest"}};
+  bound["node"] = json["program"].size() - 1;
+  bound["variable"] = variable;
+  json["claims"]["global"]["bounds"] = list({bound});
+  return json;
+}
+
+Json square_of(int x) {
+  Json evidence = {{"factor", one}};
+  evidence["diagonal"] = list({x});
+  return evidence;
+}
+
+// (neg, zero, pos) of a number
+Json inertia_of_number(int sign) {
+  const char* text[] = {R"json({"neg": 1, "zero": 0, "pos": 0, "frame": [[1]], "null": [], "null_columns": []})json",
+                        R"json({"neg": 0, "zero": 1, "pos": 0, "frame": [], "null": [[1]], "null_columns": [0]})json",
+                        R"json({"neg": 0, "zero": 0, "pos": 1, "frame": [[1]], "null": [], "null_columns": []})json"};
+  return Json::parse(text[sign + 1]);
+}
+
+// (x (c x) + t)^2 at x = 0, c and t of one sign.
+Json nearest_number(int c = 1, int t = 3) {
+  Json json = nearest_of(
+      {named_value("t", matrix({{-t}})), named_value("c", matrix({{c}}))}, {named_value("x", matrix({{0}}))},
+      R"json([["input", 0], ["input", 1], ["input", 2], ["multiply", 1, 2], ["multiply", 2, 3], ["subtract", 4, 0], ["dot", 5, 5]])json",
+      t * t, 4);
+  Json& bound = json["claims"]["global"]["bounds"][0];
+  bound["left"] = bound["right"] = one;
+  bound["inertia"] = inertia_of_number(0);
+  bound["middle"] = inertia_of_number(c);
+  bound["separators"] = t > 0 ? list({0, t}) : list({-t, 0});
+  bound["psd"] = list({square_of(t > 0 ? t : 0), square_of(t > 0 ? 0 : -t), square_of(0)});
+  return json;
+}
+
+const Json plane_of_two = Json::parse(R"json({"neg": 0, "zero": 1, "pos": 1, "frame": [[1, 0]], "null": [[0, 1]],
+                                              "null_columns": [1]})json");
+const Json flat_of_two = Json::parse(R"json({"neg": 0, "zero": 2, "pos": 0, "frame": [], "null": [[1, 0], [0, 1]],
+                                             "null_columns": [0, 1]})json");
+
+// || w a - T ||^2, the product diag(2, 0), the row a fixed: the slope is orthogonal to the product on one side alone.
+// Or the transpose, || a w - T ||^2.
+Json nearest_with_one_factor_fixed(bool transposed) {
+  const Json row = matrix({{1, 0}});
+  const Json column = matrix(list({list({1}), list({0})}));
+  Json json =
+      nearest_of({named_value("T", transposed ? matrix({{2, 0}, {-1, 0}}) : matrix({{2, -1}, {0, 0}})),
+                  named_value("a", transposed ? column : row)},
+                 {named_value("w", transposed ? matrix({{2, 0}}) : matrix(list({list({2}), list({0})})))},
+                 R"json([["input", 0], ["input", 1], ["input", 2], [], ["subtract", 3, 0], ["dot", 4, 4]])json", 1, 3);
+  json["program"][3] = transposed ? Json::parse(R"(["multiply", 1, 2])") : Json::parse(R"(["multiply", 2, 1])");
+  Json& bound = json["claims"]["global"]["bounds"][0];
+  bound["left"] = bound["right"] = matrix({{1, 0}, {0, 1}});
+  bound["inertia"] = plane_of_two;
+  bound["separators"] = list({2});
+  Json squares = {{"diagonal", {1, 1, 2, 1}}};
+  squares["factor"] = transposed ? matrix({{0, 1, 1, 0}, {0, 1, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 1}})
+                                 : matrix({{1, 0, 0, 1}, {1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}});
+  bound["psd"] = list({squares, {{"diagonal", list({8})}, {"factor", matrix({{1, 0}})}}});
+  return json;
+}
+
+// || w v - T ||^2 at 0, which is critical, and no minimizer.
+Json nearest_at_zero() {
+  Json json = nearest_of(
+      {named_value("T", matrix({{1, 0}, {0, 0}}))},
+      {named_value("w", matrix(list({list({0}), list({0})}))), named_value("v", matrix({{0, 0}}))},
+      R"json([["input", 0], ["input", 1], ["input", 2], ["multiply", 1, 2], ["subtract", 3, 0], ["dot", 4, 4]])json", 1,
+      3);
+  Json& bound = json["claims"]["global"]["bounds"][0];
+  bound["left"] = bound["right"] = matrix({{1, 0}, {0, 1}});
+  bound["inertia"] = flat_of_two;
+  bound["separators"] = list({1});
+  bound["psd"] = list({{{"diagonal", {1, 1, 1}}, {"factor", matrix({{1, 0, -1, 0}, {0, 1, 0, 0}, {0, 0, 0, 1}})}},
+                       {{"diagonal", list({0})}, {"factor", matrix({{1, 0}})}}});
+  return json;
+}
+
+// || (a w) (a w)^T - T ||^2, the column a fixed, a w = (1, 0)^T: the slope is not orthogonal to the product.
+Json nearest_in_a_column_space() {
+  Json json = nearest_of(
+      {named_value("T", matrix({{1, -1}, {-1, 0}})), named_value("a", matrix(list({list({1}), list({0})})))},
+      {named_value("w", matrix({{1}}))},
+      R"json([["input", 0], ["input", 1], ["input", 2], ["multiply", 1, 2], ["transpose", 3], ["multiply", 3, 4], ["subtract", 5, 0],
+              ["dot", 6, 6]])json",
+      2, 5);
+  Json& bound = json["claims"]["global"]["bounds"][0];
+  bound["left"] = bound["right"] = matrix({{1, 0}, {0, 1}});
+  bound["inertia"] = plane_of_two;
+  bound["middle"] = inertia_of_number(1);
+  bound["separators"] = list({1, 1});
+  bound["psd"] = list({{{"diagonal", list({1})}, {"factor", matrix({{1, 1}})}},
+                       {{"diagonal", list({1})}, {"factor", matrix({{1, -1}})}},
+                       {{"diagonal", list({0})}, {"factor", matrix({{1, 0}})}}});
+  return json;
+}
+
+// || A (x x^T - T) ||^2 at x = 0, A = diag(1, 2): a square of which rows count more than columns.
+Json nearest_with_uneven_weights() {
+  Json json = nearest_of(
+      {named_value("T", matrix({{-1, 0}, {0, 0}})), named_value("A", matrix({{1, 0}, {0, 2}}))},
+      {named_value("x", matrix(list({list({0}), list({0})})))},
+      R"json([["input", 0], ["input", 1], ["input", 2], ["transpose", 2], ["multiply", 2, 3], ["subtract", 4, 0], ["multiply", 1, 5],
+              ["dot", 6, 6]])json",
+      1, 4);
+  Json& bound = json["claims"]["global"]["bounds"][0];
+  bound["left"] = matrix({{1, 0}, {0, 4}});
+  bound["right"] = matrix({{1, 0}, {0, 1}});
+  bound["inertia"] = flat_of_two;
+  bound["middle"] = inertia_of_number(1);
+  bound["separators"] = list({0, 1});
+  const Json none_of_two = {{"diagonal", list({0})}, {"factor", matrix({{1, 0}})}};
+  bound["psd"] = list({none_of_two, none_of_two, none_of_two});
+  return json;
+}
+
+// (x D x^T + 3)^2 at x = 0, D = (1, 1; 0, 1).
+Json nearest_of_a_form_that_is_not_symmetric() {
+  Json json = nearest_of(
+      {named_value("t", matrix({{-3}})), named_value("D", matrix({{1, 1}, {0, 1}}))},
+      {named_value("x", matrix({{0, 0}}))},
+      R"json([["input", 0], ["input", 1], ["input", 2], ["transpose", 2], ["multiply", 2, 1], ["multiply", 4, 3], ["subtract", 5, 0],
+              ["dot", 6, 6]])json",
+      9, 5);
+  Json bound = nearest_number()["claims"]["global"]["bounds"][0];
+  bound["node"] = 7;
+  bound["variable"] = 5;
+  bound["middle"] = Json::parse(R"json({"neg": 0, "zero": 0, "pos": 2, "frame": [[1, 0], [0, 1]], "null": [],
+                                        "null_columns": []})json");
   json["claims"]["global"]["bounds"] = list({bound});
   return json;
 }
@@ -91,7 +209,7 @@ TEST_SUITE("quick") {
 
   TEST_CASE("nearest matrices of bounded rank and signature") {
     const std::string b = "/claims/global/bounds/0";
-    for (const Json& json : {nearest_rank(), nearest_signature(), nearest_number()}) {
+    for (const Json& json : {nearest_rank(), nearest_signature(), nearest_number(), nearest_number(-1, -3)}) {
       const auto report = verifier::verify_certificate(json.dump());
       CHECK(report.reason == "");
       CHECK(report.verdict == "global_minimizer");
@@ -100,10 +218,12 @@ TEST_SUITE("quick") {
       expect_rejected(sample, changes, phrase);
     };
     const Json rank = nearest_rank();
-    const Json flat = Json::parse(R"json({"neg": 0, "zero": 2, "pos": 0, "frame": [], "null": [[1, 0], [0, 1]],
-                                          "null_columns": [0, 1]})json");
     forged(rank, "not evidently a convex function of the variable", {{b + "/variable", 2}});
-    forged(rank, "the weights are not of the shape", {{b + "/left", matrix({{1}})}});
+    const Json row = matrix({{1, 0}});
+    const Json column = matrix(list({list({1}), list({0})}));
+    for (const char* weights : {"/left", "/right"})
+      for (const Json& shape : {row, column})
+        forged(rank, "the weights are not of the shape", {{b + weights, shape}});
     forged(rank, "does not grow like this", {{b + "/left", matrix({{2, 0}, {0, 2}})}});
     forged(rank, "does not grow like this", {{b + "/right", matrix({{1, 0}, {0, 3}})}});
     forged(rank, "evidence for two matrices", {{b + "/psd/1", nullptr}});
@@ -111,7 +231,15 @@ TEST_SUITE("quick") {
     forged(rank, "psd/0: the matrix is not M^T diag(e) M", {{b + "/separators", list({"1/2"})}});
     forged(rank, "psd/1: the matrix is not M^T diag(e) M",
            {{b + "/separators", list({5})}, {b + "/psd/0/diagonal", {5, 1, 1, 4}}});
+    for (const bool transposed : {false, true})
+      forged(nearest_with_one_factor_fixed(transposed), "the slope is not orthogonal", {});
+    forged(nearest_at_zero(), "the rank is not the greatest", {});
+    forged(nearest_in_a_column_space(), "the slope is not orthogonal", {});
+    forged(nearest_of_a_form_that_is_not_symmetric(), "the variable is no U D U^T", {});
     const Json zero = nearest_signature();
+    forged(zero, "evidence for three matrices", {{b + "/separators", list({2, 0, 0})}});
+    forged(nearest_with_uneven_weights(), "the weights are not multiples", {});
+    forged(zero, "a separator is negative", {{b + "/separators", list({-1, 0})}});
     forged(zero, "a separator is negative", {{b + "/separators", list({2, -1})}});
     forged(zero, "psd/0: the matrix is not", {{b + "/separators", list({"1/2", 0})}});
     forged(zero, "psd/1: the matrix is not", {{b + "/psd/1/diagonal", list({2})}});
@@ -120,13 +248,14 @@ TEST_SUITE("quick") {
     forged(zero, "more positive eigenvalues are allowed",
            {{"/weights/0/value", matrix(list({list({0}), list({0})}))},
             {"/claims/value", "19/4"},
-            {b + "/inertia", flat}});
+            {b + "/inertia", flat_of_two}});
     // a c that moves may change its sign
     Json moves = nearest_number();
     moves["weights"].insert(moves["weights"].begin(), moves["data"][1]);
     moves["data"].erase(1);
     forged(moves, "the variable is no U D U^T", {});
     forged(nearest_number(), "more positive eigenvalues are allowed", {{b + "/separators", list({1, 3})}});
+    forged(nearest_number(-1, -3), "more negative eigenvalues are allowed", {{b + "/separators", list({3, 1})}});
     Json three = rank;
     three["claims"]["global"]["bounds"][0]["psd"] = zero["claims"]["global"]["bounds"][0]["psd"];
     forged(three, "the variable is no U D U^T", {{b + "/separators", list({2, 0})}});

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Which checks of the verifier would nobody miss? Every condition of a `require` and of an `if` that throws, and every
-conjunct of it, is dropped in turn; test_verifier has to fail. Each mutant is a number in the environment, so that one
-build serves for all.   tests/verifier/mutants.py BUILD    prints the survivors; exit code 1 where there are any"""
+conjunct of it, is dropped in turn; test_verifier has to fail, or test_solve, which has the forgeries of completeness.
+Each mutant is a number in the environment, so that one build serves for all.
+    tests/verifier/mutants.py BUILD [PLACE]    prints the survivors; exit code 1 where there are any
+PLACE: only checks whose place, as printed, starts with it (complete.hpp, bounds.hpp:24)"""
 import concurrent.futures, os, pathlib, re, subprocess, sys, tempfile
 
 root = pathlib.Path(__file__).resolve().parents[2]
 build = pathlib.Path(sys.argv[1]).resolve()
+wanted = sys.argv[2] if len(sys.argv) > 2 else ''
 places = []
 # Checks that no file can show to be missing.
 beyond_files = {
@@ -90,21 +93,27 @@ inline bool dropped(int k) {
 }
 }
 namespace verifier {''', 1))
-    objects = [str(p) for p in (build / 'tests/verifier/CMakeFiles/test_verifier.dir').glob('*.o')]
-    link = subprocess.run(['ninja', '-C', str(build), '-t', 'commands', 'test_verifier'], capture_output=True, text=True,
-                          check=True).stdout.splitlines()[-1]
-    program = folder + '/test'
     sources = [str(copy / name) for name in ('certificate.cpp', 'near.cpp', 'orbit.cpp', 'manifest.cpp', 'text.cpp')]
     for source in sources:
         subprocess.run(['c++', '-std=c++20', '-O1', '-I', folder, '-c', source, '-o', source + '.o'], check=True)
-    link = link.split('&&')[1].replace(' verifier/librankscape_verifier.a', ''.join(f' {s}.o' for s in sources), 1)
-    link = re.sub(r'-o \S+', '-o ' + program, link, count=1)
-    subprocess.run(link, shell=True, cwd=build, check=True)
+
+    def linked(test):
+        """The program of a test, with this verifier."""
+        link = subprocess.run(['ninja', '-C', str(build), '-t', 'commands', test], capture_output=True, text=True,
+                              check=True).stdout.splitlines()[-1].split('&&')[1]
+        link = link.replace(' verifier/librankscape_verifier.a', ''.join(f' {s}.o' for s in sources), 1)
+        link = re.sub(r'-o \S+', f'-o {folder}/{test}', link, count=1)
+        subprocess.run(link, shell=True, cwd=build, check=True)
+        return f'{folder}/{test}'
+
+    # the forgeries first, as they take no time
+    runs = [(linked('test_verifier'), files) for files in ('*forged*', '*known_good_test*', '*manifest_test*', '*hostile_test*')]
+    runs.append((linked('test_solve'), '*/complete_test*,*/count_test*'))
 
     def passes(mutant):
         environment = dict(os.environ, MUTANT=str(mutant))
-        try:  # the forgeries first, as they take no time
-            for files in ('*forged*', '*known_good_test*', '*manifest_test*', '*hostile_test*'):
+        try:
+            for program, files in runs:
                 if subprocess.run([program, '-ts=quick', '-tce=exit codes*', '-sf=' + files], env=environment,
                                   timeout=120, capture_output=True).returncode != 0:
                     return False
@@ -116,7 +125,10 @@ namespace verifier {''', 1))
 
     if not passes(-1):
         sys.exit('the tests fail without a mutant')
+    chosen = [k for k, place in enumerate(places) if place.startswith(wanted)]
+    if not chosen:
+        sys.exit(f'no check at {wanted}')
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        survivors = sum(pool.map(passes, range(len(places))))
-print(f'{len(places)} checks dropped in turn, {len(places) - survivors} are missed by the tests')
+        survivors = sum(pool.map(passes, chosen))
+print(f'{len(chosen)} checks dropped in turn, {len(chosen) - survivors} are missed by the tests')
 sys.exit(1 if survivors else 0)
