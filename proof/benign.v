@@ -11,12 +11,12 @@ Unset Printing Implicit Defensive.
 Local Open Scope Z_scope.
 
 (** The vectors x_i v_i, x the signs: with C the cost, L has the entries x_i C_ij x_j beside its diagonal and rows of sum 0, and is between
-    [least] and [greatest] times diag(d) - d d^T, d the [shares]. *)
+    [lower_factor] and [upper_factor] times diag(d) - d d^T, d the [shares]. *)
 Record condition := Condition {
   signs : seq Z;
   shares : seq number;
-  least : number;
-  greatest : number;
+  lower_factor : number;
+  upper_factor : number;
   above_psd : psd;
   below_psd : psd }.
 
@@ -107,10 +107,10 @@ Definition check_condition (n p : nat) (m : rational_matrix) (k : condition) : b
   [&& all (fun i => let s := nth 0 (signs k) i in Z.eqb (s * s) 1) (iota 0 n),
       all (fun i => let q := coordinate_of (shares k) i in wf_number q && Z.ltb 0 q.1) (iota 0 n),
       Z.eqb total_share.1 total_share.2,
-      wf_number (least k), wf_number (greatest k),
-      less_numbers (greatest k) (Z.of_nat p * (least k).1, (least k).2),
-      semidefinite n (square_matrix n (fun i j => minus o (l i j) (times o (at_rationals (least k)) (pi i j)))) (above_psd k) &
-      semidefinite n (square_matrix n (fun i j => minus o (times o (at_rationals (greatest k)) (pi i j)) (l i j))) (below_psd k)].
+      wf_number (lower_factor k), wf_number (upper_factor k),
+      less_numbers (upper_factor k) (Z.of_nat p * (lower_factor k).1, (lower_factor k).2),
+      semidefinite n (square_matrix n (fun i j => minus o (l i j) (times o (at_rationals (lower_factor k)) (pi i j)))) (above_psd k) &
+      semidefinite n (square_matrix n (fun i j => minus o (times o (at_rationals (upper_factor k)) (pi i j)) (l i j))) (below_psd k)].
 
 (** ** Everything *)
 

@@ -288,22 +288,22 @@ have -> : spread_of share_of i j = spread_entry ops (fun i => ratF F (coordinate
 exact: (R_spread_entry (@c_constant F) (@c_minus F) (@c_times F) share_computed).
 Qed.
 
-Lemma slack_above w : 0 <= form (slack_matrix - ratF F (least k) *: spread_of share_of) w.
+Lemma slack_above w : 0 <= form (slack_matrix - ratF F (lower_factor k) *: spread_of share_of) w.
 Proof.
 case/and5P: ck => _ _ _ wl /and4P[_ _ sd _]; apply: semidefinite_sound sd w => i j.
 by rewrite square_entry mxE [(- _ : 'M_n) i j]mxE [(_ *: _ : 'M_n) i j]mxE; apply: c_minus => //; apply: c_times => //; exact: c_number.
 Qed.
 
-Lemma slack_below w : 0 <= form (ratF F (greatest k) *: spread_of share_of - slack_matrix) w.
+Lemma slack_below w : 0 <= form (ratF F (upper_factor k) *: spread_of share_of - slack_matrix) w.
 Proof.
 case/and5P: ck => _ _ _ _ /and4P[wg _ _ sd]; apply: semidefinite_sound sd w => i j.
 by rewrite square_entry mxE [(- _ : 'M_n) i j]mxE [(_ *: _ : 'M_n) i j]mxE; apply: c_minus => //; apply: c_times => //; exact: c_number.
 Qed.
 
-Lemma slack_ratio : ratF F (greatest k) < p%:R * ratF F (least k).
+Lemma slack_ratio : ratF F (upper_factor k) < p%:R * ratF F (lower_factor k).
 Proof.
 have ep : toF (Z.of_nat p) = p%:R by have [_] := computedE (c_natural F p); rewrite /ratF /= toF1 divr1.
-case/and5P: ck => _ _ _ wl /and4P[wg lt _ _]; have := less_numbersP F wg (_ : wf_number (_, (least k).2)) lt.
+case/and5P: ck => _ _ _ wl /and4P[wg lt _ _]; have := less_numbersP F wg (_ : wf_number (_, (lower_factor k).2)) lt.
 by rewrite /ratF /= toFM ep mulrA; apply; exact: wl.
 Qed.
 

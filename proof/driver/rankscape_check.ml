@@ -379,6 +379,38 @@ let on_frames (j : json) (k : constrained) m : on_frames option =
     let settled = c.claimed in
     Some { besides = { k with lagrangian = { c with claimed = constrained_verdict m k } }; rotations; frames; settled }
 
+(* All second-order points ------------------------------------------------------------------------------------------ *)
+
+(* A claim about the loss under n constraints, whatever the point is; or none. *)
+let benign_of (j : json) (k : constrained) n : benign option =
+  let c = k.lagrangian in
+  let read b =
+    let vectors = List.map (fun v -> List.map (count "a position") (list "a vector" v)) (list "vectors" (field b "vectors")) in
+    let p = match vectors with v :: _ -> List.length v | [] -> wrong "no vectors" in
+    let positions = List.concat vectors in
+    if List.length vectors <> n then wrong "not as many vectors as constraints";
+    if List.exists (fun v -> List.length v <> p) vectors then wrong "not vectors of one length";
+    if List.sort Big.compare positions <> List.init (parameters c.weights) Big.of_int then wrong "not every parameter in one vector";
+    let lengths_by = matrix (field b "combine") in
+    if List.length lengths_by.entries <> n || List.exists (fun r -> List.length r <> n) lengths_by.entries then
+      wrong "not a combination of the constraints for each vector";
+    let each name = match list name (field b name) with l when List.length l = n -> l | _ -> wrong "not as many %s as vectors" name in
+    let condition () =
+      let weights = List.map number (each "weights") in
+      if p < 2 || List.exists (fun (_, d) -> Big.sign d <= 0) weights then wrong "vectors of one coordinate, or a denominator that is not positive";
+      let shares = over_one_denominator [ List.map (fun (z, d) -> Rational.make z d) weights ] in
+      let above_psd, below_psd = match list "psd" (field b "psd") with
+        | [ e; f ] -> (psd ~width:n 1 e, psd ~width:n 1 f)
+        | _ -> wrong "not evidence for two matrices" in
+      { signs = List.map integer (each "signs"); shares = List.map (fun z -> (z, shares.denominator)) (List.hd shares.entries);
+        lower_factor = number (field b "least"); upper_factor = number (field b "greatest"); above_psd; below_psd } in
+    let costs =
+      match parts c with
+      | Some ((loss, _), _) -> costs_of c loss n p (List.map Big.to_int positions)
+      | None -> wrong "the loss is not a Lagrangian" in
+    { extent = Big.of_int p; positions; lengths_by; costs; well_conditioned = (if field_opt b "signs" = None then None else Some (condition ())) } in
+  option read (field_opt (field j "claims") "benign")
+
 (* Statements, printed from the value that was checked ------------------------------------------------------------ *)
 
 let show_number (n, d) = Rational.to_string (Rational.make n d)
@@ -490,7 +522,7 @@ let subject (j : json) =
 
 let known =
   [ "critical"; "value"; "inertia"; "lambda_min"; "lambda_max"; "descent"; "ascent"; "local"; "better"; "global"; "verdict";
-    "constraints"; "features" ]
+    "constraints"; "benign"; "features" ]
 
 (* The claims that the checker does not know. *)
 let unknown subject (j : json) =
@@ -503,7 +535,7 @@ let unknown subject (j : json) =
     | Some g ->
         List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
           (list "bounds" (field g "bounds")) in
-  let of_free_points = if under_constraints j then List.concat_map named [ "descent"; "ascent"; "lambda_min"; "lambda_max" ] else named "constraints" in
+  let of_free_points = if under_constraints j then List.concat_map named [ "descent"; "ascent"; "lambda_min"; "lambda_max" ] else List.concat_map named [ "constraints"; "benign" ] in
   let others = match claims with `Assoc l -> List.filter (fun name -> not (List.mem name known)) (List.map fst l) | _ -> [] in
   (match subject with Modulo _ | Both _ -> [] | Alone _ | Under _ | Frames _ -> named "local")
   @ of_free_points @ others @ List.sort_uniq compare bounds
@@ -569,6 +601,25 @@ let print_subject s =
         (if among_rotations s then ", and the determinant of weight 0 is positive" else "")
   | _ -> ()
 
+(* What is claimed of all points, with the proof that holds it. *)
+let all_points s (j : json) =
+  match s with
+  | Under (k, m) | Frames ({ besides = k; _ }, m) | Both ({ under = k; _ }, m) -> benign_of j k m
+  | Alone _ | Modulo _ -> None
+
+let show_all_points b =
+  match b.well_conditioned with
+  | None -> "every second-order point is a global minimizer"
+  | Some k ->
+      Printf.sprintf "every second-order point is a global minimizer, one unit vector times the signs (%s)"
+        (String.concat ", " (List.map Big.to_string k.signs))
+
+let print_all_points b =
+  let p = Big.to_int b.extent in
+  Printf.printf "  second-order points are those of weights whose coordinates are, vector by vector:";
+  List.iteri (fun i k -> Printf.printf "%s %s" (if i mod p = 0 && i > 0 then ";" else "") (Big.to_string k)) b.positions;
+  print_newline ()
+
 let uncovered (j : json) =
   List.filter (fun name -> match field_opt j name with None | Some (`List []) -> false | _ -> true)
     [ "statements" ]
@@ -591,14 +642,17 @@ let run statement path =
       | [] when claims_global s && same_verdict (claimed_verdict s) (verdict_proved s) && not (proves s) ->
           [ "global, by evidence or a rule of which nothing is proved here" ]
       | l -> l in
-    if unknown <> [] && proves (without unknown s) then begin
+    let benign = match all_points s j with None -> [] | Some b -> [ b ] in
+    let proves_all s = proves s && List.for_all (check_benign c) benign in
+    let facts s = facts s @ List.map show_all_points benign in
+    if unknown <> [] && proves_all (without unknown s) then begin
       Printf.printf "NOT COVERED %s: %s; proved are %s\n" path (String.concat ", " unknown)
         (String.concat ", " (facts (without unknown s)));
       3
     end
-    else if unknown = [] && proves s then begin
+    else if unknown = [] && proves_all s then begin
       Printf.printf "PROVED %s: %s\n" path (String.concat ", " (facts s));
-      if statement then print_subject s;
+      if statement then begin print_subject s; List.iter print_all_points benign end;
       (match uncovered j with [] -> () | l -> Printf.printf "  not proved here: %s\n" (String.concat ", " l));
       0
     end
