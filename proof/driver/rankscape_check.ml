@@ -616,7 +616,7 @@ let show_all_points b =
 
 let print_all_points b =
   let p = Big.to_int b.extent in
-  Printf.printf "  second-order points are those of weights whose coordinates are, vector by vector:";
+  Printf.printf "  the unit vectors of all second-order points are the coordinates";
   List.iteri (fun i k -> Printf.printf "%s %s" (if i mod p = 0 && i > 0 then ";" else "") (Big.to_string k)) b.positions;
   print_newline ()
 

@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 31, "golden certificates are missing"
+assert len(golden) == 33, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -102,7 +102,41 @@ corruptions = [
     ("constrained_local_maximizer", "claims/local", {"fields": []}, 4),
     ("constrained_local_maximizer", "claims/local", {"map": {}}, 3),
     ("constrained_local_maximizer", "claims/lambda_min", {"lo": 5, "hi": 6}, 3),
-    ("constrained_orbit_maximizer", "claims/benign", {}, 3),
+    ("constrained_orbit_maximizer", "claims/benign", {}, 4),
+    ("strict", "claims/benign", {}, 3),
+    ("benign_few_vectors", "claims/benign/vectors/0/1", 4, 4),
+    ("benign_few_vectors", "claims/benign/vectors", [[0, 3], [1, 5], [2, 4]], 4),
+    ("benign_few_vectors", "claims/benign/vectors", [[0, 3], [1, 4]], 4),
+    ("benign_few_vectors", "claims/benign/vectors", [[0, 1, 2], [3, 4, 5]], 4),
+    ("benign_few_vectors", "claims/benign/vectors", [[0], [1], [2], [3], [4], [5]], 4),
+    ("benign_few_vectors", "claims/benign/vectors", [[0, 3], [1, 4], [2, 6]], 4),
+    ("benign_few_vectors", "claims/benign/vectors", [], 4),
+    ("benign_few_vectors", "claims/benign/combine/entries/0/1", 0, 4),
+    ("benign_few_vectors", "claims/benign/combine/denominator", 1, 4),
+    ("benign_few_vectors", "claims/benign/combine/denominator", -2, 4),
+    ("benign_few_vectors", "claims/benign/combine/entries/2", [0, 0, 2, 0], 4),
+    ("benign_few_vectors", "claims/benign/signs", [1, 1, 1], 4),
+    ("benign_condition", "claims/benign/signs", None, 4),
+    ("benign_condition", "claims/benign/signs/1", 1, 4),
+    ("benign_condition", "claims/benign/signs", [-1, 1, 1, -1, 1], 4),
+    ("benign_condition", "claims/benign/signs", [2, -2, -2, 2], 4),
+    ("benign_condition", "claims/benign/signs/0", 0, 4),
+    ("benign_condition", "claims/benign/weights/0", "4/12", 4),
+    ("benign_condition", "claims/benign/weights", ["8/13", "8/13", "5/13", "5/13"], 4),
+    ("benign_condition", "claims/benign/weights/0", "4/0", 4),
+    ("benign_condition", "claims/benign/weights", ["4/13", "4/13", "5/13"], 4),
+    ("benign_condition", "claims/benign/least", 12, 4),
+    ("benign_condition", "claims/benign/least", 8, 4),
+    ("benign_condition", "claims/benign/least", "11/0", 4),
+    ("benign_condition", "claims/benign/greatest", 22, 4),
+    ("benign_condition", "claims/benign/greatest", 16, 4),
+    ("benign_condition", "claims/benign/greatest", "17/0", 4),
+    ("benign_condition", "claims/benign/psd/0/diagonal/0", "-1/61854", 4),
+    ("benign_condition", "claims/benign/psd/1/factor/entries/0/0", 42, 4),
+    ("benign_condition", "claims/benign/psd", [], 4),
+    ("benign_condition", "program/4", ["dot", 3, 3], 4),
+    ("benign_condition", "data/0/value/entries/2/3", -2, 4),
+    ("benign_condition", "claims/verdict", "global_minimizer", 4),
     ("strict", "claims/slope", [], 3),
     ("strict", "claims/constraints", {}, 3),
     ("constrained_orbit_maximizer", "claims/local/fields/0/0/2", 1, 4),

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|orbits|symmetry_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|benign_sound|orbits|symmetry_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -125,6 +125,29 @@ mutate constrained_symmetry.v 'if some (better (lagrangian (under k))) then Loca
 mutate constrained_symmetry.v 'if Nat.eqb (less_constraints m (neg e)) 0 then' 'if true then'
 mutate constrained_symmetry.v '[|| Nat.leb n i, Nat.ltb j n | Nat.eqb j N]' 'true'
 mutate constrained_symmetry.v 'times := andb' 'times := orb'
+mutate benign.v 'Nat.eqb (size (places e)) (n * p), ' 'true, '
+mutate benign.v 'all (fun k => Nat.ltb k (dimension c)) (places e), ' 'true, '
+mutate benign.v 'are_distinct (places e),' 'true,'
+mutate benign.v 'negb (Nat.eqb k j)' 'true'
+mutate benign.v 'wf_matrix (lengths_by e) &' 'true &'
+mutate benign.v 'is_nought (dimension c) (length_gap o p (places e) (exact_coordinate c) (nth [::] rows i) constraints i).2' 'true'
+mutate benign.v '[&& wf_matrix (costs e), ' '[&& true, '
+mutate benign.v 'is_symmetric n (entries (costs e)) &' 'true &'
+mutate benign.v 'is_nought (dimension c) (minus o g (constant o (jet_value (value_jet g.2)) g.1)).2' 'true'
+mutate benign.v 'Z.eqb (s * s) 1' 'true'
+mutate benign.v 'wf_number q && Z.ltb 0 q.1' 'wf_number q'
+mutate benign.v 'wf_number q && Z.ltb 0 q.1' 'Z.ltb 0 q.1'
+mutate benign.v 'Z.eqb total_share.1 total_share.2,' 'true,'
+mutate benign.v 'wf_number (lower_factor k), ' 'true, '
+mutate benign.v 'wf_number (upper_factor k),' 'true,'
+mutate benign.v 'less_numbers (upper_factor k) (Z.of_nat p * (lower_factor k).1, (lower_factor k).2),' 'true,'
+mutate benign.v 'semidefinite n (square_matrix n (fun i j => minus o (l i j) (times o (at_rationals (lower_factor k)) (pi i j)))) (above_psd k) &' 'true &'
+mutate benign.v 'semidefinite n (square_matrix n (fun i j => minus o (times o (at_rationals (upper_factor k)) (pi i j)) (l i j))) (below_psd k)' 'true'
+mutate benign.v '  well_formed c &&' '  true &&'
+mutate benign.v '[&& check_lengths c b n p e, ' '[&& true, '
+mutate benign.v 'check_costs c a n p e &' 'true &'
+mutate benign.v 'check_condition n p (costs e) k else' 'true else'
+mutate benign.v 'Nat.ltb n (2 * p)' 'true'
 mutate orthonormal.v '[&& known a, ' '[&& '
 mutate orthonormal.v 'Z.eqb (jet_value j) 0, ' 'true, '
 mutate orthonormal.v 'all (fun x => Z.eqb x.2 0) (jet_linear j) &' 'true &'
