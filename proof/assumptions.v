@@ -1,8 +1,10 @@
-From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan.
+From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan.
 Print Assumptions check_sound.
 Print Assumptions check_constrained_sound.
 Print Assumptions check_on_frames_sound.
 Print Assumptions check_benign_sound.
+Print Assumptions second_order_slack_at.
+Print Assumptions local_slack_at.
 Print Assumptions few_benign.
 Print Assumptions conditioned_benign.
 Print Assumptions check_symmetric_sound.

@@ -4,7 +4,7 @@ From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq div fint
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
 From rankscape Require Import program parametricity scalars certificate convexity traces constrained orthonormal benign asymptotics expansions.
 From rankscape Require Import landscape forms matrices evidence bounds_sound soundness convexity_sound traces_sound quadratic_sound.
-From rankscape Require Import feasible unit_vectors second_order constrained_sound orthonormal_sound.
+From rankscape Require Import feasible unit_vectors second_order unit_curves constrained_sound orthonormal_sound.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -17,13 +17,14 @@ Local Arguments zero_scalar : simpl never.
 Local Arguments Z.eqb : simpl never.
 Local Arguments Z.mul : simpl never.
 
-(** Every second-order point of f where c = 0 is a global minimizer there; under a [condition] they are the points whose vectors are one unit
-    vector, but for the signs. *)
+(** Every second-order point of f where c = 0 is a global minimizer there, and so is every local minimizer; under a [condition] they are
+    the points whose vectors are one unit vector, but for the signs. *)
 Definition holds_benign (F : realFieldType) (c : certificate) (e : benign) : Prop :=
   exists a b mu m, let f := objective a in let g := @constraints F c b m in
+    let candidate y := second_order_on f g y \/ local_min_on f g y in
     [/\ parts c = Some (a, b, mu), forall y : 'rV[F]_(dimension c), size (seq.flatten (position (results_at y) b)) = m,
-        forall y, second_order_on f g y -> global_min_on f g y &
-        on (well_conditioned e) (fun k => forall y, second_order_on f g y ->
+        forall y, candidate y -> global_min_on f g y &
+        on (well_conditioned e) (fun k => forall y, candidate y ->
           let p := Z.to_nat (extent e) in
           exists2 u : nat -> F, \sum_(i < p) u i * u i = 1 &
             forall i j, (i < m)%N -> (j < p)%N ->
@@ -208,6 +209,18 @@ have p0 : (0 < p)%N by apply: leq_ltn_trans (ltn_ord j).
 by have := congr1 (divn^~ p) eq; rewrite /= !divnMDl // !divn_small ?addn0.
 Qed.
 
+Lemma parameters_le (Z : 'M[F]_(n, p)) : norm1 (parameters_of Z) <= \sum_i \sum_j `|Z i j|.
+Proof.
+pose g (i : 'I_n) (j : 'I_p) (l : 'I_N) := if nth 0%N (places e) (i * p + j) == l :> nat then `|Z i j| else 0.
+apply: (@le_trans _ _ (\sum_l \sum_i \sum_j g i j l)).
+  apply: ler_sum => l _; rewrite mxE; apply: le_trans (ler_norm_sum _ _ _) _; apply: ler_sum => i _.
+  by apply: le_trans (ler_norm_sum _ _ _) _; apply: ler_sum => j _; rewrite /g; case: ifP; rewrite ?normr0.
+rewrite exchange_big; apply: ler_sum => i _; rewrite exchange_big; apply: ler_sum => j _; rewrite /g.
+set at_ := nth _ _ _; have [lt|ge] := ltnP at_ N; last first.
+  by rewrite big1 // => l _; case: eqP => // el; move: ge; rewrite el leqNgt ltn_ord.
+rewrite (bigD1 (Ordinal lt)) //= eqxx big1 ?addr0 // => l /eqP ne; case: (at_ =P l) => // el; case: ne; exact: val_inj.
+Qed.
+
 End Lengths.
 
 Definition cost_matrix : 'M[F]_n := \matrix_(i, j) (toF (entry (entries (costs e)) i j) / toF (denominator (costs e))).
@@ -335,10 +348,14 @@ have VD (y w : 'rV[F]_(dimension c)) : vectors_at n p e (y + w) = vectors_at n p
 have VZ t (w : 'rV[F]_(dimension c)) : vectors_at n p e (t *: w) = t *: vectors_at n p e w.
   by apply/matrixP => i j; rewrite !mxE coordinateZ.
 have wm : wf_matrix (costs e) by case/and3P: cc.
-have conditioned k' : check_condition n p (costs e) k' -> forall y, second_order_on (objective a) (@constraints F c b n) y ->
+have slack y : second_order_on (objective a) (@constraints F c b n) y \/ local_min_on (objective a) (@constraints F c b n) y ->
+    slack_at (vectors_at n p e) (cost_matrix F n e) y.
+  case; first exact: second_order_slack_at VD VZ VU Cs lossE lens y.
+  exact: (local_slack_at VD VU (@parameters_le F c n p e) Cs lossE lens).
+have conditioned k' : check_condition n p (costs e) k' -> forall y, slack_at (vectors_at n p e) (cost_matrix F n e) y ->
     global_min_on (objective a) (@constraints F c b n) y /\
     exists2 u : 'I_p -> F, \sum_j u j * u j = 1 & forall (i : 'I_n) (j : 'I_p), vectors_at n p e y i j = sign_of F k' i * u j.
-  move=> ck; apply: (conditioned_benign VD VZ VU Cs lossE lens (x := sign_of F k') (d := share_of F k') (L := slack_matrix F n e k')).
+  move=> ck; apply: (conditioned_benign lossE lens (x := sign_of F k') (d := share_of F k') (L := slack_matrix F n e k')).
   - exact: sign_square ck.
   - exact: slack_off.
   - exact: slack_rows.
@@ -348,9 +365,9 @@ have conditioned k' : check_condition n p (costs e) k' -> forall y, second_order
   - exact: slack_below ck wm.
   exact: slack_ratio ck.
 exists a, b, mu, n; split=> //.
-  move=> y so; case: (well_conditioned e) cond => [k' /conditioned/(_ y so)[]//|/NatltP np].
-  exact: (few_benign VD VZ VU Cs lossE lens np so).
-case: (well_conditioned e) cond => //= k' /conditioned h y /h[_ [u u1 eu]].
+  move=> y /slack so; case: (well_conditioned e) cond => [k' /conditioned/(_ y so)[]//|/NatltP np].
+  exact: (few_benign lossE lens np so).
+case: (well_conditioned e) cond => //= k' /conditioned h y /slack/h[_ [u u1 eu]].
 exists (fun j => if insub j is Some j' then u j' else 0); first by rewrite -[RHS]u1; apply: eq_bigr => j _; rewrite valK.
 move=> i j lti ltj; have := eu (Ordinal lti) (Ordinal ltj); rewrite insubT mxE /= => <-.
 congr (coordinate y _); rewrite /places.

@@ -16,6 +16,9 @@ Definition second_order_on (F : realFieldType) n m (f : 'rV[F]_n -> F) (c : 'rV[
   exists mu A (J : 'M[F]_(m, n)),
     [/\ critical_on f c y mu A, derivative_on c y J & forall w : 'rV[F]_n, w *m J^T = 0 -> 0 <= form A w].
 
+Definition local_min_on (F : realFieldType) n m (f : 'rV[F]_n -> F) (c : 'rV[F]_n -> 'rV[F]_m) (y : 'rV[F]_n) : Prop :=
+  c y = 0 /\ exists2 d : F, 0 < d & forall w, norm1 w <= d -> c (y + w) = 0 -> f y <= f (y + w).
+
 (** ** Along a line *)
 
 Section Lines.
@@ -115,9 +118,11 @@ rewrite /inner_rows -big_split !mulr_sumr -!big_split; apply: eq_bigr => a _; re
 by move: (W i a) (W j a) (Z i a) (Z j a) => x y z s; ring.
 Qed.
 
-(** The multipliers of the lengths. *)
-Lemma second_order_slack_at y : second_order_on f c y -> exists2 mu : 'I_n -> F, unit_rows (V y) &
+(** With multipliers of the lengths. *)
+Definition slack_at y : Prop := exists2 mu : 'I_n -> F, unit_rows (V y) &
   second_order_slack (\matrix_(i, j) (C i j - (if i == j then mu i else 0))) (V y).
+
+Lemma second_order_slack_at y : second_order_on f c y -> slack_at y.
 Proof.
 case=> nu [A [J [[cy [_ ex]] dj so]]]; have unit0 := feasible_unit cy; have [R' cR] := constraints_of_lengths cy.
 pose mu i := \sum_j nu 0 j * R' j i; exists mu => //.
@@ -181,9 +186,9 @@ have eg : \sum_j (if i == j then g i else 0) * products (V y) i j = g i.
 by rewrite -[X in _ = X + _]eg -big_split; apply: eq_bigr => j _; rewrite e /= -mulrDl addrC subrK.
 Qed.
 
-Theorem few_benign y : (n < 2 * p)%N -> second_order_on f c y -> global_min_on f c y.
+Theorem few_benign y : (n < 2 * p)%N -> slack_at y -> global_min_on f c y.
 Proof.
-move=> np so z /feasible_unit unit_z; have [mu unit_y slack] := second_order_slack_at so.
+move=> np so z /feasible_unit unit_z; have [mu unit_y slack] := so.
 set S := \matrix_(i, j) _ in slack.
 have eS i j : S i j = C i j - (if i == j then mu i else 0) by rewrite mxE.
 rewrite (loss_off_diagonal eS unit_y) (loss_off_diagonal eS unit_z) ler_add2l.
@@ -210,10 +215,10 @@ Proof. by rewrite /inner_rows mulr_sumr; apply: eq_bigr => a _; rewrite !mxE mul
 Let turn_unit Z : unit_rows Z -> unit_rows (turn Z).
 Proof. by move=> u i; rewrite turn_products signs u mul1r. Qed.
 
-Theorem conditioned_benign y : second_order_on f c y ->
+Theorem conditioned_benign y : slack_at y ->
   global_min_on f c y /\ exists2 u : 'I_p -> F, \sum_a u a * u a = 1 & forall i a, V y i a = x i * u a.
 Proof.
-move=> so; have [mu unit_y [Ss SV S2]] := second_order_slack_at so; set S := \matrix_(i, j) _ in Ss SV S2.
+move=> [mu unit_y [Ss SV S2]]; set S := \matrix_(i, j) _ in Ss SV S2.
 pose T : 'M[F]_n := \matrix_(i, j) (x i * (S i j * x j)).
 have slack : second_order_slack T (turn (V y)).
   split.

@@ -154,6 +154,7 @@ let term (j : json) : term =
   let at = count "a node" in
   match (field_opt j "free", field_opt j "gram", field_opt j "nuclear") with
   | Some p, None, None -> Free (at p)
+  | None, Some (`List _), None -> raise (Unknown_bound "convex, by a Gram matrix and a norm")
   | None, Some p, None -> Gram (at p, psd 1 (field j "psd"))
   | None, None, Some (`List [ p; a; b ]) -> Nuclear (at p, at a, at b, psd 2 (field j "psd"))
   | _ -> raise (Unknown_bound "convex, by a term that is not proved here")
@@ -609,9 +610,9 @@ let all_points s (j : json) =
 
 let show_all_points b =
   match b.well_conditioned with
-  | None -> "every second-order point is a global minimizer"
+  | None -> "every second-order point and every local minimizer is a global minimizer"
   | Some k ->
-      Printf.sprintf "every second-order point is a global minimizer, one unit vector times the signs (%s)"
+      Printf.sprintf "every second-order point and every local minimizer is a global minimizer, one unit vector times the signs (%s)"
         (String.concat ", " (List.map Big.to_string k.signs))
 
 let print_all_points b =

@@ -55,6 +55,7 @@ corruptions = [
     ("convex_free", "claims/global/bounds/0/terms", [], 3),
     ("convex_free", "claims/verdict", "second_order", 4),
     ("convex_gram", "claims/global/bounds/0/node", 0, 3),
+    ("convex_gram", "claims/global/bounds/0/terms/0/gram", [4, 8], 3),
     ("trace_rank", "claims/value", 3, 4),
     ("trace_rank", "claims/global/bounds/0/separator", 18, 3),
     ("trace_rank", "claims/global/bounds/0/separator", -19, 3),
