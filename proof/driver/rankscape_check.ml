@@ -637,14 +637,16 @@ let run statement path =
     no_duplicates j;
     let s = subject j in
     let c = claims_of s in
-    if not c.critical && under_constraints j then raise (Not_covered "a point that is not critical under constraints");
+    let benign = match all_points s j with None -> [] | Some b -> [ b ] in
+    let proves_benign = List.for_all (check_benign c) benign in
+    if not c.critical && under_constraints j && proves_benign then
+      raise (Not_covered (String.concat "; proved is that " ("a point that is not critical under constraints" :: List.map show_all_points benign)));
     let unknown =
       match unknown s j with
       | [] when claims_global s && same_verdict (claimed_verdict s) (verdict_proved s) && not (proves s) ->
           [ "global, by evidence or a rule of which nothing is proved here" ]
       | l -> l in
-    let benign = match all_points s j with None -> [] | Some b -> [ b ] in
-    let proves_all s = proves s && List.for_all (check_benign c) benign in
+    let proves_all s = proves s && proves_benign in
     let facts s = facts s @ List.map show_all_points benign in
     if unknown <> [] && proves_all (without unknown s) then begin
       Printf.printf "NOT COVERED %s: %s; proved are %s\n" path (String.concat ", " unknown)

@@ -138,6 +138,7 @@ corruptions = [
     ("benign_condition", "program/4", ["dot", 3, 3], 4),
     ("benign_condition", "data/0/value/entries/2/3", -2, 4),
     ("benign_condition", "claims/verdict", "global_minimizer", 4),
+    ("benign_condition", "claims/critical", False, 3),
     ("strict", "claims/slope", [], 3),
     ("strict", "claims/constraints", {}, 3),
     ("constrained_orbit_maximizer", "claims/local/fields/0/0/2", 1, 4),
