@@ -92,7 +92,8 @@ move=> np; have [f [D BD]] : exists (f : 'I_(\rank V) -> 'I_n) (D : 'M[F]_(p, \r
   by exists (fun k => maxrankfun V k); apply/row_freeP; exact: maxrowsub_free.
 have tangent (w : 'rV[F]_p) (G : 'M[F]_p) : (forall i, u 0 i * (row i V *m w^T) 0 0 + form G (row i V) = 0) -> tangent_rows V (u^T *m w + V *m G).
   move=> h i; transitivity (u 0 i * (\sum_a V i a * w 0 a) + \sum_a V i a * (V *m G) i a).
-    by rewrite mulr_sumr -big_split; apply: eq_bigr => a _ /=; rewrite mxE [(u^T *m w) i a]mxE big_ord1 [u^T _ _]mxE; move: (V i a) (u 0 i) (w 0 a) ((V *m G) i a) => x y z t; ring.
+    rewrite mulr_sumr -big_split; apply: eq_bigr => a _ /=; rewrite mxE [(u^T *m w) i a]mxE big_ord1 [u^T _ _]mxE.
+    by move: (V i a) (u 0 i) (w 0 a) ((V *m G) i a) => x y z t; ring.
   rewrite -[RHS](h i); congr (_ * _ + _); first by rewrite [RHS]mxE; apply: eq_bigr => a _; rewrite !mxE.
   by rewrite /form -row_mul [RHS]mxE; apply: eq_bigr => a _; rewrite mulrC; congr (_ * _); rewrite !mxE.
 have [lt|ge] := ltnP (\rank V) p.
