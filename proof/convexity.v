@@ -142,6 +142,9 @@ Definition is_norm (k a : Z) : bool :=
   | _ => false
   end.
 
+(** Node b is the square of a factor of node k, a Gram matrix: the trace of that. *)
+Definition is_trace (k b : Z) : bool := if step p k is Some (Multiply u v) then is_norm b u || is_norm b v else false.
+
 End Products.
 
 (** ** Positive semidefinite *)
@@ -159,14 +162,17 @@ Definition semidefinite (n : nat) (s : matrix (Z * Z)) (e : psd) : bool :=
 (** ** Terms *)
 
 Definition leaves_of (t : term) : seq Z :=
-  match t with Free a | Gram a _ => [:: a] | Nuclear a b c _ => [:: a; b; c] end.
+  match t with Free a | Gram a _ => [:: a] | NormedGram a b _ => [:: a; b] | Nuclear a b c _ => [:: a; b; c] end.
 
 Fixpoint in_rows (r c : nat) (g : seq Z) : matrix Z := if r is S r' then take c g :: in_rows r' c (drop c g) else [::].
 
-(** Over the denominator d: g, or the blocks a I, g; 0, b I. *)
+(** Over the denominator d: g, g + a I, or the blocks a I, g; 0, b I. *)
 Definition over_denominator (d : Z) (m : matrix Z) : matrix (Z * Z) := [seq [seq (d, z) | z <- r] | r <- m].
 
 Definition diagonal_row (n i : nat) (a : Z) : seq Z := [seq if Nat.eqb i j then a else 0 | j <- iota 0 n].
+
+Definition shifted (n : nat) (g : matrix Z) (a : Z) : matrix Z :=
+  [seq [seq nth 0 (nth [::] g i) j + (if Nat.eqb i j then a else 0) | j <- iota 0 n] | i <- iota 0 n].
 
 Definition blocks (r c : nat) (a : Z) (g : matrix Z) (b : Z) : matrix Z :=
   [seq diagonal_row r i a ++ nth [::] g i | i <- iota 0 r] ++ [seq nseq r 0 ++ diagonal_row c i b | i <- iota 0 c].
@@ -181,6 +187,10 @@ Definition term_holds (t : term) (g : seq Z) : bool :=
   match t with
   | Free _ => vanishes g
   | Gram a e => if gram_rows p vals a is Some r then semidefinite r (over_denominator d (in_rows r r g)) e else false
+  | NormedGram a b e =>
+    if gram_rows p vals a is Some r then
+      is_trace p vals a b && semidefinite r (over_denominator d (shifted r (in_rows r r g) (nth 0 g (r * r)))) e
+    else false
   | Nuclear a b c e =>
     if factors p vals a is Some (u, v) then
       match shaped vals u, shaped vals v with

@@ -288,6 +288,12 @@ have h : 0 <= form ((toF d)^-1 *: toM F n n m) w.
 by move: h; rewrite formZ pmulr_rge0 ?invr_gt0.
 Qed.
 
+Lemma shifted_sound n g a : toM F n n (shifted n g a) = toM F n n g + (toF a)%:M.
+Proof.
+apply/matrixP => i j; rewrite !mxE /shifted /entry (nth_map 0%N) ?size_iota // (nth_map 0%N) ?size_iota // !nth_iota // !add0n toFD.
+by congr (_ + _); case: NateqP => [/val_inj->|ne]; rewrite ?eqxx //; case: eqP => [e|_] //; case: ne; rewrite e.
+Qed.
+
 Lemma blocks_sound r c a g b : toM F (r + c) (r + c) (blocks r c a g b) =
   block_mx (toF a)%:M (toM F r c g) 0 (toF b)%:M.
 Proof.
@@ -408,13 +414,49 @@ case/and3P=> /Z.eqb_spec e1 /Z.eqb_spec e2 oa; subst b b'; have [er eq] := one_b
 by rewrite (step_sound ops ins E) /= -/R ea !mat11 /= tr11 !mul11 mxE.
 Qed.
 
+Lemma size_mat m n (A : 'M[F]_(m, n)) : size (mat A) = m.
+Proof. by rewrite size_map size_enum_ord. Qed.
+
+Lemma shaped_mat k r c m n (A : 'M[F]_(m, n)) : shaped vals k = Some (r, c) -> position R k = mat A -> r = m /\ c = n.
+Proof.
+move=> h e; have [r0 c0 [B eB]] := shaped_sound h; move: eB; rewrite e => eB.
+have rm : r = m by move: (congr1 size eB); rewrite (size_mat A) (size_mat B).
+split=> //; subst m; have := congr1 (fun x => size (nth [::] x 0)) eB.
+by rewrite /= (nth_map (Ordinal r0)) ?size_enum_ord // size_map size_enum_ord (nth_map (Ordinal r0)) ?size_enum_ord // size_map size_enum_ord.
+Qed.
+
+(** A Gram matrix, and the node that is its trace. *)
+Lemma is_trace_sound k b r : gram_rows p vals k = Some r -> is_trace p vals k b ->
+  exists q (B : 'M[F]_(r, q)), position R k = mat (B *m B^T) /\ position R b = [:: [:: \tr (B *m B^T)]].
+Proof.
+rewrite /gram_rows /is_trace; case E: (step p k) => [[| | | |u v| | | | |]|] //.
+case Eu: (shaped vals u) => [[r1 c1]|] //; case Ev: (shaped vals v) => [[r2 c2]|] //.
+have [r10 c10 [U eU]] := shaped_sound Eu; have [r20 c20 [V eV]] := shaped_sound Ev.
+rewrite (step_sound ops ins E) /= -/R.
+case: ifP => [tv [<-] H|_].
+  have := is_transpose_sound r10 tv eU; move=> eV'; have [er ec] := shaped_mat Ev eV'; subst r2 c2.
+  exists c1, U; rewrite eV' eU mat_multiply //; split=> //; case/orP: H => h.
+    exact: is_norm_sound Eu eU h.
+  by rewrite (is_norm_sound Ev eV' h) trmxK mxtrace_mulC.
+case: ifP => // tu [<-] h.
+have eU' := is_transpose_sound r20 tu eV; have [er ec] := shaped_mat Eu eU'; subst r1 c1.
+exists r2, V^T; rewrite eU' eV mat_multiply ?trmxK //; split=> //; case/orP: h => h.
+  by rewrite (is_norm_sound Eu eU' h) trmxK.
+by rewrite (is_norm_sound Ev eV h) mxtrace_mulC.
+Qed.
+
 Lemma term_sound t g : term_holds p vals d t g -> 0 <= pairing g (entries_of [seq position R k | k <- leaves_of t]).
 Proof.
-case: t => [a|a e|a b c e] /=; rewrite /entries_of /=.
+case: t => [a|a e|a b e|a b c e] /=; rewrite /entries_of /=.
 - by move=> v; rewrite pairing_zero.
 - case E: (gram_rows p vals a) => [r|] // sd; have [q [B ->]] := gram_rows_sound E.
   rewrite cats0 pairing_mat trmx_mul trmxK mulmxA mxtrace_mulC mulmxA.
   by have := trace_form B^T (over_denominator_sound d0 sd); rewrite trmxK.
+- case E: (gram_rows p vals a) => [r|] // /andP[tr sd]; have [q [B [-> ->]]] := is_trace_sound E tr.
+  rewrite /= pairing_cat pairing_take flatten_mat pairing_mat (@pairing_sum F 1) // big_ord1 nth_drop addn0 /=.
+  have := trace_form B^T (over_denominator_sound d0 sd); rewrite shifted_sound trmxK.
+  rewrite mulmxDr mulmxDl mxtraceD mul_mx_scalar -scalemxAl mxtraceZ [\tr (B^T *m B)]mxtrace_mulC.
+  by rewrite trmx_mul trmxK [\tr (_ *m (B *m _))]mxtrace_mulC -[B *m _ *m _]mulmxA [\tr (B *m (_ *m _))]mxtrace_mulC.
 case Ef: (factors p vals a) => [[u v]|] //; case Eu: (shaped vals u) => [[r q]|] //; case Ev: (shaped vals v) => [[q' k]|] //.
 case/and4P=> /NateqP eq nb nc sd; subst q'.
 have [_ _ [U eU]] := shaped_sound Eu; have [_ _ [V eV]] := shaped_sound Ev.

@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 33, "golden certificates are missing"
+assert len(golden) == 34, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -56,6 +56,16 @@ corruptions = [
     ("convex_free", "claims/verdict", "second_order", 4),
     ("convex_gram", "claims/global/bounds/0/node", 0, 3),
     ("convex_gram", "claims/global/bounds/0/terms/0/gram", [4, 8], 3),
+    ("convex_normed_gram", "claims/value", 17, 4),
+    ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram", 4, 3),
+    ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram/1", 9, 3),
+    ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram", [8, 4], 3),
+    ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram", [4, 8, 8], 4),
+    ("convex_normed_gram", "claims/global/bounds/0/terms/0/psd/diagonal/1", 3, 3),
+    ("convex_normed_gram", "claims/global/bounds/0/terms/0/psd/factor/entries/0/0", 4, 3),
+    ("convex_normed_gram", "program/8", ["dot", 0, 0], 4),
+    ("convex_normed_gram", "program/4", ["multiply", 3, 0], 4),
+    ("convex_normed_gram", "data/1/value/entries/0/0", 8, 4),
     ("trace_rank", "claims/value", 3, 4),
     ("trace_rank", "claims/global/bounds/0/separator", 18, 3),
     ("trace_rank", "claims/global/bounds/0/separator", -19, 3),
