@@ -99,11 +99,15 @@ Fixpoint lower (inputs vals : seq (matrix (Z * Z))) (done : seq knowledge) (p : 
 
 End Lower.
 
-(** L is at least its value at the point, for all weights: bounds of nodes in [extra] are believed. *)
-Definition bounded_below (c : certificate) (extra : seq (Z * number)) : bool :=
+Definition inputs_at_point (c : certificate) : seq (matrix (Z * Z)) :=
   let p := flatten (weights c) in
-  let inputs' := fill rationals (fun i => constant rationals (coordinate_of p i).1 (coordinate_of p i).2) 0 (inputs c) in
-  let k := Z.to_nat (loss_position c) in
-  is_scalar (position (eval rationals inputs' (instructions c)) (loss_position c)) &&
-  (if (nth (false, None) (lower (inputs c) extra inputs' [::] [::] (instructions c)) k).2 is Some q
-   then at_most (value c) q else false).
+  fill rationals (fun i => constant rationals (coordinate_of p i).1 (coordinate_of p i).2) 0 (inputs c).
+
+(** A number that the entries of node k are never below: bounds of nodes in [extra] are believed. *)
+Definition lowest (c : certificate) (extra : seq (Z * number)) (k : Z) : option number :=
+  (nth (false, None) (lower (inputs c) extra (inputs_at_point c) [::] [::] (instructions c)) (Z.to_nat k)).2.
+
+(** L is at least its value at the point, for all weights. *)
+Definition bounded_below (c : certificate) (extra : seq (Z * number)) : bool :=
+  is_scalar (position (eval rationals (inputs_at_point c) (instructions c)) (loss_position c)) &&
+  (if lowest c extra (loss_position c) is Some q then at_most (value c) q else false).

@@ -314,15 +314,14 @@ Definition node_bound (e : Z * number) : Prop :=
     ratF F e.2 <= scalar (field_operations F) (position (eval (field_operations F)
                     (fill (field_operations F) (coordinate y) 0 (inputs c)) (instructions c)) e.1).
 
-Theorem bounded_below_sound extra : well_formed c -> (forall e, List.In e extra -> node_bound e) ->
-  bounded_below c extra -> forall y, ratF F (value c) <= @loss F c y.
+Theorem lowest_sound extra k (y : 'rV[F]_(dimension c)) : well_formed c -> (forall e, List.In e extra -> node_bound e) ->
+  holds_at (lowest c extra k) (position (eval (field_operations F)
+    (fill (field_operations F) (coordinate y) 0 (inputs c)) (instructions c)) k).
 Proof.
-move=> wfc ex; rewrite /bounded_below => /andP[sc]; set L := lower _ _ _ _ _ _.
-case E: (nth _ L _) => [k o] /=; case: o E => // q E le y.
+move=> wfc ex.
 have /andP[wi wp] : wf (inputs c) (instructions c) by case/and5P: wfc.
-have wv : wf_number (value c) by case/and5P: wfc => _ _ _ _ /andP[].
 have dp : all wf_number (flatten (weights c)) by case/and5P: wfc => _ _ _ _ /andP[].
-set p := flatten (weights c) in L dp E sc *.
+rewrite /lowest /inputs_at_point; set p := flatten (weights c) in dp *.
 pose xs i := constant rationals (coordinate_of p i).1 (coordinate_of p i).2.
 pose xf i : F := ratF F (coordinate_of p i).
 have cx i : computed (xs i) (xf i).
@@ -335,13 +334,21 @@ have data k' m : nth (Weight Z0 Z0) (inputs c) k' = Data m ->
   nth [::] (fill (field_operations F) (coordinate y) 0 (inputs c)) k' = nth [::] (fill (field_operations F) xf 0 (inputs c)) k'.
   by move=> h; rewrite !(fill_data _ _ h).
 have i0 : @invariant F [::] [::] [::] [::] by split=> // k'; rewrite nth_nil.
-have h := lower_sound VX VY data wp i0 (fun e ein => conj (ex e ein).1 ((ex e ein).2 y)).
-have {h} : holds_at (nth (false, None) L (Z.to_nat (loss_position c))).2 _ := h (Z.to_nat (loss_position c)).
-rewrite E => -[wq ab].
+exact: (lower_sound VX VY data wp i0 (fun e ein => conj (ex e ein).1 ((ex e ein).2 y))).
+Qed.
+
+Theorem bounded_below_sound extra : well_formed c -> (forall e, List.In e extra -> node_bound e) ->
+  bounded_below c extra -> forall y, ratF F (value c) <= @loss F c y.
+Proof.
+move=> wfc ex; rewrite /bounded_below => /andP[sc]; case E: (lowest _ _ _) => [q|] // le y.
+have := lowest_sound (loss_position c) y wfc ex; rewrite E => -[wq ab].
+have wv : wf_number (value c) by case/and5P: wfc => _ _ _ _ /andP[].
 apply: le_trans (at_mostP F wv wq le) _.
+have wp : wf (inputs c) (instructions c) by case/and5P: wfc.
 have sh := @R_result _ _ rationals (field_operations F) (fun _ _ => True) (fun _ _ _ => I) (fun _ _ _ _ _ _ => I)
-  (fun _ _ _ _ _ _ => I) (fun _ _ _ _ _ _ => I) (inputs c) (instructions c) (loss_position c) xs (coordinate y)
-  (introT andP (conj wi wp)) (fun=> I).
+  (fun _ _ _ _ _ _ => I) (fun _ _ _ _ _ _ => I) (inputs c) (instructions c) (loss_position c)
+  (fun i => constant rationals (coordinate_of (flatten (weights c)) i).1 (coordinate_of (flatten (weights c)) i).2) (coordinate y)
+  wp (fun=> I).
 have [u eu] := is_scalar_shape sc sh.
 rewrite /loss /value_of eu /scalar /=; move: ab; rewrite -/(position _ _) [X in above _ X]eu /above /= !andbT.
 by [].

@@ -33,9 +33,10 @@ Inductive verdict :=
 (** That a symmetric matrix S is positive semidefinite: scaled_by 2 S = F^T diag(squares) F. *)
 Record psd := Psd { scaled_by : Z; squares : seq Z; factor : seq (seq Z) }.
 
-(** Of a node that is convex in others: <slope, those> is 0 (free), a form of a matrix whose Gram matrix the node is (and whose
-    square another node), or of two factors, whose product is the first node and whose squares are the others. *)
-Inductive term := Free of Z | Gram of Z & psd | NormedGram of Z & Z & psd | Nuclear of Z & Z & Z & psd.
+(** Of a node that is convex in others: <slope, those> is 0 (free), least where all entries are at their lower bound (bounded), a form
+    of a matrix whose Gram matrix the node is (and whose square another node), or of two factors, whose product is the first node and
+    whose squares are the others. *)
+Inductive term := Free of Z | Bounded of Z | Gram of Z & psd | NormedGram of Z & Z & psd | Nuclear of Z & Z & Z & psd.
 
 (** What the distance of a matrix of bounded rank from a given one is measured with: t and t - s + separator I are positive
     semidefinite. *)

@@ -5,7 +5,7 @@
     leaves from the point, or at least that. *)
 From Coq Require Import ZArith PeanoNat.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
-From rankscape Require Import program scalars certificate.
+From rankscape Require Import program scalars certificate bounds.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -162,7 +162,7 @@ Definition semidefinite (n : nat) (s : matrix (Z * Z)) (e : psd) : bool :=
 (** ** Terms *)
 
 Definition leaves_of (t : term) : seq Z :=
-  match t with Free a | Gram a _ => [:: a] | NormedGram a b _ => [:: a; b] | Nuclear a b c _ => [:: a; b; c] end.
+  match t with Free a | Bounded a | Gram a _ => [:: a] | NormedGram a b _ => [:: a; b] | Nuclear a b c _ => [:: a; b; c] end.
 
 Fixpoint in_rows (r c : nat) (g : seq Z) : matrix Z := if r is S r' then take c g :: in_rows r' c (drop c g) else [::].
 
@@ -178,14 +178,18 @@ Definition blocks (r c : nat) (a : Z) (g : matrix Z) (b : Z) : matrix Z :=
   [seq diagonal_row r i a ++ nth [::] g i | i <- iota 0 r] ++ [seq nseq r 0 ++ diagonal_row c i b | i <- iota 0 c].
 
 Section Terms.
-Variables (p : seq instruction) (vals : seq (matrix (Z * Z))) (d : Z).
+Variables (p : seq instruction) (vals : seq (matrix (Z * Z))) (lo : Z -> option number) (d : Z).
 
 Definition area (k : Z) : nat := size (seq.flatten (position vals k)).
 
-(** <g, .> of the leaves of a term is nowhere negative. *)
+(** Numbers that stand for the entries of the leaves of a term: <g, .> of the leaves is nowhere below that of these. *)
+Definition floors (t : term) : seq (Z * Z) :=
+  nseq (sumn [seq area k | k <- leaves_of t]) (if t is Bounded a then (if lo a is Some q then swap q else (1, 0)) else (1, 0)).
+
 Definition term_holds (t : term) (g : seq Z) : bool :=
   match t with
   | Free _ => vanishes g
+  | Bounded a => some (lo a) && all (Z.leb 0) g
   | Gram a e => if gram_rows p vals a is Some r then semidefinite r (over_denominator d (in_rows r r g)) e else false
   | NormedGram a b e =>
     if gram_rows p vals a is Some r then
@@ -212,6 +216,9 @@ End Terms.
 Definition inputs_before (n : nat) (p : seq instruction) : bool :=
   all (fun i => if i is Input k then Nat.ltb (Z.to_nat k) n else true) p.
 
+(** <g, .> of computed numbers. *)
+Definition against (g : seq Z) (s : seq (Z * Z)) : Z * Z := dot rationals [seq (1, z) | z <- g] s.
+
 (** A number that node k is never below: what is convex in the leaves is at least its tangent, and [test] gives what <g, .> of the
     leaves, d times their slopes, is nowhere below. *)
 Definition convex_from (c : certificate) (k : Z) (leaves : seq Z) (test : Z -> seq Z -> option (Z * Z)) : option number :=
@@ -225,11 +232,12 @@ Definition convex_from (c : certificate) (k : Z) (leaves : seq Z) (test : Z -> s
   if dense 0 (size (entries_of at_point)) (slope t) is Some g then
     if test d g is Some b then
       if [&& (if bend t is Unknown then false else true), inputs_before first p &
-             Z.leb (minus rationals (dot rationals [seq (1, z) | z <- g] (entries_of at_point)) b).2 0]
+             Z.leb (minus rationals (against g (entries_of at_point)) b).2 0]
       then Some (tangent_value t, d) else None
     else None
   else None.
 
 Definition convex_bound (c : certificate) (k : Z) (ts : seq term) : option number :=
   convex_from c k (seq.flatten [seq leaves_of t | t <- ts])
-    (fun d g => if terms_hold (instructions c) (results_at_point c) d ts g then Some (1, 0) else None).
+    (fun d g => if terms_hold (instructions c) (results_at_point c) (lowest c [::]) d ts g
+                then Some (against g (seq.flatten [seq floors (results_at_point c) (lowest c [::]) t | t <- ts])) else None).

@@ -321,10 +321,12 @@ Section Terms.
 Variable F : realFieldType.
 Notation toF := (@toF F).
 Notation ops := (field_operations F).
-Variables (p : seq instruction) (vals : seq (matrix (Z * Z))) (d : Z) (ins : seq (matrix F)).
+Variables (p : seq instruction) (vals : seq (matrix (Z * Z))) (lo : Z -> option number) (d : Z) (ins : seq (matrix F)).
 Let R := eval ops ins p.
 Hypothesis d0 : Z.lt Z0 d.
 Hypothesis same : Forall2 (Forall2 (Forall2 (fun (_ : Z * Z) (_ : F) => True))) vals R.
+
+Hypothesis low : forall k, holds_at (lo k) (position R k).
 
 Let same_at k : bounds_sound.same_shape (position vals k) (position R k).
 Proof. exact: R_position same. Qed.
@@ -445,10 +447,33 @@ exists r2, V^T; rewrite eU' eV mat_multiply ?trmxK //; split=> //; case/orP: h =
 by rewrite (is_norm_sound Ev eV h) mxtrace_mulC.
 Qed.
 
-Lemma term_sound t g : term_holds p vals d t g -> 0 <= pairing g (entries_of [seq position R k | k <- leaves_of t]).
+Definition floor (t : term) : F := if t is Bounded a then (if lo a is Some q then ratF F q else 0) else 0.
+Definition floors_of (t : term) : seq F := nseq (sumn [seq area vals k | k <- leaves_of t]) (floor t).
+
+Lemma floors_sound t : Forall2 (@computed F) (floors vals lo t) (floors_of t).
 Proof.
-case: t => [a|a e|a b e|a b c e] /=; rewrite /entries_of /=.
+have c0 : computed (Zpos xH, Z0) (0 : F) by split=> //=; rewrite /integer_of mulr0.
+suff h : computed (if t is Bounded a then (if lo a is Some q then swap q else (Zpos xH, Z0)) else (Zpos xH, Z0)) (floor t).
+  by rewrite /floors /floors_of; elim: (sumn _) => [|n ih]; constructor.
+case: t => // a; rewrite /floor; case: (lo a) (low a) => // q [/Z.ltb_spec0 wq _]; split=> //=.
+by rewrite /integer_of /ratF mulrC mulfVK // lt0r_neq0 // toF_gt0.
+Qed.
+
+Lemma pairing_above g (v : seq F) q : all (Z.leb Z0) g -> all (fun x => q <= x) v -> pairing g (nseq (size v) q) <= pairing g v.
+Proof.
+elim: g v => [|z g ih] [|a v] //= /andP[/Z.leb_spec0/(@toF_le F) z0 g0] /andP[qa qv].
+by apply: ler_add; [exact: ler_wpmul2l | exact: ih].
+Qed.
+
+Lemma pairing_nought g n : pairing g (nseq n (0 : F)) = 0.
+Proof. by elim: n g => [|n ih] [|z g] //=; rewrite ih mulr0 addr0. Qed.
+
+Lemma term_sound t g : term_holds p vals lo d t g -> pairing g (floors_of t) <= pairing g (entries_of [seq position R k | k <- leaves_of t]).
+Proof.
+rewrite /floors_of; case: t => [a|a|a e|a b e|a b c e] /=; rewrite /floor ?pairing_nought /entries_of /=.
 - by move=> v; rewrite pairing_zero.
+- case E: (lo a) (low a) => [q|] // [_]; rewrite /above -all_flatten /area addn0 (size_flatten_shape (same_at a)) cats0.
+  by move=> av g0; exact: pairing_above.
 - case E: (gram_rows p vals a) => [r|] // sd; have [q [B ->]] := gram_rows_sound E.
   rewrite cats0 pairing_mat trmx_mul trmxK mulmxA mxtrace_mulC mulmxA.
   by have := trace_form B^T (over_denominator_sound d0 sd); rewrite trmxK.
@@ -474,18 +499,22 @@ Qed.
 Lemma entries_of_cat (T : Type) (s t : seq (matrix T)) : entries_of (s ++ t) = entries_of s ++ entries_of t.
 Proof. by rewrite /entries_of map_cat flatten_cat. Qed.
 
+Lemma size_floors t : size (floors_of t) = sumn [seq area vals k | k <- leaves_of t].
+Proof. by rewrite size_nseq. Qed.
+
 Lemma size_entries s : sumn [seq area vals k | k <- s] = size (entries_of [seq position R k | k <- s]).
 Proof.
 elim: s => //= k s ->; rewrite -[position R k :: _]cat1s entries_of_cat size_cat; congr (_ + _)%N.
 by rewrite /entries_of /= cats0 /area (size_flatten_shape (same_at k)).
 Qed.
 
-Lemma terms_sound ts g : terms_hold p vals d ts g ->
-  0 <= pairing g (entries_of [seq position R k | k <- seq.flatten [seq leaves_of t | t <- ts]]).
+Lemma terms_sound ts g : terms_hold p vals lo d ts g -> pairing g (seq.flatten [seq floors_of t | t <- ts]) <=
+  pairing g (entries_of [seq position R k | k <- seq.flatten [seq leaves_of t | t <- ts]]).
 Proof.
 elim: ts g => [|t ts ih] g; first by case: g.
-rewrite [terms_hold _ _ _ _ _]/= => /andP[ht /ih h]; rewrite [seq.flatten _]/= map_cat entries_of_cat pairing_cat -size_entries.
-by apply: addr_ge0 h; exact: term_sound.
+rewrite [terms_hold _ _ _ _ _ _]/= => /andP[ht /ih h]; rewrite [seq.flatten [seq leaves_of _ | _ <- _]]/= map_cat entries_of_cat.
+rewrite [seq.flatten [seq floors_of _ | _ <- _]]/= !pairing_cat -size_entries size_floors.
+by apply: ler_add h; exact: term_sound.
 Qed.
 
 End Terms.
@@ -580,6 +609,14 @@ Proof.
 apply: (@R_run _ _ rationals ops (fun _ _ => True)) => //; exact: R_fill.
 Qed.
 
+Lemma against_sound g s (v : seq F) : Forall2 (@computed F) s v -> computed (against g s) (pairing g v).
+Proof.
+have zero : computed (zero_scalar rationals) (0 : F) by split=> //=; rewrite /integer_of /= mulr0.
+move=> h; rewrite /against; elim: h g => [|a b r r' ab _ ih] [|z g'] //=.
+have z1 : computed (Zpos xH, z) (toF z) by split=> //=; rewrite /integer_of /= mul1r.
+exact: (fraction_plus (@integers_respected F) (fraction_times (@integers_respected F) z1 ab) (ih g')).
+Qed.
+
 Theorem convex_from_sound k leaves test q :
   (forall (y : 'rV[F]_(dimension c)) d g b, Z.lt Z0 d -> test d g = Some b ->
     exists2 v, computed b v & v <= pairing g (entries_of [seq position (results_at y) a | a <- leaves])) ->
@@ -629,19 +666,17 @@ have [_ el] := dense_sound w (toF0 F) D; rewrite [linear _ w]el.
 have -> : \sum_(i < n) toF (nth Z0 g i) * w 0 i = pairing g (entries_of vs) - pairing g (entries_of us).
   rewrite (pairing_sum _ sv) (pairing_sum _ su) -sumrB; apply: eq_bigr => i _; by rewrite mxE mulrBr.
 have [v cv vle] := tested y d g lo d0 eb; rewrite subr_ge0; apply: le_trans vle.
-have [e0] : computed (dot rationals [seq (Zpos xH, z) | z <- g] (entries_of at_point)) (pairing g (entries_of us)).
-  have zero : computed (zero_scalar rationals) (0 : F) by split=> //=; rewrite /integer_of /= mulr0.
-  elim: cu (g) => [|a b r r' ab _ ih] [|z g'] //=.
-  have z1 : computed (Zpos xH, z) (toF z) by split=> //=; rewrite /integer_of /= mul1r.
-  exact: (fraction_plus (@integers_respected F) (fraction_times (@integers_respected F) z1 ab) (ih g')).
-move=> he; have [m0] := fraction_minus (@integers_respected F) (conj e0 he : computed (dot rationals _ (entries_of at_point)) _) cv.
+have [m0] := fraction_minus (@integers_respected F) (against_sound g cu) cv.
 by rewrite -/rationals /integer_of => hm; have := toF_le F le; rewrite -hm toF0 pmulr_rle0 ?toF_gt0 // subr_le0.
 Qed.
 
 Theorem convex_bound_sound k ts q : convex_bound c k ts = Some q -> @node_bound F c (k, q).
 Proof.
-apply: convex_from_sound => y d g b d0; case: ifP => // th [<-]; exists 0; first by split=> //=; rewrite /integer_of mulr0.
-exact: (@terms_sound F (instructions c) (results_at_point c) d (fill ops (coordinate y) 0 (inputs c)) d0 (results_shape y) ts g th).
+apply: convex_from_sound => y d g b d0; case: ifP => // th [<-].
+have low k' : @holds_at F (lowest c [::] k') (position (results_at y) k') by apply: lowest_sound => //.
+exists (pairing g (seq.flatten [seq floors_of F (results_at_point c) (lowest c [::]) t | t <- ts])).
+  by apply: against_sound; elim: ts {th} => [|t ts ih]; [constructor | apply: Forall2_app => //; exact: floors_sound low t].
+exact: (@terms_sound F (instructions c) (results_at_point c) (lowest c [::]) d (fill ops (coordinate y) 0 (inputs c)) d0 (results_shape y) low ts g th).
 Qed.
 
 End Convex.

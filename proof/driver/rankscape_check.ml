@@ -152,11 +152,12 @@ let psd ?width times (j : json) : psd =
 
 let term (j : json) : term =
   let at = count "a node" in
-  match (field_opt j "free", field_opt j "gram", field_opt j "nuclear") with
-  | Some p, None, None -> Free (at p)
-  | None, Some (`List [ p; a ]), None -> NormedGram (at p, at a, psd 1 (field j "psd"))
-  | None, Some (`List [ p ] | p), None -> Gram (at p, psd 1 (field j "psd"))
-  | None, None, Some (`List [ p; a; b ]) -> Nuclear (at p, at a, at b, psd 2 (field j "psd"))
+  match (field_opt j "free", field_opt j "above", field_opt j "gram", field_opt j "nuclear") with
+  | Some p, None, None, None -> Free (at p)
+  | None, Some p, None, None -> Bounded (at p)
+  | None, None, Some (`List [ p; a ]), None -> NormedGram (at p, at a, psd 1 (field j "psd"))
+  | None, None, Some (`List [ p ] | p), None -> Gram (at p, psd 1 (field j "psd"))
+  | None, None, None, Some (`List [ p; a; b ]) -> Nuclear (at p, at a, at b, psd 2 (field j "psd"))
   | _ -> raise (Unknown_bound "convex, by a term that is not proved here")
 
 let cover (j : json) : cover =

@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 34, "golden certificates are missing"
+assert len(golden) == 35, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -56,6 +56,15 @@ corruptions = [
     ("convex_free", "claims/verdict", "second_order", 4),
     ("convex_gram", "claims/global/bounds/0/node", 0, 3),
     ("convex_gram", "claims/global/bounds/0/terms/0/gram", [4, 8], 3),
+    ("convex_above", "claims/value", "-1/8", 4),
+    ("convex_above", "claims/global/bounds/0/terms/0/above", 2, 3),
+    ("convex_above", "claims/global/bounds/0/terms/0/above", 5, 3),
+    ("convex_above", "claims/global/bounds/0/terms/0/above", -4, 4),
+    ("convex_above", "claims/global/bounds/0/terms/0", {"free": 4}, 3),
+    ("convex_above", "claims/global/bounds/0/terms/0/free", 4, 3),
+    ("convex_above", "claims/global/bounds/0/terms", [], 3),
+    ("convex_above", "program/3", ["hadamard", 2, 0], 4),
+    ("convex_above", "data/0/value/entries/0/1", 3, 4),
     ("convex_normed_gram", "claims/value", 17, 4),
     ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram", 4, 3),
     ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram/1", 9, 3),
