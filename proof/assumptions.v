@@ -1,4 +1,4 @@
-From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan.
+From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan closest.
 Print Assumptions check_sound.
 Print Assumptions check_constrained_sound.
 Print Assumptions check_on_frames_sound.
@@ -18,3 +18,5 @@ Print Assumptions deep_linear_meaning.
 Print Assumptions deep_linear_loss.
 Print Assumptions kyfan.rank_trace.
 Print Assumptions kyfan.gram_trace.
+Print Assumptions closest.closest_rank.
+Print Assumptions closest.closest_signature.

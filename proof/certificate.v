@@ -42,12 +42,38 @@ Inductive term := Free of Z | Bounded of Z | Gram of Z & psd | NormedGram of Z &
     semidefinite. *)
 Record cover := Cover { separator : number; covering : rational_matrix; cover_psd : psd; rest_psd : psd }.
 
+(** Of what grows as <D, A D B> at least in a matrix of bounded rank: A, B, both positive semidefinite, the matrix that is to come
+    near, and what covers it. *)
+Record nearest_rank := NearestRank {
+  left_weight : rational_matrix; left_psd : psd;
+  right_weight : rational_matrix; right_psd : psd;
+  rank_growth : psd;
+  rank_target : rational_matrix;
+  rank_cover : cover }.
+
+(** Of a matrix U D U^T: D is nowhere negative where some rows vanish; a projection, on whose range the target is as far below 0 as
+    another matrix, which is nowhere above a level. *)
+Record side := Side {
+  vanishing : rational_matrix; signature_psd : psd;
+  within : rational_matrix;
+  fitted : rational_matrix; fitted_psd : psd;
+  level : number; level_psd : psd;
+  beyond_psd : psd }.
+
+(** Of what grows as a multiple of the square in a matrix U D U^T: the matrix that is to come near, what is below 0 and what is above. *)
+Record nearest_signature := NearestSignature {
+  unit_weight : number; signature_growth : psd;
+  signature_target : rational_matrix;
+  below_zero : side; above_zero : side }.
+
 (** That a node is nowhere below a number; of a least-squares problem, also its solution. *)
 Inductive bound :=
 | Convex of Z & seq term
 | RankTrace of Z & cover & option rational_matrix
 | GramTrace of Z & cover
-| Decay of Z & (Z * Z * Z) & cover.   (* convex in a squared distance of a product, and the squares of its factors *)
+| Decay of Z & (Z * Z * Z) & cover    (* convex in a squared distance of a product, and the squares of its factors *)
+| OfRank of Z & Z & nearest_rank      (* of degree 2 in a node of bounded rank *)
+| OfSignature of Z & Z & nearest_signature.
 
 Record certificate := Certificate {
   inputs : seq input;

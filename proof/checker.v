@@ -1,7 +1,7 @@
 (** The checker: every claim of a certificate is proved by its evidence. *)
 From Coq Require Import ZArith.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
-From rankscape Require Import program scalars certificate bounds convexity traces decay.
+From rankscape Require Import program scalars certificate bounds convexity traces decay nearest.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -14,6 +14,8 @@ Definition shown (c : certificate) (b : bound) : option (Z * number) :=
   | RankTrace k t solution => omap (pair k) (rank_bound c k t solution)
   | GramTrace k t => omap (pair k) (gram_bound c k t)
   | Decay k leaves t => omap (pair k) (decay_bound c k leaves t)
+  | OfRank k p e => omap (pair k) (nearest_of_rank c k p e)
+  | OfSignature k p e => omap (pair k) (nearest_of_signature c k p e)
   end.
 
 Definition check_global (c : certificate) (s : seq bound) : bool :=

@@ -3,7 +3,7 @@ From Coq Require Import ZArith PeanoNat List.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
 From rankscape Require Import program parametricity scalars certificate asymptotics expansions landscape forms local evidence soundness bounds convexity traces checker.
-From rankscape Require Import bounds_sound convexity_sound traces_sound decay decay_sound.
+From rankscape Require Import bounds_sound convexity_sound traces_sound decay decay_sound nearest nearest_sound.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -29,11 +29,13 @@ Proof. by case: z. Qed.
 
 Lemma shown_sound (F : realFieldType) (c : certificate) b e : well_formed c -> shown c b = Some e -> @node_bound F c e.
 Proof.
-move=> wfc; case: b => [k ts|k t z|k t|k l t] /=.
+move=> wfc; case: b => [k ts|k t z|k t|k l t|k p t|k p t] /=.
 - by case E: (convex_bound c k ts) => [q|] // [<-]; exact: convex_bound_sound E.
 - by case E: (rank_bound c k t z) => [q|] // [<-]; exact: rank_bound_sound E.
 - by case E: (gram_bound c k t) => [q|] // [<-]; exact: gram_bound_sound E.
-by case E: (decay_bound c k l t) => [q|] // [<-]; exact: decay_bound_sound E.
+- by case E: (decay_bound c k l t) => [q|] // [<-]; exact: decay_bound_sound E.
+- by case E: (nearest_of_rank c k p t) => [q|] // [<-]; exact: nearest_of_rank_sound E.
+by case E: (nearest_of_signature c k p t) => [q|] // [<-]; exact: nearest_of_signature_sound E.
 Qed.
 
 Lemma in_pmap (A B : Type) (f : A -> option B) s e : List.In e (pmap id [seq f a | a <- s]) -> exists a, f a = Some e.

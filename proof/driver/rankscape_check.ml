@@ -177,18 +177,34 @@ let decay at (j : json) : bound =
       | _ -> wrong "not three nodes")
   | _ -> wrong "not one term"
 
-(* What it is, or the name of what the checker does not know. *)
-let bound (j : json) : bound =
+(* With the evidence that certificates lack (nearest_evidence.ml). *)
+let nearest c at (j : json) : bound =
+  let p = count "a node" (field j "variable") in
+  let left = matrix (field j "left") and right = matrix (field j "right") in
+  let psds = List.map (psd 1) (list "psd" (field j "psd")) and spectrum = inertia (field j "inertia") in
+  try
+    match List.map number (list "separators" (field j "separators")) with
+    | [ s ] -> OfRank (at, p, Nearest_evidence.of_rank c at p left right s ~psds ~inertia:spectrum)
+    | [ up; down ] ->
+        let middle = inertia (field j "middle") in
+        OfSignature (at, p, Nearest_evidence.of_signature c at p left right (up, down) ~psds ~inertia:spectrum ~middle)
+    | _ -> wrong "not one separator, nor two"
+  with Nearest_evidence.Not_found_here | Failure _ | Invalid_argument _ | Division_by_zero ->
+    raise (Unknown_bound "nearest, for which no evidence is found here")
+
+(* What it is, or the name of what the checker does not know; c is without global bounds. *)
+let bound c (j : json) : bound =
   let at () = count "a node" (field j "node") in
   match text "by" (field j "by") with
   | "convex" when decays j -> decay (at ()) j
   | "convex" -> Convex (at (), List.map term (list "terms" (field j "terms")))
   | "rank_trace" -> RankTrace (at (), cover j, option filled (field_opt j "least_squares"))
   | "gram_trace" -> GramTrace (at (), cover j)
+  | "nearest" -> nearest c (at ()) j
   | other -> raise (Unknown_bound other)
 
-let bounds (j : json) : bound list =
-  List.filter_map (fun b -> try Some (bound b) with Unknown_bound _ -> None) (list "bounds" (field j "bounds"))
+let bounds c (j : json) : bound list =
+  List.filter_map (fun b -> try Some (bound c b) with Unknown_bound _ -> None) (list "bounds" (field j "bounds"))
 
 let curve (j : json) : curve_evidence =
   { curve = matrix (field j "curve");
@@ -277,6 +293,7 @@ let certificate (j : json) : certificate =
   let instructions = List.map (instruction constants one_over) program in
   let reciprocals, inverses = List.split !reciprocals in
   all_used reciprocals instructions;
+  let c =
   { inputs = given @ inverses;
     weights;
     instructions;
@@ -289,8 +306,9 @@ let certificate (j : json) : certificate =
     descent = option curve (field_opt claims "descent");
     ascent = option curve (field_opt claims "ascent");
     better = option (fun b -> if constrained then first_columns (parameters weights) (matrix b) else matrix b) (field_opt claims "better");
-    global = (if constrained then None else option bounds (field_opt claims "global"));
-    claimed = verdict (field claims "verdict") }
+    global = None;
+    claimed = verdict (field claims "verdict") } in
+  if constrained then c else { c with global = option (bounds c) (field_opt claims "global") }
 
 let constrained (j : json) : constrained =
   let claims = field j "claims" in
@@ -535,7 +553,7 @@ let unknown subject (j : json) =
     | None -> []
     | Some g when under_constraints j -> if field_opt g "quadratic" = None && field_opt g "orthonormal" = None then [ "global under constraints" ] else []
     | Some g ->
-        List.filter_map (fun b -> try ignore (bound b); None with Unknown_bound name -> Some ("global by " ^ name))
+        List.filter_map (fun b -> try ignore (bound (claims_of subject) b); None with Unknown_bound name -> Some ("global by " ^ name))
           (list "bounds" (field g "bounds")) in
   let of_free_points = if under_constraints j then List.concat_map named [ "descent"; "ascent"; "lambda_min"; "lambda_max" ] else List.concat_map named [ "constraints"; "benign" ] in
   let others = match claims with `Assoc l -> List.filter (fun name -> not (List.mem name known)) (List.map fst l) | _ -> [] in

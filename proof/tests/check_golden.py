@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 35, "golden certificates are missing"
+assert len(golden) == 36, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -221,6 +221,29 @@ corruptions = [
     ("decay", "claims/global/bounds/0/terms/0/psd/0/diagonal/0", 6, 3),
     ("decay", "claims/global/bounds/0/terms/0/psd/1/diagonal/0", 68, 3),
     ("decay", "data/1/value/entries/0/0", 2, 4),
+    ("nearest_rank", "claims/value", 16, 4),
+    ("nearest_rank", "claims/global/bounds/0/left/entries/0/0", 6324, 3),
+    ("nearest_rank", "claims/global/bounds/0/right/entries/0/1", 1, 3),
+    ("nearest_rank", "claims/global/bounds/0/separators/0", "2501/253", 3),
+    ("nearest_rank", "claims/global/bounds/0/separators", [1, 2, 3], 4),
+    ("nearest_rank", "claims/global/bounds/0/variable", 10, 3),
+    ("nearest_rank", "claims/global/bounds/0/inertia/frame/0", [0, 1], 3),
+    ("nearest_rank", "claims/global/bounds/0/psd/0/diagonal/0", 15624, 3),
+    ("nearest_rank", "weights/0/value/entries", [[0], [1]], 4),
+    ("nearest_rank", "data/0/value/entries/1/1", 6, 4),
+    ("nearest_rank", "program/18/1", 3, 4),
+    ("nearest_signature", "claims/value", 0, 4),
+    ("nearest_signature", "claims/global/bounds/0/separators/0", 2, 3),
+    ("nearest_signature", "claims/global/bounds/0/separators/1", "25/9", 3),
+    ("nearest_signature", "claims/global/bounds/0/left/entries/0/1", 1, 3),
+    ("nearest_signature", "claims/global/bounds/0/middle/pos", 2, 3),
+    ("nearest_signature", "claims/global/bounds/0/inertia/neg", 0, 3),
+    ("nearest_signature", "claims/global/bounds/0/psd/1/diagonal/0", 1, 3),
+    ("nearest_signature", "claims/global/bounds/0/variable", 12, 3),
+    ("nearest_signature", "claims/verdict", "second_order", 4),
+    ("nearest_signature", "data/0/value/entries/0/0", 1, 4),
+    ("nearest_positive", "claims/global/bounds/0/separators/0", 5, 3),
+    ("nearest_positive", "claims/global/bounds/0/psd/2/factor/entries/0/0", -3, 3),
 ]
 
 

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|benign_sound|orbits|symmetry_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|nearest_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|benign_sound|orbits|symmetry_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -202,6 +202,47 @@ mutate decay.v 'shaped_as r r d, ' 'true, '
 mutate decay.v 'same_numbers (transpose o d) d,' 'true,'
 mutate decay.v 'semidefinite r (map22 (minus o) d (multiple_of_one o r e)) (cover_psd t) &' 'true &'
 mutate decay.v 'semidefinite r (decay_cover o r y d (gq * gq, ga * gb)) (rest_psd t)' 'true'
+mutate nearest.v 'if known x && inputs_before (size ins) (instructions c) then' 'if inputs_before (size ins) (instructions c) then'
+mutate nearest.v 'if known x && inputs_before (size ins) (instructions c) then' 'if known x then'
+mutate nearest.v 'if semidefinite (r * q) (over_denominator (over s) (hessian_part s)) e' 'if true'
+mutate nearest.v 'let a := embed o m in [&& wf_matrix m, ' 'let a := embed o m in [&& '
+mutate nearest.v 'shaped_as n n a, same_numbers (transpose o a) a &' 'same_numbers (transpose o a) a &'
+mutate nearest.v 'same_numbers (transpose o a) a & semidefinite n a e' 'semidefinite n a e'
+mutate nearest.v 'same_numbers (transpose o a) a & semidefinite n a e' 'same_numbers (transpose o a) a'
+mutate nearest.v 'nonnegative_matrix r (left_weight e) (left_psd e), ' 'true, '
+mutate nearest.v 'nonnegative_matrix q (right_weight e) (right_psd e),' 'true,'
+mutate nearest.v 'nonnegative_matrix r (covering (rank_cover e)) (cover_psd (rank_cover e)),' 'true,'
+mutate nearest.v 'wf_matrix (rank_target e), ' 'true, '
+mutate nearest.v 'shaped_as r q x, ' 'true, '
+mutate nearest.v 'nonnegative_number (separator (rank_cover e)),' 'true,'
+mutate nearest.v 'same_numbers (map22 (plus o) g (twice o (multiply o (multiply o a x) b))) (twice o ahb),' 'true,'
+mutate nearest.v 'semidefinite r (rank_rest a t b x s) (rest_psd (rank_cover e)) &' 'true &'
+mutate nearest.v 'Z.leb 0 (minus o (minus o (inner o ahb here) (inner o g here))' 'true || Z.leb 0 (minus o (minus o (inner o ahb here) (inner o g here))'
+mutate nearest.v "| Some (Multiply u' m) => if Z.eqb u' u then" "| Some (Multiply u' m) => if true then"
+mutate nearest.v "if Z.eqb u' u && one_by_one vals s then" 'if one_by_one vals s then'
+mutate nearest.v "if Z.eqb u' u && one_by_one vals s then" "if Z.eqb u' u then"
+mutate nearest.v '[&& wf_matrix (vanishing e), ' '[&& true, '
+mutate nearest.v 'semidefinite w (plus_squares w d (embed o (vanishing e))) (signature_psd e),' 'true,'
+mutate nearest.v 'wf_matrix (within e), ' 'true, '
+mutate nearest.v 'shaped_as n n p, ' 'true, '
+mutate nearest.v 'same_numbers (transpose o p) p, ' 'true, '
+mutate nearest.v 'same_numbers (multiply o p p) p,' 'true,'
+mutate nearest.v 'nonnegative_matrix n (fitted e) (fitted_psd e), ' 'true, '
+mutate nearest.v 'same_numbers (multiply o p y) y, ' 'true, '
+mutate nearest.v 'nonnegative_number (level e),' 'true,'
+mutate nearest.v 'semidefinite n (map22 (minus o) (mapm (times o l) y) (multiply o y y)) (level_psd e) &' 'true &'
+mutate nearest.v 'semidefinite n (multiply o (multiply o p (map22 (minus o) (negated target) y)) p) (beyond_psd e)' 'true'
+mutate nearest.v "[&& Nat.eqb n n', shaped_as" '[&& true, shaped_as'
+mutate nearest.v 'shaped_as w w d, ' 'true, '
+mutate nearest.v 'same_numbers (transpose o d) d, ' 'true, '
+mutate nearest.v 'nonnegative_number (unit_weight e),' 'true,'
+mutate nearest.v 'wf_matrix (signature_target e), ' 'true, '
+mutate nearest.v 'shaped_as n n x, ' 'true, '
+mutate nearest.v 'same_numbers (transpose o x) x,' 'true,'
+mutate nearest.v 'same_numbers (map22 (plus o) g (transpose o g)) (mapm (times o s) (twice o (twice o off))),' 'true,'
+mutate nearest.v 'side_holds n w x d (below_zero e), ' 'true, '
+mutate nearest.v 'side_holds n w (negated x) (negated d) (above_zero e) &' 'true &'
+mutate nearest.v 'Z.leb 0 (minus o (plus o (side_value' 'true || Z.leb 0 (minus o (plus o (side_value'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
