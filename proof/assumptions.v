@@ -1,4 +1,4 @@
-From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan closest.
+From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated meaning kyfan closest degenerate_sound.
 Print Assumptions check_sound.
 Print Assumptions check_constrained_sound.
 Print Assumptions check_on_frames_sound.
@@ -9,6 +9,7 @@ Print Assumptions few_benign.
 Print Assumptions conditioned_benign.
 Print Assumptions check_symmetric_sound.
 Print Assumptions check_constrained_symmetric_sound.
+Print Assumptions check_leading_sound.
 Print Assumptions orbit_min.
 Print Assumptions orbit_min_on.
 Print Assumptions stated_value.

@@ -468,6 +468,7 @@ let print_program c =
 type subject =
   | Alone of certificate
   | Modulo of symmetric
+  | Quartic of quartic
   | Under of constrained * int
   | Frames of on_frames * int
   | Both of constrained_symmetric * int
@@ -475,10 +476,12 @@ type subject =
 let claims_of = function
   | Alone c -> c
   | Modulo k -> k.without
+  | Quartic k -> k.apart
   | Under (k, _) | Frames ({ besides = k; _ }, _) | Both ({ under = k; _ }, _) -> k.lagrangian
 
 let claimed_verdict = function
   | Modulo k -> k.concluded
+  | Quartic k -> k.outcome
   | Frames (k, _) -> k.settled
   | Both (k, _) -> k.ending
   | s -> (claims_of s).claimed
@@ -486,6 +489,7 @@ let claimed_verdict = function
 let proves = function
   | Alone c -> check c
   | Modulo k -> check_symmetric k
+  | Quartic k -> check_leading k
   | Under (k, _) -> check_constrained k
   | Frames (k, _) -> check_on_frames k
   | Both (k, _) -> check_constrained_symmetric k
@@ -493,29 +497,59 @@ let proves = function
 let verdict_proved = function
   | Alone c -> verdict_of c
   | Modulo k -> symmetric_verdict k
+  | Quartic k -> leading_verdict k
   | Under (k, m) -> constrained_verdict m k
   | Both (k, m) -> ending_verdict m k
   | Frames (k, m) -> if k.frames <> None then GlobalMinimizer else constrained_verdict m k.besides
 
-(* The evidence that a point is a local extremum modulo a symmetry of the loss (or of the Lagrangian) of n parameters, or none: of maps
-   nothing is proved here. *)
+let below limit name k =
+  let k = count name k in
+  if Big.to_int k >= limit then wrong "%s is out of range" name else k
+
+(* Fields of n parameters. *)
+let fields_of n local =
+  let item k =
+    match list "an item of a field" k with
+    | [ i; j; a ] -> ((below n "a position of a field" i, below (n + 1) "a position of a field" j), integer a)
+    | _ -> wrong "not [i, j, INTEGER]" in
+  List.map (fun f -> List.map item (list "a field" f)) (match field_opt local "fields" with None -> [] | Some f -> list "fields" f)
+
+(* The evidence that a point is a local extremum modulo a symmetry of the loss (or of the Lagrangian) of n parameters, or none. *)
 let symmetry n (j : json) =
   match field_opt (field j "claims") "local" with
   | Some local when field_opt local "map" = None && field_opt local "order" = None ->
-      let below limit name k =
-        let k = count name k in
-        if Big.to_int k >= limit then wrong "%s is out of range" name else k in
-      let item k =
-        match list "an item of a field" k with
-        | [ i; j; a ] -> ((below n "a position of a field" i, below (n + 1) "a position of a field" j), integer a)
-        | _ -> wrong "not [i, j, INTEGER]" in
-      let fields = List.map (fun f -> List.map item (list "a field" f)) (match field_opt local "fields" with None -> [] | Some f -> list "fields" f) in
+      let fields = fields_of n local in
       let columns = List.map (below n "a column") (list "columns" (field local "columns")) in
       let inverse = matrix (field local "inverse") in
       let m = List.length fields in
       if List.length columns <> m || List.length inverse.entries <> m || List.exists (fun r -> List.length r <> m) inverse.entries
       then wrong "not as many columns as fields";
       Some { fields; columns; inverse }
+  | _ -> None
+
+(* The evidence that terms of order 4 decide, beside fields, or none. *)
+let quartic_of (j : json) (c : certificate) =
+  match (field_opt (field j "claims") "local", c.hessian_inertia) with
+  | Some local, Some e when Big.sign e.neg = 0 && field_opt local "order" = Some (`Int 4) && field_opt local "map" <> None -> (
+      let n = parameters c.weights in
+      let map = field local "map" in
+      let exponents k = List.map (fun a -> Big.to_int (count "a power" a)) (list "powers of a monomial" k) in
+      let powers = List.map exponents (list "powers" (field map "powers")) in
+      let directions = matrix (field map "directions") and inverse = matrix (field local "inverse") in
+      let columns = List.map (fun k -> Big.to_int (below n "a column" k)) (list "columns" (field local "columns")) in
+      let fields = fields_of n local in
+      let gram =
+        match field_opt local "gram" with
+        | None -> None
+        | Some g ->
+            let m = matrix (field g "matrix") and spectrum = inertia (field g "inertia") in
+            let exponents = List.map exponents (list "exponents" (field g "exponents")) in
+            let count = Big.of_int (List.length exponents) in
+            if Nearest_evidence.has_inertia (Nearest_evidence.of_rational m) spectrum && Big.equal spectrum.pos count then Some (exponents, m) else None in
+      try
+        if List.length columns <> Big.to_int e.zero then raise Nearest_evidence.Not_found_here;
+        Some (Degenerate_evidence.degenerate c fields ~powers ~directions ~gram ~columns ~inverse)
+      with Nearest_evidence.Not_found_here | Failure _ | Invalid_argument _ | Division_by_zero | Not_found -> None)
   | _ -> None
 
 (* Without constraints, of minimizers. *)
@@ -527,9 +561,10 @@ let along (j : json) (c : certificate) =
 let subject (j : json) =
   if not (under_constraints j) then
     let c = certificate j in
-    match along j c with
-    | Some e -> Modulo { without = { c with claimed = verdict_of c }; along = e; concluded = c.claimed }
-    | None -> Alone c
+    match (along j c, quartic_of j c) with
+    | Some e, _ -> Modulo { without = { c with claimed = verdict_of c }; along = e; concluded = c.claimed }
+    | None, Some e -> Quartic { apart = { c with claimed = verdict_of c }; evidence_of = e; outcome = c.claimed }
+    | None, None -> Alone c
   else
     let k = constrained j in
     let m = match snd (split_last k.lagrangian.inputs) with Data m -> List.length m.entries | Weight _ -> 0 in
@@ -557,7 +592,7 @@ let unknown subject (j : json) =
           (list "bounds" (field g "bounds")) in
   let of_free_points = if under_constraints j then List.concat_map named [ "descent"; "ascent"; "lambda_min"; "lambda_max" ] else List.concat_map named [ "constraints"; "benign" ] in
   let others = match claims with `Assoc l -> List.filter (fun name -> not (List.mem name known)) (List.map fst l) | _ -> [] in
-  (match subject with Modulo _ | Both _ -> [] | Alone _ | Under _ | Frames _ -> named "local")
+  (match subject with Modulo _ | Quartic _ | Both _ -> [] | Alone _ | Under _ | Frames _ -> named "local")
   @ of_free_points @ others @ List.sort_uniq compare bounds
 
 let without_curves global_too (k : constrained) m =
@@ -575,6 +610,10 @@ let without unknown subject =
       let rest = if global_too then { k.without with global = None } else k.without in
       let left = { k with without = { rest with claimed = verdict_of rest } } in
       Modulo { left with concluded = symmetric_verdict left }
+  | Quartic k ->
+      let rest = if global_too then { k.apart with global = None } else k.apart in
+      let left = { k with apart = { rest with claimed = verdict_of rest } } in
+      Quartic { left with outcome = leading_verdict left }
   | Under (k, m) -> Under (without_curves global_too k m, m)
   | Frames (k, m) ->
       let besides = without_curves global_too k.besides m in
@@ -585,7 +624,7 @@ let without unknown subject =
       Both ({ left with ending = ending_verdict m left }, m)
 
 let claims_global = function
-  | Alone c | Modulo { without = c; _ } -> c.global <> None
+  | Alone c | Modulo { without = c; _ } | Quartic { apart = c; _ } -> c.global <> None
   | Under (k, _) | Both ({ under = k; _ }, _) -> k.convex_lagrangian <> None
   | Frames (k, _) -> k.frames <> None || k.besides.convex_lagrangian <> None
 
@@ -596,7 +635,7 @@ let facts s =
   let some f = function None -> [] | Some x -> [ f x ] in
   [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
   @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)%s" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos)
-              (match s with Alone _ | Modulo _ -> "" | Under _ | Frames _ | Both _ -> " of the bordered Hessian"))
+              (match s with Alone _ | Modulo _ | Quartic _ -> "" | Under _ | Frames _ | Both _ -> " of the bordered Hessian"))
       c.hessian_inertia
   @ some (fun (a, b) -> Printf.sprintf "lambda_min in [%s, %s]" (show_number a) (show_number b)) c.lambda_min
   @ some (fun (a, b) -> Printf.sprintf "lambda_max in [%s, %s]" (show_number a) (show_number b)) c.lambda_max
@@ -605,7 +644,7 @@ let facts s =
   @ some (fun _ -> "a better point") c.better
   @ (if claims_global s then [ "global minimizer" ^ (if among_rotations s then " among matrices of positive determinant" else "") ] else [])
   @ (match s with
-    | Modulo _ -> [ "a local minimizer" ]
+    | Modulo _ | Quartic _ -> [ "a local minimizer" ]
     | Both ({ ending = SecondOrder; _ }, _) -> [ "a local minimizer where the constraints hold" ]
     | Both _ | Alone _ | Under _ | Frames _ -> [])
   @ [ (match (s, claimed_verdict s) with

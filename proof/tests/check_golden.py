@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 36, "golden certificates are missing"
+assert len(golden) == 41, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -243,6 +243,20 @@ corruptions = [
     ("nearest_signature", "claims/verdict", "second_order", 4),
     ("nearest_signature", "data/0/value/entries/0/0", 1, 4),
     ("nearest_positive", "claims/global/bounds/0/separators/0", 5, 3),
+    ("quartic_orbit", "claims/value", 4, 4),
+    ("quartic_orbit", "claims/verdict", "local_minimizer", 4),
+    ("quartic_orbit", "claims/local/order", 6, 3),
+    ("quartic_orbit", "claims/local/map/directions/entries/1/0", 2, 3),
+    ("quartic_orbit", "claims/local/map/directions/entries/0/1", 11, 3),
+    ("quartic_orbit", "claims/local/map/powers/1", [1], 3),
+    ("quartic_orbit", "claims/local/fields/0/0/2", 1, 3),
+    ("quartic_orbit", "claims/local/columns", [0, 0], 3),
+    ("quartic_orbit", "claims/local/inverse/denominator", 3, 3),
+    ("quartic_orbit", "data/0/value/entries/1/0", 1, 4),
+    ("quartic_form", "claims/local/gram/matrix/entries/0/0", 13, 4),
+    ("quartic_form", "claims/local/gram/inertia/pos", 2, 3),
+    ("quartic_form", "claims/local/map/directions/entries/0/1", 2, 3),
+    ("quartic_form", "claims/verdict", "non_strict_saddle", 4),
     ("nearest_positive", "claims/global/bounds/0/psd/2/factor/entries/0/0", -3, 3),
 ]
 

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|nearest_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|benign_sound|orbits|symmetry_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|nearest_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|benign_sound|orbits|symmetry_sound|degenerate_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -243,6 +243,25 @@ mutate nearest.v 'same_numbers (map22 (plus o) g (transpose o g)) (mapm (times o
 mutate nearest.v 'side_holds n w x d (below_zero e), ' 'true, '
 mutate nearest.v 'side_holds n w (negated x) (negated d) (above_zero e) &' 'true &'
 mutate nearest.v 'Z.leb 0 (minus o (plus o (side_value' 'true || Z.leb 0 (minus o (plus o (side_value'
+mutate degenerate.v '[&& wf_matrix (basis e), ' '[&& true, '
+mutate degenerate.v 'wf_matrix (back e), ' 'true, '
+mutate degenerate.v 'wf_matrix (gram_of e), ' 'true, '
+mutate degenerate.v 'shaped_as n n (embed o (basis e)), ' 'true, '
+mutate degenerate.v 'shaped_as n n (embed o (back e)),' 'true,'
+mutate degenerate.v 'same_numbers (multiply o (embed o (back e)) (embed o (basis e))) (multiple_of_one o n (constant o 1 1)),' 'true,'
+mutate degenerate.v 'check_symmetry c (along_fields e),' 'true,'
+mutate degenerate.v '(if Nat.eqb k j then 1 else 0)) (iota 0 m)) (iota 0 m),' '(if Nat.eqb k j then 1 else 0)) (iota 0 m)) (iota 0 0),'
+mutate degenerate.v 'all (fun t => is_empty t.1 || Nat.leb 4 (weight_of t.1)) p,' 'true,'
+mutate degenerate.v '(if poly_plus (poly_scale (denominator (gram_of e)) (of_weight4 p)) (poly_scale (- d) gram_poly) is [::] then true else false),' 'true,'
+mutate degenerate.v 'shaped_as count count g, ' 'true, '
+mutate degenerate.v 'Z.ltb 0 (margin e).1, ' 'true, '
+mutate degenerate.v 'wf_number (margin e) &' 'true &'
+mutate degenerate.v 'semidefinite count (map22 (minus o) g (multiple_of_one o count s)) (gram_psd e)' 'true'
+mutate degenerate.v '[&& check (apart k), ' '[&& true, '
+mutate degenerate.v 'critical (apart k), ' 'true, '
+mutate degenerate.v 'check_degenerate (apart k) (evidence_of k) &' 'true &'
+mutate degenerate.v 'same_verdict (outcome k) (leading_verdict k)' 'true'
+mutate degenerate.v 'if some (better (apart k)) then LocalMinimizer else SecondOrder' 'LocalMinimizer'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
