@@ -80,7 +80,7 @@ with tempfile.TemporaryDirectory() as root:
     for statement in statements:
         folder = pathlib.Path(root) / pathlib.Path(statement).stem
         run = subprocess.run([rankscape, "check", statement, "--certificates", str(folder)], capture_output=True, text=True)
-        assert run.returncode in (0, 1), run.stderr
+        assert run.returncode in (0, 1, 3), run.stderr  # 3: cases are left undecided
         files = [str(f) for f in sorted(folder.glob("case-*.json"))]
         total += compare(files, folder.name)
         pool += files
