@@ -1,4 +1,4 @@
-From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated stated_symmetry stated_constraints meaning kyfan closest degenerate_sound.
+From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated stated_symmetry stated_constraints stated_frames meaning kyfan closest degenerate_sound.
 Print Assumptions check_sound.
 Print Assumptions check_constrained_sound.
 Print Assumptions check_on_frames_sound.
@@ -20,6 +20,9 @@ Print Assumptions stated_constrained_value.
 Print Assumptions stated_constrained_hessian.
 Print Assumptions stated_constrained_verdict.
 Print Assumptions stated_orbit_verdict.
+Print Assumptions stated_frames_verdict.
+Print Assumptions stated_rotation.
+Print Assumptions stated_rotation_verdict.
 Print Assumptions deep_linear_meaning.
 Print Assumptions deep_linear_loss.
 Print Assumptions kyfan.rank_trace.

@@ -2,6 +2,7 @@
 // instruction, and the sentences of proof/ spelled out.
 #include "certificate/coq.hpp"
 
+#include "certificate/coq_constrained.hpp"
 #include "certificate/coq_loss.hpp"
 #include "certificate/coq_sentences.hpp"
 #include "certificate/coq_terms.hpp"
@@ -30,6 +31,11 @@ Modules modules(Kind kind) {
           "symmetry constrained constrained_symmetry evidence landscape bordered feasible feasible_orbits soundness\n"
           "  constrained_sound stated_constraints"};
     case Kind::frame:
+    case Kind::rotation:
+      return {
+          " mxalgebra",
+          "constrained orthonormal evidence landscape bordered feasible soundness constrained_sound orthonormal_sound\n"
+          "  stated_constraints stated_frames"};
     case Kind::alone:
       break;
   }
@@ -56,10 +62,6 @@ bool is_constrained(Kind kind) {
   return kind != Kind::alone && kind != Kind::modulo;
 }
 
-const Json& multipliers(const Json& certificate) {
-  return certificate.at("weights").back().at("value");
-}
-
 // The claims of one certificate for proof/: under constraints the multipliers are no weights.
 struct Told {
   Json weights = Json::array();
@@ -76,7 +78,7 @@ Told told(Kind kind, const Json& certificate) {
   }
   if (!is_constrained(kind)) return result;
   result.weights.erase(result.weights.size() - 1);
-  parameters -= multipliers(certificate).at("entries").size();
+  parameters -= coq::multipliers(certificate).at("entries").size();
   result.claims.erase("global");
   if (result.claims.contains("better")) {
     for (Json& row : result.claims.at("better").at("entries"))
@@ -85,10 +87,20 @@ Told told(Kind kind, const Json& certificate) {
   return result;
 }
 
-// The verdict without the symmetry: what inertia and a better point prove.
-std::string plain_verdict(Kind kind, const Json& claims, std::int64_t constraints) {
-  if (kind == Kind::alone || kind == Kind::under || claims.at("inertia").at("zero") == 0) return claims.at("verdict");
-  return claims.at("inertia").at("neg").get<std::int64_t>() > constraints ? "strict_saddle" : "second_order";
+// What the other claims prove, without a symmetry and without orthonormal columns.
+std::string plain_verdict(const Json& claims, std::int64_t constraints) {
+  if (!claims.contains("inertia")) return "undecided";
+  const auto count = [&](const char* name) { return claims.at("inertia").at(name).get<std::int64_t>(); };
+  const bool no_zeros = count("zero") == 0;
+  if (count("pos") == constraints && count("neg") > constraints && no_zeros) return "local_maximizer";
+  if (count("neg") > constraints) return "strict_saddle";
+  return claims.contains("better") && no_zeros ? "local_minimizer" : "second_order";
+}
+
+std::string claimed(Kind kind, const Json& claims, std::int64_t constraints) {
+  const bool quadratic = claims.contains("global") && claims.at("global").contains("quadratic");
+  const bool whole = kind == Kind::alone || kind == Kind::under || quadratic;
+  return coq::verdict_term(whole ? claims.at("verdict").get<std::string>() : plain_verdict(claims, constraints));
 }
 
 std::string definitions(Kind kind, const Json& certificate) {
@@ -98,9 +110,10 @@ std::string definitions(Kind kind, const Json& certificate) {
   std::string text;
   std::int64_t constraints = 0;
   if (is_constrained(kind)) {
-    constraints = static_cast<std::int64_t>(multipliers(certificate).at("entries").size());
+    const Json& multipliers = coq::multipliers(certificate);
+    constraints = static_cast<std::int64_t>(multipliers.at("entries").size());
     text = fmt::format("(** The multipliers. *)\nDefinition the_multipliers : rational_matrix := {}.\n\n",
-                       coq::filled_matrix(multipliers(certificate)));
+                       coq::filled_matrix(multipliers));
   }
   text += fmt::format("(** The data, the shapes of the weights, and the loss: a program whose last result is {}. *)\n",
                       is_constrained(kind) ? "f - <mu, g>" : "L");
@@ -117,11 +130,20 @@ std::string definitions(Kind kind, const Json& certificate) {
       coq::option(claims, "inertia", coq::inertia), coq::option(claims, "lambda_min", coq::enclosure),
       coq::option(claims, "lambda_max", coq::enclosure), coq::option(claims, "descent", coq::curve),
       coq::option(claims, "ascent", coq::curve), coq::option(claims, "better", coq::matrix),
-      claims.contains("global") ? "Some [::]" : "None", coq::verdict_term(plain_verdict(kind, claims, constraints)));
+      claims.contains("global") ? "Some [::]" : "None", claimed(kind, certificate.at("claims"), constraints));
   return text;
 }
 
-std::string free_terms(Kind kind, const Json& claims) {
+std::string free_hessian(const Json& inertia) {
+  return fmt::format(
+      "(** A is the Hessian of L at x: it has {0} negative, {1} zero and {2} positive eigenvalues. *)\n"
+      "Theorem hessian_there (F : realFieldType) :\n"
+      "  exists g A, expansion (L F) (x F) g A /\\ inertia A {0} {1} {2}.\n"
+      "Proof. exact: (stated_hessian F checked). Qed.\n\n",
+      inertia.at("neg").dump(), inertia.at("zero").dump(), inertia.at("pos").dump());
+}
+
+std::string free_theorems(Kind kind, const Json& claims) {
   std::string text;
   if (kind == Kind::modulo)
     text = fmt::format(
@@ -138,86 +160,11 @@ std::string free_terms(Kind kind, const Json& claims) {
   } else {
     text += "Lemma checked : check c.\nProof. by vm_compute. Qed.\n\n";
   }
-  return text + fmt::format(
-                    "(** The value of L at x. *)\nTheorem value_there (F : realFieldType) : L F (x F) = ratF F {}.\n"
-                    "Proof. exact: (stated_value F checked). Qed.\n\n",
-                    coq::number(claims.at("value")));
-}
-
-std::string free_hessian(const Json& inertia) {
-  return fmt::format(
-      "(** A is the Hessian of L at x: it has {0} negative, {1} zero and {2} positive eigenvalues. *)\n"
-      "Theorem hessian_there (F : realFieldType) :\n"
-      "  exists g A, expansion (L F) (x F) g A /\\ inertia A {0} {1} {2}.\n"
-      "Proof. exact: (stated_hessian F checked). Qed.\n\n",
-      inertia.at("neg").dump(), inertia.at("zero").dump(), inertia.at("pos").dump());
-}
-
-// The results f and g of the program, and the number of entries of g: the last result is f - <mu, g>.
-struct Read {
-  std::size_t loss;
-  std::size_t constraints;
-  std::size_t count;
-};
-
-Read read(const Json& certificate) {
-  const Json& program = certificate.at("program");
-  const Json& last = program.back();
-  return {last.at(1).get<std::size_t>(), program.at(last.at(2).get<std::size_t>()).at(2).get<std::size_t>(),
-          multipliers(certificate).at("entries").size()};
-}
-
-std::string constrained_terms(Kind kind, const Json& certificate) {
-  const Json& claims = certificate.at("claims");
-  const Read at = read(certificate);
-  const Json none = Json::object();
-  const Json& global = claims.contains("global") ? claims.at("global") : none;
-  std::string text = fmt::format(
-      "\nDefinition k : constrained :=\n  {{| lagrangian := c; regular := {};\n     convex_lagrangian := {} |}}.\n",
-      coq::regular(claims.at("constraints")), coq::option(global, "quadratic", coq::psd));
-  if (kind == Kind::orbit)
-    text += fmt::format(
-        "\n(** Fields of the weights and the multipliers, along which f - <mu, g> does not change. *)\n"
-        "Definition s : constrained_symmetric :=\n  {{| under := k; orbit := {};\n     ending := {} |}}.\n",
-        coq::symmetry(claims.at("local")), coq::verdict_term(claims.at("verdict").get<std::string>()));
   text += fmt::format(
-      "\n(** Over every ordered field: f is r{0} of the program, and g, of {2} entries, is r{1}; the feasible points "
-      "are those where "
-      "g = 0.\n    critical_on f g x mu A says that x is feasible, and that f - <mu, g> has there no gradient, and the "
-      "Hessian A;\n"
-      "    derivative_on g x J that the rows of J are the gradients of the entries of g. Tangent vectors are the w "
-      "with w J^T = 0. *)\n"
-      "Definition f (F : realFieldType) := @objective F c {0}.\n"
-      "Definition g (F : realFieldType) := @constraints F c {1} {2}.\n"
-      "Definition x (F : realFieldType) := point F c.\n"
-      "Definition mu (F : realFieldType) := multipliers F the_multipliers {2}.\n\n",
-      at.loss, at.constraints, at.count);
-  if (kind == Kind::orbit) {
-    text +=
-        "Lemma checked_orbit : check_constrained_symmetric s.\nProof. by vm_compute. Qed.\n\n"
-        "Lemma checked : check_constrained k.\nProof. exact: (orbit_checked checked_orbit). Qed.\n\n";
-  } else {
-    text += "Lemma checked : check_constrained k.\nProof. by vm_compute. Qed.\n\n";
-  }
-  return text + fmt::format(
-                    "Lemma read : reads_as c {} {} the_multipliers {}.\nProof. by split; vm_compute. Qed.\n\n"
-                    "(** x is feasible; the value of f there. *)\n"
-                    "Theorem value_there (F : realFieldType) : g F (x F) = 0%R /\\ f F (x F) = ratF F {}.\n"
-                    "Proof. exact: (stated_constrained_value F checked read). Qed.\n\n",
-                    at.loss, at.constraints, at.count, coq::number(claims.at("value")));
-}
-
-std::string constrained_hessian(const Json& inertia, std::size_t constraints) {
-  const auto m = static_cast<std::int64_t>(constraints);
-  return fmt::format(
-      "(** The gradients of g are independent. On the tangent vectors the Hessian A of f - <mu, g> has {0} negative, "
-      "{1} zero and\n"
-      "    {2} positive eigenvalues. *)\n"
-      "Theorem hessian_there (F : realFieldType) :\n"
-      "  exists A J, [/\\ critical_on (f F) (g F) (x F) (mu F) A, derivative_on (g F) (x F) J, row_free J &\n"
-      "    inertia_on A J {0} {1} {2}].\n"
-      "Proof. exact: (stated_constrained_hessian F checked read). Qed.\n\n",
-      inertia.at("neg").get<std::int64_t>() - m, inertia.at("zero").dump(), inertia.at("pos").get<std::int64_t>() - m);
+      "(** The value of L at x. *)\nTheorem value_there (F : realFieldType) : L F (x F) = ratF F {}.\n"
+      "Proof. exact: (stated_value F checked). Qed.\n\n",
+      coq::number(claims.at("value")));
+  return claims.contains("inertia") ? text + free_hessian(claims.at("inertia")) : text;
 }
 
 // Of a field, and where the sentence is proved.
@@ -235,6 +182,9 @@ Proved proved(Kind kind) {
     case Kind::under:
       return {"realFieldType", "stated_constrained_verdict F checked read"};
     case Kind::frame:
+      return {"realFieldType", "stated_frames_verdict F checked_frames read isT erefl"};
+    case Kind::rotation:
+      return {"realFieldType", "stated_rotation_verdict F checked_frames read turns"};
     case Kind::alone:
       break;
   }
@@ -246,12 +196,10 @@ Proved proved(Kind kind) {
 std::string coq_theorems(const Json& certificate) {
   const Kind kind = coq::kind_of(certificate);
   const Json& claims = certificate.at("claims");
-  const coq::Sentence said = coq::sentence_of(kind, claims);
+  const std::size_t rows = certificate.at("weights").at(0).at("value").at("entries").size();
+  const coq::Sentence said = coq::sentence_of(kind, claims, rows);
   std::string text = head(kind, said.words) + definitions(kind, certificate);
-  text += is_constrained(kind) ? constrained_terms(kind, certificate) : free_terms(kind, claims);
-  if (claims.contains("inertia"))
-    text += is_constrained(kind) ? constrained_hessian(claims.at("inertia"), read(certificate).count)
-                                 : free_hessian(claims.at("inertia"));
+  text += is_constrained(kind) ? coq::constrained_theorems(kind, certificate) : free_theorems(kind, claims);
   const Proved by = proved(kind);
   return text + fmt::format(
                     "(** {}. *)\nTheorem verdict_there (F : {}) :\n  {}.\nProof. exact: ({}). Qed.\n\n"

@@ -27,11 +27,13 @@ void refuse_curves_under_constraints(const Json& claims) {
 
 Kind constrained_kind(const Json& claims) {
   refuse_curves_under_constraints(claims);
-  const bool global = claims.at("verdict") == global_verdict;
-  if (claims.at("constraints").contains("rotations") ||
-      (claims.contains("global") && claims.at("global").contains("orthonormal")))
-    not_covered("the claim is that of matrices with orthonormal columns");
-  return claims.contains("local") && !global ? Kind::orbit : Kind::under;
+  const bool local = claims.contains("local") && claims.at("verdict") != global_verdict;
+  if (claims.at("constraints").contains("rotations")) {
+    if (local) not_covered("the claim is that of a local extremum modulo symmetry among rotations");
+    return Kind::rotation;
+  }
+  if (claims.contains("global") && claims.at("global").contains("orthonormal")) return Kind::frame;
+  return local ? Kind::orbit : Kind::under;
 }
 
 Kind free_kind(const Json& claims) {
@@ -109,6 +111,21 @@ Sentence under(const std::string& verdict) {
   return {critical_words, critical_there};
 }
 
+// Of n x n matrices.
+Sentence rotation(const std::string& verdict, std::size_t n) {
+  const std::string turns = fmt::format("(0 < \\det (frame_at {0} {0} y))%R", n);
+  if (verdict == global_verdict)
+    return also(", and f is nowhere smaller where g = 0 and the determinant is positive",
+                fmt::format("(forall y, g F y = 0%R -> {} -> (f F (x F) <= f F y)%R)", turns));
+  if (verdict == "local_minimizer")
+    return {
+        critical_words + ", a strict local minimizer of f there, and f is smaller at a point of positive determinant",
+        fmt::format("[/\\ {},\n      strict_min_on (f F) (g F) (x F) &\n"
+                    "      exists y, [/\\ g F y = 0%R, {} & (f F y < f F (x F))%R]]",
+                    critical_there, turns)};
+  return under(verdict);
+}
+
 Sentence orbit(const std::string& verdict) {
   if (verdict == "local_maximizer") return also(", and a local maximizer of f there", "local_max_on (f F) (g F) (x F)");
   if (verdict == "local_minimizer")
@@ -143,7 +160,7 @@ std::string verdict_term(const std::string& verdict) {
   return name;
 }
 
-Sentence sentence_of(Kind kind, const Json& claims) {
+Sentence sentence_of(Kind kind, const Json& claims, std::size_t rows) {
   const auto verdict = claims.at("verdict").get<std::string>();
   switch (kind) {
     case Kind::modulo:
@@ -153,6 +170,8 @@ Sentence sentence_of(Kind kind, const Json& claims) {
       return under(verdict);
     case Kind::orbit:
       return orbit(verdict);
+    case Kind::rotation:
+      return rotation(verdict, rows);
     case Kind::alone:
       break;
   }

@@ -10,11 +10,12 @@ namespace rankscape::certificate::coq {
 
 /// What a certificate is to proof/: which of its checks speaks of it.
 enum class Kind {
-  alone,   // check
-  modulo,  // check_symmetric: a local minimizer modulo a symmetry
-  under,   // check_constrained
-  orbit,   // check_constrained_symmetric
-  frame    // check_on_frames: one matrix, with orthonormal columns or of positive determinant
+  alone,    // check
+  modulo,   // check_symmetric: a local minimizer modulo a symmetry
+  under,    // check_constrained
+  orbit,    // check_constrained_symmetric
+  frame,    // check_on_frames: a global minimizer among matrices with orthonormal columns
+  rotation  // check_on_frames: one matrix, only those of positive determinant count
 };
 
 struct Sentence {
@@ -26,6 +27,7 @@ struct Sentence {
 [[nodiscard]] Kind kind_of(const Json& certificate);
 /// The constructor of proof/certificate.v.
 [[nodiscard]] std::string verdict_term(const std::string& verdict);
-[[nodiscard]] Sentence sentence_of(Kind kind, const Json& claims);
+/// \param rows  of the point, a square matrix, where only those of positive determinant count
+[[nodiscard]] Sentence sentence_of(Kind kind, const Json& claims, std::size_t rows);
 
 }  // namespace rankscape::certificate::coq

@@ -7,15 +7,15 @@ namespace rankscape::certificate::coq {
 
 namespace {
 
-std::string digits(const Json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
 std::string rows(const Json& values) {
   return list(values, [](const Json& row) { return list(row, integer); });
 }
 
 }  // namespace
+
+std::string digits(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 std::string integer(const Json& value) {
   const std::string text = digits(value);

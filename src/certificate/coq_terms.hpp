@@ -13,6 +13,8 @@
 
 namespace rankscape::certificate::coq {
 
+/// An integer or a fraction as it is spelled.
+[[nodiscard]] std::string digits(const Json& value);
 [[nodiscard]] std::string integer(const Json& value);
 /// A pair: numerator, denominator.
 [[nodiscard]] std::string number(const Json& value);
