@@ -1,15 +1,58 @@
 #!/usr/bin/env python3
-"""Theorems that `rankscape classify --coq` writes are compiled by Coq by themselves; false ones are not; and where nothing
-is proved none is written. Usage: stated.py BUILD RANKSCAPE"""
-import pathlib, subprocess, sys, tempfile
+"""Theorems that `rankscape classify --coq` writes are compiled by Coq; with one thing changed they are not proved; and where nothing
+is proved none is written. One run of Coq: each theorem is a module. Usage: stated.py BUILD RANKSCAPE"""
+import json, pathlib, re, subprocess, sys, tempfile
 
 build, rankscape = sys.argv[1:]
 rankscape_root = pathlib.Path(__file__).resolve().parents[2]
 failures = 0
-points = [  # loss, point, data, what the theorem says
-    ("(x^3 - y^2)*(x - 1)", "x = 0, y = 0", "", "critical_point (L F) (x F) /\\ ~ local_min (L F) (x F)"),
-    ("x^4/4 - x^3/3 - x^2 + y^2/2", "x = -1, y = 0", "", "~ global_min (L F) (x F)"),
-    ("norm2(V*W - Y)", "V = [1; 1], W = [1, 0]", "Y = [1, 0; 1, 0]", "critical_point (L F) (x F) /\\ global_min (L F) (x F)"),
+turn = [[0, 1], [-1, 0]]
+sizes = {"orthogonal-tensor": {"d": 3}}  # that cannot be read off data and weights
+points = {  # loss, point, data; or a point of a landscape: what the theorem says
+    "strict saddle": ("(x^3 - y^2)*(x - 1)", "x = 0, y = 0", "", "critical_point (L F) (x F) /\\ ~ local_min (L F) (x F)"),
+    "spurious": ("x^4/4 - x^3/3 - x^2 + y^2/2", "x = -1, y = 0", "", "~ global_min (L F) (x F)"),
+    "global": ("norm2(V*W - Y)", "V = [1; 1], W = [1, 0]", "Y = [1, 0; 1, 0]", "critical_point (L F) (x F) /\\ global_min (L F) (x F)"),
+    "modulo rotations": ("(norm2(V) - 1)^2*(5 - norm2(V))", "V = [1; 0]", "",
+                         "[/\\ critical_point (L F) (x F), local_min (L F) (x F) & ~ global_min (L F) (x F)]"),
+    "minimizer on a sphere": ("orthogonal-tensor", {"A": [[0, 1], [1, 0]], "w": [1, "3/2"]}, [[0], [1]],
+                              "strict_min_on (f F) (g F) (x F) & ~ global_min_on (f F) (g F) (x F)]"),
+    "saddle on a sphere": ("rayleigh", {"A": [[-6, 0, 0], [0, -2, 0], [0, 0, 1]]}, [[0], [1], [0]],
+                           "exists w, (w *m J^T = 0)%R /\\ (form A w < 0)%R]"),
+    "global on a sphere": ("rayleigh", {"A": [[4, 0], [0, 4]]}, [[1], [0]], "/\\ global_min_on (f F) (g F) (x F)"),
+    "orbit on a sphere": ("rayleigh", {"A": [[2, 0, 0], [0, 4, 0], [0, 0, 4]]}, [[0], [1], [0]], "/\\ local_max_on (f F) (g F) (x F)"),
+    "orbit of rotations": ("procrustes", {"A": [[0, 1, 0], [1, 1, 2]], "B": [["17/10", 0, "2/5"], ["-1/2", "5/2", -1]]}, [[0, -1], [1, 0]],
+                           "local_min_on (f F) (g F) (x F) & ~ global_min_on (f F) (g F) (x F)]"),
+    "two columns": ("brockett", {"A": [[0, 0, 0], [0, -2, 0], [0, 0, 0]], "B": [[2, 0], [0, 1]]}, [[0, 1], [-1, 0], [0, 0]],
+                    "/\\ global_min_on (f F) (g F) (x F)"),
+    "rotation": ("procrustes-rotations", {"A": [[1, 0, 2], [0, 1, -1]], "B": [[-1, "-11/2", "1/2"], ["-10/3", "-4/3", "-4/3"]]}, turn,
+                 "(forall y, g F y = 0%R -> (0 < \\det (frame_at 2 2 y))%R -> (f F (x F) <= f F y)%R)"),
+}
+changes = [  # the theorem, what is changed, into what, and whose proof then fails
+    ("modulo rotations", "ratF F (0, 1)", "ratF F (1, 1)", "value_there"),
+    ("modulo rotations", "inertia A 0 1 1", "inertia A 1 0 1", "hessian_there"),
+    ("modulo rotations", "(0, 1, (-1))", "(0, 1, 1)", "checked_modulo"),
+    ("modulo rotations", ", local_min (L F)", ", strict_local_min (L F)", "verdict_there"),
+    ("minimizer on a sphere", "value := ((-1), 1)", "value := (1, 1)", "checked"),
+    ("minimizer on a sphere", "ratF F ((-1), 1)", "ratF F (1, 1)", "value_there"),
+    ("minimizer on a sphere", "RationalMatrix 2 [:: [:: (-3)]]", "RationalMatrix 2 [:: [:: 3]]", "checked"),
+    ("minimizer on a sphere", "InertiaEvidence 1 0 2", "InertiaEvidence 2 0 1", "checked"),
+    ("minimizer on a sphere", "inertia_on A J 0 0 1", "inertia_on A J 1 0 0", "hessian_there"),
+    ("minimizer on a sphere", "@constraints F c 20 1", "@constraints F c 17 1", "value_there"),
+    ("minimizer on a sphere", "reads_as c 17 20", "reads_as c 16 20", "read"),
+    ("minimizer on a sphere", "  strict_min_on", "  strict_max_on", "verdict_there"),
+    ("minimizer on a sphere", "~ global_min_on", "global_min_on", "verdict_there"),
+    ("saddle on a sphere", "(form A w < 0)", "(0 < form A w)", "verdict_there"),
+    ("global on a sphere", "Psd 1 [:: ", "Psd 1 [:: 2; ", "checked"),
+    ("orbit on a sphere", "local_max_on", "local_min_on", "verdict_there"),
+    ("orbit of rotations", "local_min_on", "strict_min_on", "verdict_there"),
+    ("two columns", "multipliers_of := RationalMatrix 1 [:: [:: 3; 0]", "multipliers_of := RationalMatrix 1 [:: [:: 4; 0]", "checked_frames"),
+    ("rotation", "(0 < \\det (frame_at 2 2 y))%R -> ", "", "verdict_there"),
+    ("rotation", "Orientation (RationalMatrix 1 [:: [:: 1", "Orientation (RationalMatrix 1 [:: [:: (-1)", "checked_frames"),
+]
+refused = [  # loss, point, data
+    ("x^2/(1 + x^2)", "x = 0", "", "reciprocal"),
+    ("burer-monteiro", json.loads((rankscape_root / "docs/examples/synchronization.json").read_text())["data"],
+     [[1, 0], [0, 1], [1, 0], [0, 1]], "not critical under constraints"),
 ]
 
 
@@ -24,28 +67,53 @@ def expect(what, holds, shown):
         print(f"{what}: {shown}")
 
 
-with tempfile.TemporaryDirectory() as folder:
-    file = pathlib.Path(folder) / "theorem.v"
-    compile_it = ["coqc", "-Q", build, "rankscape", str(file)]
-    for loss, at, data, says in points:
-        written = run(rankscape, "classify", "--loss", loss, "--at", at, *(["--data", data] if data else []), "--coq", str(file))
-        expect(loss, written.returncode == 0 and file.exists(), written.stderr)
-        expect(loss, says in file.read_text(), file.read_text())
-        proved = run(*compile_it)
-        expect(loss, proved.returncode == 0 and proved.stdout == "Closed under the global context\n", proved.stdout + proved.stderr)
+def classify(folder, question, *more):
+    loss, at, data, _ = question
+    if isinstance(at, str):
+        return run(rankscape, "classify", "--loss", loss, "--at", at, *(["--data", data] if data else []), *more)
+    point = folder / "point.json"
+    point.write_text(json.dumps({"format": "rankscape-point/1", "model": loss, "sizes": sizes.get(loss, {}), "data": at, "weights": [data]}))
+    return run(rankscape, "classify", str(point), *more)
+
+
+def changed(text, old, new, name):
+    """Up to the proof of that theorem, which must not succeed; all before it must."""
+    expect(old, old in text, "nothing to change")
+    rest = text.replace(old, new, 1)
+    proof = re.compile(rf"((?:Lemma|Theorem) {name} .*?Proof\. )(.*?)\. Qed\.", re.S).search(rest)
+    tactic = proof.group(2).removeprefix("by ")
+    return rest[: proof.start()] + proof.group(1) + (f"Fail by {tactic}" if tactic != proof.group(2) else f"Fail {tactic}") + ". Abort.\n"
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    file = folder / "theorem.v"
+    coqc = ["coqc", "-w", "none", "-Q", build, "rankscape"]
+    texts = {}
+    for what, question in points.items():
+        written = classify(folder, question, "--coq", str(file))
+        expect(what, written.returncode == 0 and file.exists(), written.stderr)
+        texts[what] = file.read_text()
+        expect(what, question[3] in texts[what], texts[what])
+        file.unlink()
     deep = run(rankscape, "classify", str(rankscape_root / "docs/examples/fibonacci-strict.json"), "--coq", str(file))
     expect("a network of three layers", deep.returncode == 0, deep.stderr)
-    with file.open("a") as more:
-        more.write("From rankscape Require Import meaning.\nGoal the_loss = deep_linear 3. Proof. reflexivity. Qed.\n")
-    proved = run(*compile_it)
-    expect("a network of three layers is the program of meaning.v", proved.returncode == 0, proved.stderr)
-    text = file.read_text()
-    changed = text.replace("RationalMatrix 1 [:: [:: 1974; 0]", "RationalMatrix 1 [:: [:: 1975; 0]", 1)
-    expect("a change", changed != text, "nothing to change")
-    file.write_text(changed)
-    expect("a changed theorem", "checked" in text and run(*compile_it).returncode != 0, "Coq accepts it")
+    network = "a network of three layers is the program of meaning.v"
+    texts[network] = file.read_text() + "From rankscape Require Import meaning.\nGoal the_loss = deep_linear 3. Proof. reflexivity. Qed.\n"
+    modules = list(texts.values()) + [changed(texts[what], *rest) for what, *rest in changes]
+    modules.append(changed(texts[network], "RationalMatrix 1 [:: [:: 1974; 0]", "RationalMatrix 1 [:: [:: 1975; 0]", "checked"))
+    together = folder / "all.v"
+    together.write_text("\n".join(f"Module M{k}.\n{text}\nEnd M{k}." for k, text in enumerate(modules)))
+    proved = run(*coqc, str(together))
+    closed = proved.stdout.count("Closed under the global context\n")
+    failed = proved.stdout.count("The command has indeed failed") + proved.stderr.count("The command has indeed failed")
+    expect("all theorems", proved.returncode == 0, proved.stdout[-2000:] + proved.stderr[-2000:])
+    expect("all theorems", closed == len(texts), f"{closed} of {len(texts)} closed under the global context")
+    expect("all changes", failed == len(modules) - len(texts), f"{failed} of {len(modules) - len(texts)} are refused")
     file.unlink()
-    inverse = run(rankscape, "classify", "--loss", "x^2/(1 + x^2)", "--at", "x = 0", "--coq", str(file))
-    expect("a fraction", inverse.returncode == 3 and "no theorem is written" in inverse.stderr and not file.exists(), inverse)
-print(f"{len(points)} theorems, {failures} failures")
+    for question in refused:
+        answer = classify(folder, question, "--coq", str(file))
+        expect(question[0], answer.returncode == 3 and "no theorem is written" in answer.stderr and question[3] in answer.stderr, answer)
+        expect(question[0], not file.exists(), "a file is written")
+print(f"{len(texts)} theorems, {len(modules) - len(texts)} changes, {failures} failures")
 sys.exit(failures != 0)

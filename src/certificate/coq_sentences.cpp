@@ -18,7 +18,7 @@ constexpr std::string_view global_verdict = "global_minimizer";
   throw InputError(what);
 }
 
-void refuse_curves_under_constraints(const Json& claims) {
+void refuse_what_constraints_change(const Json& claims) {
   if (!claims.at("critical").get<bool>()) not_covered("the point is not critical under constraints");
   for (const char* name : {"descent", "ascent"}) {
     if (claims.contains(name)) not_covered(fmt::format("the claim is that of a curve under constraints ({})", name));
@@ -26,7 +26,6 @@ void refuse_curves_under_constraints(const Json& claims) {
 }
 
 Kind constrained_kind(const Json& claims) {
-  refuse_curves_under_constraints(claims);
   const bool local = claims.contains("local") && claims.at("verdict") != global_verdict;
   if (claims.at("constraints").contains("rotations")) {
     if (local) not_covered("the claim is that of a local extremum modulo symmetry among rotations");
@@ -136,18 +135,21 @@ Sentence orbit(const std::string& verdict) {
 }  // namespace
 
 Kind kind_of(const Json& certificate) {
+  // `benign` speaks of all points, and `features` of statements; a theorem of one point leaves them out.
   constexpr std::array<std::string_view, 14> known = {"critical", "value",       "inertia",  "lambda_min", "lambda_max",
                                                       "descent",  "ascent",      "local",    "better",     "global",
                                                       "verdict",  "constraints", "features", "benign"};
   const Json& claims = certificate.at("claims");
+  const bool constrained = claims.contains("constraints");
+  if (constrained) refuse_what_constraints_change(claims);
   for (const auto& [name, claim] : claims.items()) {
     if (std::find(known.begin(), known.end(), name) == known.end()) not_covered("the claim is " + name);
   }
   if (claims.contains("inertia") && claims.at("inertia").contains("flat"))
     not_covered("the Hessian is claimed to vanish by degrees");
   if (claims.contains("local") && claims.at("local").contains("map") && claims.at("verdict") != global_verdict)
-    not_covered("the claim is that of a local extremum by a map");
-  return claims.contains("constraints") ? constrained_kind(claims) : free_kind(claims);
+    not_covered("the claim is that of a local extremum modulo symmetry by a map");
+  return constrained ? constrained_kind(claims) : free_kind(claims);
 }
 
 std::string verdict_term(const std::string& verdict) {
