@@ -63,11 +63,10 @@ std::string psd(const Json& evidence) {
   }
   const Json& factor = evidence.at("factor");
   const Integer over(digits(factor.at("denominator")));
-  std::vector<std::string> squares;
-  squares.reserve(diagonal.size());
+  Json squares = Json::array();
   for (const Rational& value : diagonal)
-    squares.push_back(integer(Json(to_string(Integer(numerator(value * Rational(2 * common)))))));
-  return fmt::format("Psd {} [:: {}] {}", to_string(Integer(common * over * over)), fmt::join(squares, "; "),
+    squares.push_back(to_string(Integer(numerator(value * Rational(2 * common)))));
+  return fmt::format("Psd {} {} {}", to_string(Integer(common * over * over)), list(squares, integer),
                      rows(factor.at("entries")));
 }
 
