@@ -15,10 +15,12 @@ Print Assumptions orbit_min_on.
 Print Assumptions stated_value.
 Print Assumptions stated_verdict.
 Print Assumptions stated_hessian.
+Print Assumptions stated_strict_min.
 Print Assumptions stated_symmetric_verdict.
 Print Assumptions stated_constrained_value.
 Print Assumptions stated_constrained_hessian.
 Print Assumptions stated_constrained_verdict.
+Print Assumptions stated_strict_min_on.
 Print Assumptions stated_orbit_verdict.
 Print Assumptions stated_frames_verdict.
 Print Assumptions stated_rotation.

@@ -1,8 +1,8 @@
 (** What is proved of a point, as sentences; `rankscape classify --coq` writes theorems that say them of one certificate. *)
 From Coq Require Import ZArith.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
-From mathcomp Require Import order ssralg ssrnum zmodp matrix.
-From rankscape Require Import program certificate checker landscape soundness theorem.
+From mathcomp Require Import order ssralg ssrnum zmodp matrix mxalgebra.
+From rankscape Require Import program scalars certificate checker expansions landscape local evidence feasible soundness theorem.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -45,6 +45,23 @@ Theorem stated_hessian : on (hessian_inertia c) (fun e =>
 Proof.
 have [_ _ [g [A [ex _ [hi _ _]]]] _ _ _ _ _] := check_sound F checked.
 by case: (hessian_inertia c) hi => //= e hi; exists g, A.
+Qed.
+
+(** The Hessian is positive on as many dimensions as there are. *)
+Definition definite : bool :=
+  if hessian_inertia c is Some e then critical c && Nat.eqb (Z.to_nat (pos e)) (dimension c) else false.
+
+Theorem stated_strict_min : definite -> critical_point L x /\ strict_local_min L x.
+Proof.
+have [_ _ [g [A [ex cg [hi _ _]]]] _ _ _ _ _] := check_sound F checked.
+rewrite /definite; case: (hessian_inertia c) hi => //= e hi /andP[cr /NateqP pn].
+have g0 : g = 0 by apply/cg.
+rewrite g0 in ex; split; first by exists A.
+have As : A^T = A by case: ex.
+case: hi => _ _; rewrite pn => -[U [Uf pU]] _ _.
+have [|mu mu0 co] := @definite_coercive F _ A As; last exact: (coercive_min ex mu0 co).
+move=> u u0; have /submxP[v ev] : (u <= U)%MS by rewrite submx_full // row_full_unit -row_free_unit.
+by rewrite ev; apply: pU; apply: contraNneq u0 => v0; rewrite ev v0 mul0mx.
 Qed.
 
 End Stated.

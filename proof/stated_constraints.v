@@ -3,7 +3,7 @@
 From Coq Require Import ZArith.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
 From mathcomp Require Import order ssralg ssrnum zmodp matrix mxalgebra.
-From rankscape Require Import program certificate constrained constrained_symmetry landscape bordered feasible feasible_orbits soundness.
+From rankscape Require Import program scalars certificate constrained constrained_symmetry expansions landscape evidence bordered feasible feasible_orbits soundness.
 From rankscape Require Import theorem constrained_sound constrained_theorem constrained_symmetry_sound.
 
 Set Implicit Arguments.
@@ -83,6 +83,20 @@ rewrite /constrained_sentence; case: (claimed c) Jf me => //= Jf me.
 - by exists A, J; split=> //; apply: Jf; left.
 - by case: me.
 by exists A, J; split=> //; apply: Jf; right.
+Qed.
+
+(** The Hessian is positive on as many dimensions as there are tangent to the constraints. *)
+Definition definite_on : bool :=
+  if hessian_inertia c is Some e then Nat.eqb (Z.to_nat (pos e) - m + m) (dimension c) else false.
+
+Theorem stated_strict_min_on : definite_on -> stationary_on f g x nu /\ strict_min_on f g x.
+Proof.
+have [A [J [_ [cr de] hi _]]] := constrained_parts.
+rewrite /definite_on; case: (hessian_inertia c) hi => //= e [Jf [_ _ [U [Uf UJ pU]] _ _ _]] /NateqP full.
+split; first by exists A.
+have As : A^T = A by case: cr => _ [].
+have [l l0 co] := coercive_on As Jf full Uf UJ pU.
+exact: (coercive_min_on As Jf cr de l0 co).
 Qed.
 
 End Stated.

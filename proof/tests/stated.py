@@ -12,10 +12,13 @@ points = {  # loss, point, data; or a point of a landscape: what the theorem say
     "strict saddle": ("(x^3 - y^2)*(x - 1)", "x = 0, y = 0", "", "critical_point (L F) (x F) /\\ ~ local_min (L F) (x F)"),
     "spurious": ("x^4/4 - x^3/3 - x^2 + y^2/2", "x = -1, y = 0", "", "~ global_min (L F) (x F)"),
     "global": ("norm2(V*W - Y)", "V = [1; 1], W = [1, 0]", "Y = [1, 0; 1, 0]", "critical_point (L F) (x F) /\\ global_min (L F) (x F)"),
+    "minimizer": ("x^4/4 - x^3/3 - x^2 + y^2/2", "x = 2, y = 0", "", "critical_point (L F) (x F) /\\ strict_local_min (L F) (x F)"),
     "modulo rotations": ("(norm2(V) - 1)^2*(5 - norm2(V))", "V = [1; 0]", "",
                          "[/\\ critical_point (L F) (x F), local_min (L F) (x F) & ~ global_min (L F) (x F)]"),
     "minimizer on a sphere": ("orthogonal-tensor", {"A": [[0, 1], [1, 0]], "w": [1, "3/2"]}, [[0], [1]],
                               "strict_min_on (f F) (g F) (x F) & ~ global_min_on (f F) (g F) (x F)]"),
+    "lesser minimizer on a sphere": ("orthogonal-tensor", {"A": [[0, 1], [1, 0]], "w": [1, "3/2"]}, [[1], [0]],
+                                     "/\\ strict_min_on (f F) (g F) (x F)"),
     "saddle on a sphere": ("rayleigh", {"A": [[-6, 0, 0], [0, -2, 0], [0, 0, 1]]}, [[0], [1], [0]],
                            "exists w, (w *m J^T = 0)%R /\\ (form A w < 0)%R]"),
     "global on a sphere": ("rayleigh", {"A": [[1, 0], [0, 4]]}, [[1], [0]], "/\\ global_min_on (f F) (g F) (x F)"),
@@ -28,6 +31,7 @@ points = {  # loss, point, data; or a point of a landscape: what the theorem say
                  "(forall y, g F y = 0%R -> (0 < \\det (frame_at 2 2 y))%R -> (f F (x F) <= f F y)%R)"),
 }
 changes = [  # the theorem, what is changed, into what, and whose proof then fails
+    ("minimizer", "strict_local_min (L F)", "strict_local_max (L F)", "verdict_there"),
     ("modulo rotations", "ratF F (0, 1)", "ratF F (1, 1)", "value_there"),
     ("modulo rotations", "inertia A 0 1 1", "inertia A 1 0 1", "hessian_there"),
     ("modulo rotations", "(0, 1, (-1))", "(0, 1, 1)", "checked_modulo"),

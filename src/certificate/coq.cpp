@@ -173,7 +173,9 @@ struct Proved {
   const char* by;
 };
 
-Proved proved(Kind kind) {
+Proved proved(Kind kind, bool definite) {
+  if (definite && kind == Kind::alone) return {"realFieldType", "stated_strict_min F checked positive"};
+  if (definite) return {"realFieldType", "stated_strict_min_on F checked read positive"};
   switch (kind) {
     case Kind::modulo:
       return {"archiFieldType", "stated_symmetric_verdict F checked_modulo"};
@@ -191,6 +193,14 @@ Proved proved(Kind kind) {
   return {"realFieldType", "stated_verdict F checked"};
 }
 
+// That the Hessian is positive definite, on the tangent vectors if there are constraints.
+std::string positive_lemma(Kind kind, const Json& certificate) {
+  return fmt::format("Lemma positive : {}.\nProof. by vm_compute. Qed.\n\n",
+                     kind == Kind::alone
+                         ? "definite c"
+                         : fmt::format("definite_on k {}", coq::multipliers(certificate).at("entries").size()));
+}
+
 }  // namespace
 
 std::string coq_theorems(const Json& certificate) {
@@ -200,7 +210,9 @@ std::string coq_theorems(const Json& certificate) {
   const coq::Sentence said = coq::sentence_of(kind, claims, rows);
   std::string text = head(kind, said.words) + definitions(kind, certificate);
   text += is_constrained(kind) ? coq::constrained_theorems(kind, certificate) : free_theorems(kind, claims);
-  const Proved by = proved(kind);
+  const bool definite = coq::is_definite(kind, claims);
+  if (definite) text += positive_lemma(kind, certificate);
+  const Proved by = proved(kind, definite);
   return text + fmt::format(
                     "(** {}. *)\nTheorem verdict_there (F : {}) :\n  {}.\nProof. exact: ({}). Qed.\n\n"
                     "Print Assumptions verdict_there.\n",

@@ -125,6 +125,13 @@ Sentence rotation(const std::string& verdict, std::size_t n) {
   return under(verdict);
 }
 
+Sentence strict_minimizer(Kind kind) {
+  if (kind == Kind::alone)
+    return {"x is a critical point of L, and a strict local minimizer",
+            "critical_point (L F) (x F) /\\ strict_local_min (L F) (x F)"};
+  return also(", and a strict local minimizer of f there", "strict_min_on (f F) (g F) (x F)");
+}
+
 Sentence orbit(const std::string& verdict) {
   if (verdict == "local_maximizer") return also(", and a local maximizer of f there", "local_max_on (f F) (g F) (x F)");
   if (verdict == "local_minimizer")
@@ -152,6 +159,11 @@ Kind kind_of(const Json& certificate) {
   return constrained ? constrained_kind(claims) : free_kind(claims);
 }
 
+bool is_definite(Kind kind, const Json& claims) {
+  return (kind == Kind::alone || kind == Kind::under || kind == Kind::rotation) &&
+         claims.at("verdict") == "second_order" && claims.at("inertia").at("zero") == 0;
+}
+
 std::string verdict_term(const std::string& verdict) {
   std::string name;
   bool capital = true;
@@ -164,6 +176,7 @@ std::string verdict_term(const std::string& verdict) {
 
 Sentence sentence_of(Kind kind, const Json& claims, std::size_t rows) {
   const auto verdict = claims.at("verdict").get<std::string>();
+  if (is_definite(kind, claims)) return strict_minimizer(kind);
   switch (kind) {
     case Kind::modulo:
       return modulo(verdict);

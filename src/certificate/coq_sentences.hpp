@@ -25,6 +25,8 @@ struct Sentence {
 
 /// \throws InputError  there is none: the message says which claim it is
 [[nodiscard]] Kind kind_of(const Json& certificate);
+/// No better point is known, and the Hessian is positive definite: a strict local minimizer.
+[[nodiscard]] bool is_definite(Kind kind, const Json& claims);
 /// The constructor of proof/certificate.v.
 [[nodiscard]] std::string verdict_term(const std::string& verdict);
 /// \param rows  of the point, a square matrix, where only those of positive determinant count

@@ -74,6 +74,9 @@ TEST_SUITE("quick") {
     CHECK(text.find("claimed := NotCritical") != std::string::npos);
     CHECK(text.find("exists g A, expansion (L F) (x F) g A /\\ g != 0%R.") != std::string::npos);
     CHECK(text.find("(x - 1/2)") != std::string::npos);
+    CHECK(shell("rankscape classify --loss '(norm2(V) - 1)^2*(5 - norm2(V))' --at 'V = [1; 0]' --coq " + file).code ==
+          0);
+    CHECK(read_file(file).find("Theorem verdict_there (F : archiFieldType)") != std::string::npos);
     check_refused("rankscape classify --loss x --at 'x = 0' --coq " + file + " --certificate " + file, "one file");
   }
 
