@@ -2,6 +2,7 @@
 // instruction, and the sentences of proof/ spelled out.
 #include "certificate/coq.hpp"
 
+#include "certificate/coq_bounds.hpp"
 #include "certificate/coq_constrained.hpp"
 #include "certificate/coq_loss.hpp"
 #include "certificate/coq_sentences.hpp"
@@ -130,7 +131,13 @@ std::string definitions(Kind kind, const Json& certificate) {
       coq::option(claims, "inertia", coq::inertia), coq::option(claims, "lambda_min", coq::enclosure),
       coq::option(claims, "lambda_max", coq::enclosure), coq::option(claims, "descent", coq::curve),
       coq::option(claims, "ascent", coq::curve), coq::option(claims, "better", coq::matrix),
-      claims.contains("global") ? "Some [::]" : "None", claimed(kind, certificate.at("claims"), constraints));
+      coq::option(claims, "global",
+                  [&](const Json& global) {
+                    return coq::list(global.at("bounds"), [&](const Json& evidence) {
+                      return coq::bound(evidence, certificate.at("program"));
+                    });
+                  }),
+      claimed(kind, certificate.at("claims"), constraints));
   return text;
 }
 

@@ -52,7 +52,8 @@ std::string evidence_terms(Kind kind, const Json& certificate) {
   const Json& global = claims.contains("global") ? claims.at("global") : none;
   std::string text = fmt::format(
       "\nDefinition k : constrained :=\n  {{| lagrangian := c; regular := {};\n     convex_lagrangian := {} |}}.\n",
-      regular(claims.at("constraints")), option(global, "quadratic", psd));
+      regular(claims.at("constraints")),
+      option(global, "quadratic", [](const Json& evidence) { return psd(evidence); }));
   if (kind == Kind::frame || kind == Kind::rotation) text += frames_term(kind, certificate, global);
   if (kind == Kind::orbit)
     text += fmt::format(

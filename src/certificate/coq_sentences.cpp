@@ -36,9 +36,6 @@ Kind constrained_kind(const Json& claims) {
 }
 
 Kind free_kind(const Json& claims) {
-  if (claims.contains("global") && !claims.at("global").at("bounds").empty())
-    not_covered(fmt::format("the claim is that of a global minimizer by {}",
-                            claims.at("global").at("bounds").at(0).at("by").get<std::string>()));
   if (!claims.contains("local") || claims.at("verdict") == global_verdict) return Kind::alone;
   if (claims.at("inertia").at("neg") != 0) not_covered("the claim is that of a local maximizer modulo symmetry");
   return Kind::modulo;

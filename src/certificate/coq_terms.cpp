@@ -54,7 +54,7 @@ std::string enclosure(const Json& bounds) {
   return fmt::format("{}, {}", number(bounds.at("lo")), number(bounds.at("hi")));
 }
 
-std::string psd(const Json& evidence) {
+std::string psd(const Json& evidence, int times) {
   std::vector<Rational> diagonal;
   Integer common = 1;
   for (const Json& value : evidence.at("diagonal")) {
@@ -65,7 +65,7 @@ std::string psd(const Json& evidence) {
   const Integer over(digits(factor.at("denominator")));
   Json squares = Json::array();
   for (const Rational& value : diagonal)
-    squares.push_back(to_string(Integer(numerator(value * Rational(2 * common)))));
+    squares.push_back(to_string(Integer(numerator(value * Rational(common * (2 / times))))));
   return fmt::format("Psd {} {} {}", to_string(Integer(common * over * over)), list(squares, integer),
                      rows(factor.at("entries")));
 }

@@ -41,7 +41,8 @@ std::string option(const Json& owner, const char* name, Write write) {
 [[nodiscard]] std::string curve(const Json& claim);
 [[nodiscard]] std::string enclosure(const Json& bounds);
 /// That a matrix S is positive semidefinite: the checker asks for scaled_by (S + S^T) = F^T diag(squares) F.
-[[nodiscard]] std::string psd(const Json& evidence);
+/// \param times  the evidence is of so many times S, 1 or 2
+[[nodiscard]] std::string psd(const Json& evidence, int times = 1);
 [[nodiscard]] std::string symmetry(const Json& local);
 /// Columns of the derivative of the constraints that are independent, and their inverse, if there are any.
 [[nodiscard]] std::string regular(const Json& constraints);
