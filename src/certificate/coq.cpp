@@ -175,12 +175,12 @@ std::string free_theorems(Kind kind, const Json& claims) {
 }
 
 // Of a field, and where the sentence is proved.
-struct Proved {
+struct ProvedBy {
   const char* field;
   const char* by;
 };
 
-Proved proved(Kind kind, bool definite) {
+ProvedBy proved(Kind kind, bool definite) {
   if (definite && kind == Kind::alone) return {"realFieldType", "stated_strict_min F checked positive"};
   if (definite) return {"realFieldType", "stated_strict_min_on F checked read positive"};
   switch (kind) {
@@ -219,7 +219,7 @@ std::string coq_theorems(const Json& certificate) {
   text += is_constrained(kind) ? coq::constrained_theorems(kind, certificate) : free_theorems(kind, claims);
   const bool definite = coq::is_definite(kind, claims);
   if (definite) text += positive_lemma(kind, certificate);
-  const Proved by = proved(kind, definite);
+  const ProvedBy by = proved(kind, definite);
   return text + fmt::format(
                     "(** {}. *)\nTheorem verdict_there (F : {}) :\n  {}.\nProof. exact: ({}). Qed.\n\n"
                     "Print Assumptions verdict_there.\n",

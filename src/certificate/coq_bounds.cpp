@@ -19,14 +19,20 @@ std::string cover(const Json& evidence) {
 
 std::string convex_term(const Json& term) {
   if (term.contains("free")) return "Free " + term.at("free").dump();
-  if (term.contains("gram") && !term.at("gram").is_array())
-    return fmt::format("Gram {} ({})", term.at("gram").dump(), psd(term.at("psd")));
+  if (term.contains("above")) return "Bounded " + term.at("above").dump();
+  if (term.contains("gram")) {
+    const Json& gram = term.at("gram");
+    const bool normed = gram.is_array() && gram.size() == 2;
+    const std::string nodes = normed ? fmt::format("NormedGram {} {}", gram.at(0).dump(), gram.at(1).dump())
+                                     : "Gram " + (gram.is_array() ? gram.at(0) : gram).dump();
+    return fmt::format("{} ({})", nodes, psd(term.at("psd")));
+  }
   if (term.contains("nuclear")) {
     const Json& nodes = term.at("nuclear");
     return fmt::format("Nuclear {} {} {} ({})", nodes.at(0).dump(), nodes.at(1).dump(), nodes.at(2).dump(),
                        psd(term.at("psd"), 2));
   }
-  unproved_bound(term.contains("gram") ? "the square of a factor and its trace" : term.begin().key());
+  unproved_bound(term.begin().key());
 }
 
 // Of a distance of a product from a matrix that is not scaled, and of nothing else.
