@@ -12,6 +12,7 @@ Print Assumptions check_constrained_symmetric_sound.
 Print Assumptions check_leading_sound.
 Print Assumptions orbit_min.
 Print Assumptions orbit_min_on.
+Print Assumptions stated_reciprocals.
 Print Assumptions stated_value.
 Print Assumptions stated_verdict.
 Print Assumptions stated_hessian.

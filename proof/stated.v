@@ -1,5 +1,5 @@
 (** What is proved of a point, as sentences; `rankscape classify --coq` writes theorems that say them of one certificate. *)
-From Coq Require Import ZArith.
+From Coq Require Import ZArith List.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq.
 From mathcomp Require Import order ssralg ssrnum zmodp matrix mxalgebra.
 From rankscape Require Import program scalars certificate checker expansions landscape local evidence feasible soundness theorem.
@@ -29,6 +29,9 @@ Definition sentence : Prop :=
   end.
 
 Hypothesis checked : check c.
+
+Theorem stated_reciprocals r : List.In r (reciprocals c) -> is_one_over F c r.
+Proof. by move: r; case: (check_sound F checked). Qed.
 
 Theorem stated_value : L x = evidence.ratF F (value c).
 Proof. by case: (check_sound F checked). Qed.

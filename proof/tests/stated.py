@@ -13,6 +13,8 @@ points = {  # loss, point, data; or a point of a landscape: what the theorem say
     "spurious": ("x^4/4 - x^3/3 - x^2 + y^2/2", "x = -1, y = 0", "", "~ global_min (L F) (x F)"),
     "global": ("norm2(V*W - Y)", "V = [1; 1], W = [1, 0]", "Y = [1, 0; 1, 0]", "critical_point (L F) (x F) /\\ global_min (L F) (x F)"),
     "minimizer": ("x^4/4 - x^3/3 - x^2 + y^2/2", "x = 2, y = 0", "", "critical_point (L F) (x F) /\\ strict_local_min (L F) (x F)"),
+    "sums of squares of factors": ("norm2(V*W - Y) + norm2(V) + norm2(W)", "V = [1; 0], W = [1, 0]", "Y = [2, 0; 0, 1/2]", "/\\ global_min (L F) (x F)"),
+    "one over a datum": ("(x^2 - y^2)/N", "x = 0, y = 0", "N = 4", "is_one_over F c r"),
     "modulo rotations": ("(norm2(V) - 1)^2*(5 - norm2(V))", "V = [1; 0]", "",
                          "[/\\ critical_point (L F) (x F), local_min (L F) (x F) & ~ global_min (L F) (x F)]"),
     "minimizer on a sphere": ("orthogonal-tensor", {"A": [[0, 1], [1, 0]], "w": [1, "3/2"]}, [[0], [1]],
@@ -32,6 +34,8 @@ points = {  # loss, point, data; or a point of a landscape: what the theorem say
 }
 changes = [  # the theorem, what is changed, into what, and whose proof then fails
     ("minimizer", "strict_local_min (L F)", "strict_local_max (L F)", "verdict_there"),
+    ("sums of squares of factors", "Psd 2 [:: 4; 1; 3]", "Psd 2 [:: 4; 1; 4]", "checked"),
+    ("one over a datum", "RationalMatrix 4 [:: [:: 1]]", "RationalMatrix 3 [:: [:: 1]]", "checked"),
     ("modulo rotations", "ratF F (0, 1)", "ratF F (1, 1)", "value_there"),
     ("modulo rotations", "inertia A 0 1 1", "inertia A 1 0 1", "hessian_there"),
     ("modulo rotations", "(0, 1, (-1))", "(0, 1, 1)", "checked_modulo"),

@@ -104,10 +104,9 @@ std::string claimed(Kind kind, const Json& claims, std::int64_t constraints) {
   return coq::verdict_term(whole ? claims.at("verdict").get<std::string>() : plain_verdict(claims, constraints));
 }
 
-std::string definitions(Kind kind, const Json& certificate) {
+std::string definitions(Kind kind, const Json& certificate, const coq::Loss& loss) {
   const Told it = told(kind, certificate);
   const Json& claims = it.claims;
-  const coq::Loss loss(certificate);
   std::string text;
   std::int64_t constraints = 0;
   if (is_constrained(kind)) {
@@ -124,10 +123,10 @@ std::string definitions(Kind kind, const Json& certificate) {
                       coq::list(it.weights, coq::matrix));
   text += fmt::format(
       "\n(** What is claimed, and the evidence. *)\nDefinition c : certificate :=\n"
-      "  {{| inputs := the_inputs; weights := the_point; instructions := the_loss; reciprocals := [::];\n"
+      "  {{| inputs := the_inputs; weights := the_point; instructions := the_loss;\n     reciprocals := {};\n"
       "     value := {}; critical := {};\n     hessian_inertia := {};\n     lambda_min := {};\n     lambda_max := {};\n"
       "     descent := {};\n     ascent := {};\n     better := {};\n     global := {};\n     claimed := {} |}}.\n",
-      coq::number(claims.at("value")), claims.at("critical").get<bool>() ? "true" : "false",
+      loss.reciprocals(), coq::number(claims.at("value")), claims.at("critical").get<bool>() ? "true" : "false",
       coq::option(claims, "inertia", coq::inertia), coq::option(claims, "lambda_min", coq::enclosure),
       coq::option(claims, "lambda_max", coq::enclosure), coq::option(claims, "descent", coq::curve),
       coq::option(claims, "ascent", coq::curve), coq::option(claims, "better", coq::matrix),
@@ -140,6 +139,11 @@ std::string definitions(Kind kind, const Json& certificate) {
       claimed(kind, certificate.at("claims"), constraints));
   return text;
 }
+
+constexpr const char* reciprocals_theorem =
+    "(** A datum of the pairs (node, input) is 1 divided by the node, which is not 0, whatever the weights are. *)\n"
+    "Theorem reciprocals_there (F : realFieldType) r : List.In r (reciprocals c) -> is_one_over F c r.\n"
+    "Proof. exact: (stated_reciprocals checked). Qed.\n\n";
 
 std::string free_hessian(const Json& inertia) {
   return fmt::format(
@@ -214,9 +218,11 @@ std::string coq_theorems(const Json& certificate) {
   const Kind kind = coq::kind_of(certificate);
   const Json& claims = certificate.at("claims");
   const std::size_t rows = certificate.at("weights").at(0).at("value").at("entries").size();
+  const coq::Loss loss(certificate);
   const coq::Sentence said = coq::sentence_of(kind, claims, rows);
-  std::string text = head(kind, said.words) + definitions(kind, certificate);
+  std::string text = head(kind, said.words) + definitions(kind, certificate, loss);
   text += is_constrained(kind) ? coq::constrained_theorems(kind, certificate) : free_theorems(kind, claims);
+  if (loss.reciprocals() != "[::]") text += reciprocals_theorem;
   const bool definite = coq::is_definite(kind, claims);
   if (definite) text += positive_lemma(kind, certificate);
   const ProvedBy by = proved(kind, definite);

@@ -41,10 +41,6 @@ std::string input(const Json& value, bool given) {
 Loss::Loss(const Json& certificate) {
   const Json& weights = certificate.at("weights");
   const bool constrained = certificate.at("claims").contains("constraints");
-  const auto add_input = [&](std::string name, const std::string& term) {
-    given_ += fmt::format("{}{} (* {} *)", given_.empty() ? "[:: " : ";\n      ", term, name);
-    inputs_.push_back(std::move(name));
-  };
   for (const Json& named : certificate.at("data"))
     add_input(shown_name(named, inputs_.size()), input(named.at("value"), true));
   for (std::size_t k = 0; k < weights.size(); ++k) {
@@ -54,9 +50,36 @@ Loss::Loss(const Json& certificate) {
       add_input(shown_name(weights[k], inputs_.size()), input(weights[k].at("value"), false));
     }
   }
-  given_ += "]";
   for (const Json& instruction : certificate.at("program"))
-    add(instruction, certificate.at("constants"));
+    add(instruction, certificate);
+}
+
+void Loss::add_input(std::string name, const std::string& term) {
+  given_ += fmt::format("{}{} (* {} *)", given_.empty() ? "[:: " : ";\n      ", term, name);
+  inputs_.push_back(std::move(name));
+}
+
+std::string Loss::reciprocals() const {
+  return reciprocals_.empty() ? "[::]" : fmt::format("[:: {}]", fmt::join(reciprocals_, "; "));
+}
+
+void Loss::add_reciprocal(std::size_t node, const Json& certificate) {
+  const Json& source = certificate.at("program").at(node);
+  const auto k = source.at(1).is_number() ? source.at(1).get<std::size_t>() : 0;
+  const bool datum = source.at(0) == "input" && k < certificate.at("data").size();
+  if (!datum && source.at(0) != "constant")
+    throw InputError("the loss has a reciprocal that is not one of a datum or a constant");
+  if (certificate.at("claims").contains("constraints"))
+    throw InputError("the loss has a reciprocal, under constraints");
+  const Json& value = datum ? certificate.at("data").at(k).at("value") : certificate.at("constants").at(k);
+  const std::string numerator = digits(value.at("entries").at(0).at(0));
+  const std::string denominator = digits(value.at("denominator"));
+  const bool negative = numerator.starts_with('-');
+  reciprocals_.push_back(fmt::format("({}, {})", node, inputs_.size()));
+  const std::string formula = "1/" + operand(Json(node), true);
+  push(fmt::format("Input {}", inputs_.size()), formula);
+  add_input(formula, fmt::format("Data (RationalMatrix {} [:: [:: {}]])", numerator.substr(negative ? 1 : 0),
+                                 negative ? "(-" + denominator + ")" : denominator));
 }
 
 std::string Loss::instructions() const {
@@ -75,7 +98,7 @@ std::string Loss::operand(const Json& position, bool factor) const {
   return factor && sum_[k] ? "(" + formulas_[k] + ")" : formulas_[k];
 }
 
-void Loss::add(const Json& instruction, const Json& constants) {
+void Loss::add(const Json& instruction, const Json& certificate) {
   const auto name = instruction.at(0).get<std::string>();
   const auto at = [&](std::size_t k) { return instruction.at(k).dump(); };
   const auto plain = [&](std::size_t k) { return operand(instruction.at(k), false); };
@@ -84,7 +107,7 @@ void Loss::add(const Json& instruction, const Json& constants) {
   if (name == "input") {
     push("Input " + at(1), inputs_.at(instruction.at(1).get<std::size_t>()));
   } else if (name == "constant") {
-    const Json& matrix = constants.at(instruction.at(1).get<std::size_t>());
+    const Json& matrix = certificate.at("constants").at(instruction.at(1).get<std::size_t>());
     push("Constant (" + filled_matrix(matrix) + ")", shown_constant(matrix, at(1)));
   } else if (name == "add") {
     push(binary("Add"), fmt::format("{} + {}", plain(1), plain(2)), true);
@@ -100,6 +123,8 @@ void Loss::add(const Json& instruction, const Json& constants) {
     push(binary("ScalarMultiply"), fmt::format("{} {}", factor(1), factor(2)));
   } else if (name == "transpose") {
     push("Transpose " + at(1), fmt::format("({})^T", plain(1)));
+  } else if (name == "reciprocal") {
+    add_reciprocal(instruction.at(1).get<std::size_t>(), certificate);
   } else if (name == "scale") {
     const std::string q = number(instruction.at(1));  // "(n, d)"
     const std::size_t comma = q.rfind(", ");
