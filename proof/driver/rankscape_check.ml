@@ -664,7 +664,7 @@ let print_subject s =
 let all_points s (j : json) =
   match s with
   | Under (k, m) | Frames ({ besides = k; _ }, m) | Both ({ under = k; _ }, m) -> benign_of j k m
-  | Alone _ | Modulo _ -> None
+  | Alone _ | Modulo _ | Quartic _ -> None
 
 let show_all_points b =
   match b.well_conditioned with
