@@ -122,13 +122,15 @@ let of_rank c k p left right separator ~psds ~(inertia : inertia_evidence) : nea
 
 (* ---- Bounded signature ---- *)
 
-(* A small fraction near x: continued fractions. *)
-let rec rounded x =
-  let whole = floor (x +. 1e-9) in
-  let rest = x -. whole in
-  if Float.is_nan x || Float.abs x > 1e12 then raise Not_found_here
-  else if Float.abs rest < 1e-7 then Rational.of_float whole
-  else Rational.add (Rational.of_float whole) (Rational.inv (rounded (1. /. rest)))
+(* A small fraction near x: a continued fraction of a few terms. *)
+let rounded x =
+  let rec terms left x =
+    let whole = floor (x +. 1e-9) in
+    let rest = x -. whole in
+    if left = 0 || Float.is_nan x || Float.abs x > 1e12 then raise Not_found_here
+    else if Float.abs rest < 1e-7 then Rational.of_float whole
+    else Rational.add (Rational.of_float whole) (Rational.inv (terms (left - 1) (1. /. rest))) in
+  terms 20 x
 
 (* The projection onto the eigenvectors of a symmetric matrix with eigenvalues beyond a small number: Newton's method for its sign. *)
 let positive_part (a : matrix) =
