@@ -89,7 +89,22 @@ TEST_SUITE("quick") {
         }
       }
     });
+    check_rejected("line", "not an identity for each generator", [](Json& json) {
+      for (Json& node : json["tree"]) {
+        if (node.contains("leaf")) node["cofactors"].erase(0);
+      }
+    });
     check_rejected("line", "not a child for each factor", [](Json& json) { json["tree"][0]["children"].erase(0); });
+    check_rejected("line", "not a child for each factor",
+                   [](Json& json) { json["tree"][0]["children"] = json["tree"][0]["split"] = Json::array(); });
+    check_rejected("line", "not a polynomial and an exponent",
+                   [](Json& json) { json["tree"][0]["split"][0].push_back(1); });
+    check_rejected("line", "too many unknowns", [](Json& json) {
+      json["data"] = json["constants"] = Json::array();
+      json["weights"] = Json::array({json["weights"][0]});
+      json["weights"][0]["value"] = {{"denominator", 1}, {"entries", std::vector<std::vector<int>>(1001, {0})}};
+      json["program"] = Json::parse(R"([["input", 0], ["dot", 0, 0]])");
+    });
     check_rejected("line", "the product is not made", [](Json& json) { json["tree"][0]["split"][0][1] = 2; });
     check_rejected("line", "the product is not made", [](Json& json) { json["tree"][0]["split"][0][0] = "x1"; });
     // both children are one node, and the other is not reached
@@ -108,6 +123,8 @@ TEST_SUITE("quick") {
     });
     check_rejected("line", "not a derivative for each unknown",
                    [](Json& json) { json["components"][0]["critical"].erase(0); });
+    check_rejected("line", "not a number for each unknown",
+                   [](Json& json) { json["components"][0]["points"][0].push_back("0"); });
     check_rejected("line", "not a point of the component",
                    [](Json& json) { json["components"][0]["points"][0][0] = "7"; });
     check_rejected("line", "the loss does not satisfy the polynomial", [](Json& json) {
@@ -116,6 +133,11 @@ TEST_SUITE("quick") {
     check_rejected("line", "not a polynomial of degree 1 at least", [](Json& json) {
       json["components"][0]["value"] = {{"satisfies", {"0"}}, {"cofactors", Json::array()}};
     });
+    const std::vector<std::string> long_list(1001, "1");
+    for (const auto& no_polynomial : std::vector<std::vector<std::string>>{{"1"}, {"1", "0"}, long_list}) {
+      check_rejected("line", "not a polynomial of degree 1 at least",
+                     [&](Json& json) { json["components"][0]["value"]["satisfies"] = no_polynomial; });
+    }
     // x^2 - 2 of x has real roots, although 0 = 0 (x^2 - 2) is made of nothing
     check_rejected("line", "has a real root", [](Json& json) {
       json["components"][0]["not_real"] = {{"of", "0"}, {"satisfies", {"0", "0", "1"}}, {"cofactors", Json::array()}};
@@ -130,6 +152,8 @@ TEST_SUITE("quick") {
                    [](Json& json) { json["components"][0]["positive"]["constant"] = "0"; });
     check_rejected("no-real-points", "not a positive weight",
                    [](Json& json) { json["components"][0]["positive"]["squares"][0][0] = "-1"; });
+    check_rejected("no-real-points", "not a positive weight",
+                   [](Json& json) { json["components"][0]["positive"]["squares"][0].push_back("x1"); });
     check_rejected("no-real-points", "the sum of squares is not in the ideal",
                    [](Json& json) { json["components"][0]["positive"]["squares"][0][1] = "2*x1"; });
     check_rejected("no-real-points", "an unknown that does not exist",
