@@ -185,7 +185,7 @@ class Constraints {
     scale.require(s >= 0, "is negative");
     const Field vector = claim.take("vector");
     const Matrix<Z> e = vector.vectors(n, 1);
-    vector.require(e.rows == 1 && !e.is_zero(), "not one vector, not zero");
+    vector.require(!e.is_zero(), "not one vector, not zero");
     const Matrix<Z> square = e * transposed(e);
     return scaled(s, identity(n) - scaled(scaled(Q(2), reciprocal(square)), transposed(e) * e));
   }

@@ -241,6 +241,7 @@ TEST_SUITE("quick") {
         {"combine", one}, {"multipliers", matrix({{0}})}, {"psd", list({{{"diagonal", {0}}, {"factor", one}}})}};
     beside["claims"]["global"] = {{"orthonormal", flat}};
     expect_rejected(beside, {}, "there are other weights");
+    expect_rejected(beside, {{"/claims/constraints/rotations", true}}, "not one weight, a square matrix");
   }
 
   TEST_CASE("among rotations") {
@@ -260,6 +261,7 @@ TEST_SUITE("quick") {
     expect_rejected(sample, {{bound + "/reflection/scale", -1}}, "is negative");
     expect_rejected(sample, {{bound + "/reflection/vector/0/1", 0}}, "not one vector, not zero");
     expect_rejected(sample, {{bound + "/reflection/vector", none}}, "not one vector, not zero");
+    expect_rejected(sample, {{bound + "/reflection/vector", Json::parse("[[0, 1], [0, 1]]")}}, "too many rows");
     expect_rejected(sample, {{bound + "/reflection/scale", 5}}, otherwise);
     expect_rejected(sample, {{bound + "/reflection/vector", Json::parse("[[1, 0]]")}}, otherwise);
     expect_rejected(sample, {{bound + "/reflection", nullptr}}, otherwise);
