@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "certificate/evidence.hpp"
+#include "exact/simplest.hpp"
 
 namespace rankscape::certificate {
 

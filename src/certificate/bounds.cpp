@@ -84,7 +84,8 @@ class Search {
   // The node is nowhere below its value at the point.
   bool add(std::optional<Bound> bound) {
     if (!bound) return false;
-    show(loss_.value(bound->node)(0, 0), *std::move(bound));
+    const Rational& here = loss_.value(bound->node)(0, 0);
+    show(here, *std::move(bound));
     return true;
   }
   void show(const Rational& number, Bound bound) {
