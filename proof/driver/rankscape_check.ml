@@ -138,10 +138,8 @@ let inertia (j : json) : inertia_evidence =
 let psd ?width times (j : json) : psd =
   let diagonal = List.map number (list "diagonal" (field j "diagonal")) in
   let m = matrix (field j "factor") in
-  if m.entries = [] then begin
-    let cols = count "cols" (field (field j "factor") "cols") in
-    match width with Some n when not (Big.equal cols (Big.of_int n)) -> wrong "evidence for a matrix of another size" | _ -> ()
-  end;
+  let widths = if m.entries = [] then [ Big.to_int (count "cols" (field (field j "factor") "cols")) ] else List.map List.length m.entries in
+  (match width with Some n when List.exists (fun k -> k <> n) widths -> wrong "evidence for a matrix of another size" | _ -> ());
   List.iter (fun (_, d) -> if Big.sign d <= 0 then wrong "a denominator that is not positive") diagonal;
   if Big.sign m.denominator <= 0 then wrong "a denominator that is not positive";
   if List.length diagonal <> List.length m.entries then wrong "not a number for each row of the factor";
@@ -150,20 +148,26 @@ let psd ?width times (j : json) : psd =
     squares = List.map (fun (n, d) -> Big.mul (Big.of_int (2 / times)) (Big.mul n (Big.divexact common d))) diagonal;
     factor = m.entries }
 
-let term (j : json) : term =
+(* [shape] gives the rows and columns of a node. *)
+let term shape (j : json) : term =
   let at = count "a node" in
+  let psd_of p = psd ~width:(fst (shape (at p))) 1 (field j "psd") in
   match (field_opt j "free", field_opt j "above", field_opt j "gram", field_opt j "nuclear") with
   | Some p, None, None, None -> Free (at p)
   | None, Some p, None, None -> Bounded (at p)
-  | None, None, Some (`List [ p; a ]), None -> NormedGram (at p, at a, psd 1 (field j "psd"))
-  | None, None, Some (`List [ p ] | p), None -> Gram (at p, psd 1 (field j "psd"))
-  | None, None, None, Some (`List [ p; a; b ]) -> Nuclear (at p, at a, at b, psd 2 (field j "psd"))
+  | None, None, Some (`List [ p; a ]), None -> NormedGram (at p, at a, psd_of p)
+  | None, None, Some (`List [ p ] | p), None -> Gram (at p, psd_of p)
+  | None, None, None, Some (`List [ p; a; b ]) -> 
+      let rows, cols = shape (at p) in
+      Nuclear (at p, at a, at b, psd ~width:(rows + cols) 2 (field j "psd"))
   | _ -> raise (Unknown_bound "convex, by a term that is not proved here")
 
 let cover (j : json) : cover =
   match field j "psd" with
   | `List [ e; f ] ->
-      { separator = number (field j "separator"); covering = filled (field j "cover"); cover_psd = psd 1 e; rest_psd = psd 1 f }
+      let covering = filled (field j "cover") in
+      let psd = psd ~width:(List.length covering.entries) 1 in
+      { separator = number (field j "separator"); covering; cover_psd = psd e; rest_psd = psd f }
   | _ -> wrong "not evidence for two matrices"
 
 (* Of one term, `decay`. *)
@@ -195,9 +199,14 @@ let nearest c at (j : json) : bound =
 (* What it is, or the name of what the checker does not know; c is without global bounds. *)
 let bound c (j : json) : bound =
   let at () = count "a node" (field j "node") in
+  let values = lazy (results_at_point c) in
+  let shape k =
+    match List.nth_opt (Lazy.force values) (Big.to_int k) with
+    | Some (first :: _ as rows) -> (List.length rows, List.length first)
+    | _ -> wrong "node %s is not there" (Big.to_string k) in
   match text "by" (field j "by") with
   | "convex" when decays j -> decay (at ()) j
-  | "convex" -> Convex (at (), List.map term (list "terms" (field j "terms")))
+  | "convex" -> Convex (at (), List.map (term shape) (list "terms" (field j "terms")))
   | "rank_trace" -> RankTrace (at (), cover j, option filled (field_opt j "least_squares"))
   | "gram_trace" -> GramTrace (at (), cover j)
   | "nearest" -> nearest c (at ()) j
