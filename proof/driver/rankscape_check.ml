@@ -182,15 +182,21 @@ let decay at (j : json) : bound =
   | _ -> wrong "not one term"
 
 (* With the evidence that certificates lack (nearest_evidence.ml). *)
-let nearest c at (j : json) : bound =
+let nearest c shape at (j : json) : bound =
   let p = count "a node" (field j "variable") in
+  let rows, cols = shape p in
+  let psds widths =
+    let evidence = list "psd" (field j "psd") in
+    if List.length evidence <> List.length widths then wrong "not evidence for %d matrices" (List.length widths);
+    List.map2 (fun width e -> psd ~width 1 e) widths evidence in
   let left = matrix (field j "left") and right = matrix (field j "right") in
-  let psds = List.map (psd 1) (list "psd" (field j "psd")) and spectrum = inertia (field j "inertia") in
+  let spectrum = inertia (field j "inertia") in
   try
     match List.map number (list "separators" (field j "separators")) with
-    | [ s ] -> OfRank (at, p, Nearest_evidence.of_rank c at p left right s ~psds ~inertia:spectrum)
+    | [ s ] -> OfRank (at, p, Nearest_evidence.of_rank c at p left right s ~psds:(psds [ rows + cols; rows ]) ~inertia:spectrum)
     | [ up; down ] ->
         let middle = inertia (field j "middle") in
+        let psds = psds [ rows; rows; rows ] in
         OfSignature (at, p, Nearest_evidence.of_signature c at p left right (up, down) ~psds ~inertia:spectrum ~middle)
     | _ -> wrong "not one separator, nor two"
   with Nearest_evidence.Not_found_here | Failure _ | Invalid_argument _ | Division_by_zero ->
@@ -209,7 +215,7 @@ let bound c (j : json) : bound =
   | "convex" -> Convex (at (), List.map (term shape) (list "terms" (field j "terms")))
   | "rank_trace" -> RankTrace (at (), cover j, option filled (field_opt j "least_squares"))
   | "gram_trace" -> GramTrace (at (), cover j)
-  | "nearest" -> nearest c (at ()) j
+  | "nearest" -> nearest c shape (at ()) j
   | other -> raise (Unknown_bound other)
 
 let bounds c (j : json) : bound list =
