@@ -85,8 +85,24 @@ Definition nearest_of_rank (k p : Z) (e : nearest_rank) : option number :=
 
 (** ** Bounded signature *)
 
-(** U and D, the same for all weights, of a node U D U^T. *)
-Definition congruence (p : Z) : option (Z * matrix (Z * Z)) :=
+(** Node k is the product of two numbers. *)
+Definition numbers (k : Z) : option (Z * Z) :=
+  if factors (instructions c) vals k is Some (a, b) then if one_by_one vals a && one_by_one vals b then Some (a, b) else None else None.
+
+(** What node k is times the number x, in either order, if that is the same for all weights. *)
+Definition multiple_of_number (k x : Z) : option (matrix (Z * Z)) :=
+  if numbers k is Some (a, b) then
+    if Z.eqb a x then fixed_value c b else if Z.eqb b x then fixed_value c a else None
+  else None.
+
+(** x and a, the same for all weights, of a node a x^2, x a number. *)
+Definition square_of_number (p : Z) : option (Z * matrix (Z * Z)) :=
+  if numbers p is Some (a, b) then
+    if multiple_of_number b a is Some m then Some (a, m) else omap (pair b) (multiple_of_number a b)
+  else None.
+
+(** U and D, the same for all weights, of a node U D U^T of matrices. *)
+Definition congruence_of_matrices (p : Z) : option (Z * matrix (Z * Z)) :=
   if step (instructions c) p is Some (Multiply a b) then
     if step (instructions c) b is Some (Transpose u) then
       match step (instructions c) a with
@@ -102,6 +118,9 @@ Definition congruence (p : Z) : option (Z * matrix (Z * Z)) :=
       end
     else None
   else None.
+
+Definition congruence (p : Z) : option (Z * matrix (Z * Z)) :=
+  if square_of_number p is Some s then Some s else congruence_of_matrices p.
 
 (** m + l^T l *)
 Definition plus_squares (n : nat) (m l : matrix (Z * Z)) : matrix (Z * Z) :=

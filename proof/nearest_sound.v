@@ -288,14 +288,14 @@ Proof.
 elim=> //= r u a' v' ru _ ->; congr (_ :: _); elim: ru => //= q x r' u' /computed_swap[_ <-] _ -> //.
 Qed.
 
-Lemma congruence_sound q u d n0 w : congruence c q = Some (u, d) -> shaped vals u = Some (n0, w) -> shaped_as w w d ->
+Lemma congruence_of_matrices_sound q u d n0 w : congruence_of_matrices c q = Some (u, d) -> shaped vals u = Some (n0, w) -> shaped_as w w d ->
   exists D : 'M[F]_w, computedM d (mat D) /\ forall y : 'rV[F]_(dimension c), exists U : 'M[F]_(n0, w), position (results_at y) q = mat (U *m D *m U^T).
 Proof.
 move=> ec su sd.
 have [n1 w0 _] := shaped_sound (results_shape wfc (point F c)) su.
 suff [D cD]: exists D : 'M[F]_w, computedM d (mat D).
   exists D; split=> // y; have [_ _ [U eU]] := shaped_sound (results_shape wfc y) su; exists U.
-  move: ec; rewrite /congruence; case E: (step _ q) => [[| | | |a b| | | | |]|] //.
+  move: ec; rewrite /congruence_of_matrices; case E: (step _ q) => [[| | | |a b| | | | |]|] //.
   case Eb: (step _ b) => [[| | | | | | | | |u1]|] //; case Ea: (step _ a) => [[| | | |u2 m| | | |t u2|]|] //.
     case: Z.eqb_spec => // eu; case Em: (fixed_value c m) => [d'|] // [e1 e2]; subst u2 u1 d'.
     have eD : position (results_at y) m = mat D by rewrite (computed_value cD) (computed_value (fixed_value_sound wfc y Em)).
@@ -317,7 +317,7 @@ have [_ _ eD] : [/\ (0 < w)%N, (0 < w)%N & mat (of_rows w w D0) = D0].
   apply: shape_transfer sh _; move: sd; rewrite /shaped_as; case: (shape_of d) => [[r' q']|] //= /andP[/NateqP-> /NateqP->] //.
 exists (of_rows w w D0); rewrite eD.
 have cd : exists v, computedM d v.
-  pose y : 'rV[F]_(dimension c) := point F c; move: ec; rewrite /congruence.
+  pose y : 'rV[F]_(dimension c) := point F c; move: ec; rewrite /congruence_of_matrices.
   case E: (step _ q) => [[| | | |a b| | | | |]|] //; case Eb: (step _ b) => [[| | | | | | | | |u1]|] //.
   case Ea: (step _ a) => [[| | | |u2 m| | | |t u2|]|] //.
     case: ifP => // _; case Em: (fixed_value c m) => [d'|] // [_ <-]; by exists (position (results_at y) m); exact: (fixed_value_sound wfc y Em).
@@ -325,6 +325,57 @@ have cd : exists v, computedM d v.
   have cm := fixed_value_sound wfc y Em; exists (multiple_of_one ops w' (scalar ops (position (results_at y) t))); apply: c_multiple.
   exact: (R_scalar (@c_constant F) cm).
 by have [v cv] := cd; rewrite /D0 -(computed_value cv).
+Qed.
+
+Lemma numbers_sound k a b (y : 'rV[F]_(dimension c)) : numbers c k = Some (a, b) ->
+  [/\ shaped vals a = Some (1, 1)%N, shaped vals b = Some (1, 1)%N &
+      exists A B : 'M[F]_1, [/\ position (results_at y) a = mat A, position (results_at y) b = mat B & position (results_at y) k = mat (A *m B)]].
+Proof.
+rewrite /numbers -/vals; case Ef: (factors _ _ k) => [[a' b']|] //; case: ifP => // /andP[/shapedE sa /shapedE sb] [e1 e2]; subst a' b'.
+split=> //; have same := results_shape wfc y.
+have [_ _ [A eA]] := shaped_sound same sa; have [_ _ [B eB]] := shaped_sound same sb; exists A, B; split=> //.
+exact: (factors_sound same sa sb Ef eA eB).
+Qed.
+
+Lemma multiple_of_number_sound k x m : multiple_of_number c k x = Some m -> shaped vals x = Some (1, 1)%N ->
+  exists D : 'M[F]_1, computedM m (mat D) /\
+  forall (y : 'rV[F]_(dimension c)) (X : 'M[F]_1), position (results_at y) x = mat X -> position (results_at y) k = mat (D *m X).
+Proof.
+rewrite /multiple_of_number; case En: (numbers c k) => [[a b]|] // h sx.
+have fixed t : fixed_value c t = Some m -> shaped vals t = Some (1, 1)%N ->
+  exists D : 'M[F]_1, computedM m (mat D) /\ forall y : 'rV[F]_(dimension c), position (results_at y) t = mat D.
+  move=> Em st; have [_ _ [D eD]] := shaped_sound (results_shape wfc (point F c)) st.
+  have cD := fixed_value_sound wfc (point F c) Em; rewrite [position _ _]eD in cD; exists D; split=> // y.
+  by rewrite (computed_value (fixed_value_sound wfc y Em)) (computed_value cD).
+have [sa sb _] := numbers_sound (point F c) En.
+move: h; case: Z.eqb_spec => [ea Em|_].
+  subst a; have [D [cD eD]] := fixed b Em sb; exists D; split=> // y X eX.
+  have [_ _ [A [B [eA eB ->]]]] := numbers_sound y En; congr (mat _).
+  have -> : A = X by apply: mat_inj; rewrite -eA.
+  have -> : B = D by apply: mat_inj; rewrite -eB.
+  by apply/matrixP => i j; rewrite !ord1 !mul11 mulrC.
+case: Z.eqb_spec => // eb Em; subst b; have [D [cD eD]] := fixed a Em sa; exists D; split=> // y X eX.
+have [_ _ [A [B [eA eB ->]]]] := numbers_sound y En; congr (mat (_ *m _)); apply: mat_inj; first by rewrite -eA.
+by rewrite -eB.
+Qed.
+
+Lemma congruence_sound q u d n0 w : congruence c q = Some (u, d) -> shaped vals u = Some (n0, w) -> shaped_as w w d ->
+  exists D : 'M[F]_w, computedM d (mat D) /\ forall y : 'rV[F]_(dimension c), exists U : 'M[F]_(n0, w), position (results_at y) q = mat (U *m D *m U^T).
+Proof.
+rewrite /congruence; case Es: (square_of_number c q) => [s|]; last exact: congruence_of_matrices_sound.
+move=> [es] su _; subst s; move: Es; rewrite /square_of_number; case En: (numbers c q) => [[a b]|] //.
+have [sa sb _] := numbers_sound (point F c) En.
+case Em: (multiple_of_number c b a) => [m|].
+  move=> [e1 e2]; subst a m; move: su; rewrite sa => -[e1 e2]; subst n0 w.
+  have [D [cD mD]] := multiple_of_number_sound Em sa; exists D; split=> // y.
+  have [_ _ [A [B [eA eB ->]]]] := numbers_sound y En; exists A; congr (mat _).
+  have -> : B = D *m A by apply: mat_inj; rewrite -eB; exact: mD.
+  by apply/matrixP => i j; rewrite !ord1 !mul11 [A^T 0 0]mxE mulrA.
+case Em': (multiple_of_number c a b) => [m|] // [e1 e2]; subst b m; move: su; rewrite sb => -[e1 e2]; subst n0 w.
+have [D [cD mD]] := multiple_of_number_sound Em' sb; exists D; split=> // y.
+have [_ _ [A [B [eA eB ->]]]] := numbers_sound y En; exists B; congr (mat _).
+have -> : A = D *m B by apply: mat_inj; rewrite -eA; exact: mD.
+by apply/matrixP => i j; rewrite !ord1 !mul11 [B^T 0 0]mxE [B 0 0 * D 0 0]mulrC.
 Qed.
 
 Lemma rows_total (l : seq (seq F)) w (C : 'M[F]_(size l, w)) (i j : 'I_w) : C = of_rows (size l) w l ->
