@@ -4,7 +4,7 @@ import copy, json, pathlib, subprocess, sys, tempfile
 
 checker = sys.argv[1]
 golden = {p.stem: json.loads(p.read_text()) for p in sorted((pathlib.Path(__file__).parent / "golden").glob("*.json"))}
-assert len(golden) == 40, "golden certificates are missing"
+assert len(golden) == 41, "golden certificates are missing"
 
 # name, path, new value (None: remove), exit code: 4 rejected, 2 unreadable, 3 not covered
 corruptions = [
@@ -258,7 +258,23 @@ corruptions = [
     ("quartic_form", "claims/local/map/directions/entries/0/1", 2, 3),
     ("quartic_form", "claims/verdict", "non_strict_saddle", 4),
     ("nearest_positive", "claims/global/bounds/0/psd/2/factor/entries/0/0", -3, 3),
+    ("nearest_number", "claims/value", 2, 4),
+    ("nearest_number", "claims/global/bounds/0/variable", 5, 3),
+    ("nearest_number", "claims/global/bounds/0/separators", ["1/2", 1], 3),
+    ("nearest_number", "claims/global/bounds/0/separators/1", "1/2", 3),
+    ("nearest_number", "claims/global/bounds/0/middle", {"neg": 1, "zero": 0, "pos": 0, "frame": [[2]], "null": [], "null_columns": []}, 3),
+    ("nearest_number", "data/1/value/entries/0/0", -16, 4),
+    ("nearest_number", "program/6", ["scalar_multiply", 5, 5], 4),
+    ("nearest_number", "program/5", ["scalar_multiply", 4, 4], 4),
 ]
+
+# The same in other words: proved too.
+rewritten = [("nearest_number", "program/6", [product, *operands])
+             for product in ["scalar_multiply", "multiply", "hadamard", "dot"]
+             for operands in [(4, 5), (5, 4)] if (product, operands) != ("scalar_multiply", (4, 5))]
+rewritten += [("nearest_number", "program/5", [product, *operands])
+              for product in ["scalar_multiply", "multiply", "hadamard", "dot"]
+              for operands in [(1, 4), (4, 1)] if (product, operands) != ("scalar_multiply", (1, 4))]
 
 
 def change(certificate, path, value):
@@ -296,5 +312,10 @@ for name, path, value, expected in corruptions:
     if code != expected:
         failures += 1
         print(f"{name} with {path} = {value}: expected {expected}, got {code}: {out}")
-print(f"{len(golden)} golden certificates, {len(corruptions)} corruptions, {failures} failures")
+for name, path, value in rewritten:
+    code, out = answer(change(golden[name], path, value))
+    if code != 0 or not out.startswith("PROVED"):
+        failures += 1
+        print(f"{name} with {path} = {value}: expected a proof, got {code}: {out}")
+print(f"{len(golden)} golden certificates, {len(rewritten)} in other words, {len(corruptions)} corruptions, {failures} failures")
 sys.exit(failures != 0)

@@ -221,6 +221,12 @@ mutate nearest.v 'Z.leb 0 (minus o (minus o (inner o ahb here) (inner o g here))
 mutate nearest.v "| Some (Multiply u' m) => if Z.eqb u' u then" "| Some (Multiply u' m) => if true then"
 mutate nearest.v "if Z.eqb u' u && one_by_one vals s then" 'if one_by_one vals s then'
 mutate nearest.v "if Z.eqb u' u && one_by_one vals s then" "if Z.eqb u' u then"
+mutate nearest.v 'one_by_one vals a && one_by_one vals b then Some (a, b)' 'one_by_one vals b then Some (a, b)'
+mutate nearest.v 'one_by_one vals a && one_by_one vals b then Some (a, b)' 'one_by_one vals a then Some (a, b)'
+mutate nearest.v 'if Z.eqb a x then fixed_value c b' 'if true then fixed_value c b'
+mutate nearest.v 'if Z.eqb b x then fixed_value c a' 'if true then fixed_value c a'
+mutate nearest.v 'if Z.eqb a x then fixed_value c b' 'if Z.eqb a x then Some (position vals b)'
+mutate nearest.v 'if Z.eqb b x then fixed_value c a' 'if Z.eqb b x then Some (position vals a)'
 mutate nearest.v '[&& wf_matrix (vanishing e), ' '[&& true, '
 mutate nearest.v 'semidefinite w (plus_squares w d (embed o (vanishing e))) (signature_psd e),' 'true,'
 mutate nearest.v 'wf_matrix (within e), ' 'true, '
