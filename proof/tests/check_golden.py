@@ -65,6 +65,8 @@ corruptions = [
     ("convex_above", "claims/global/bounds/0/terms", [], 3),
     ("convex_above", "program/3", ["hadamard", 2, 0], 4),
     ("convex_above", "data/0/value/entries/0/1", 3, 4),
+    ("nearest_rank", "claims/global/bounds/0/psd/1/factor/cols", 3, 4),
+    ("nearest_signature", "claims/global/bounds/0/psd/2/factor/cols", 2, 4),
     ("convex_normed_gram", "claims/value", 17, 4),
     ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram", 4, 3),
     ("convex_normed_gram", "claims/global/bounds/0/terms/0/gram/1", 9, 3),
