@@ -1,4 +1,4 @@
-From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound feasible_orbits orbits stated stated_symmetry stated_constraints stated_frames meaning kyfan closest degenerate_sound.
+From rankscape Require Import theorem constrained_theorem orthonormal_sound benign_sound second_order unit_curves symmetry_sound constrained_symmetry_sound constrained_curves_sound feasible_orbits orbits stated stated_symmetry stated_constraints stated_frames meaning kyfan closest degenerate_sound.
 Print Assumptions check_sound.
 Print Assumptions check_constrained_sound.
 Print Assumptions check_on_frames_sound.
@@ -9,6 +9,8 @@ Print Assumptions few_benign.
 Print Assumptions conditioned_benign.
 Print Assumptions check_symmetric_sound.
 Print Assumptions check_constrained_symmetric_sound.
+Print Assumptions check_constrained_curves_sound.
+Print Assumptions falls_not_min.
 Print Assumptions check_leading_sound.
 Print Assumptions orbit_min.
 Print Assumptions orbit_min_on.

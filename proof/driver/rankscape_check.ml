@@ -487,18 +487,20 @@ type subject =
   | Under of constrained * int
   | Frames of on_frames * int
   | Both of constrained_symmetric * int
+  | Curves of constrained_curves * int
 
 let claims_of = function
   | Alone c -> c
   | Modulo k -> k.without
   | Quartic k -> k.apart
-  | Under (k, _) | Frames ({ besides = k; _ }, _) | Both ({ under = k; _ }, _) -> k.lagrangian
+  | Under (k, _) | Frames ({ besides = k; _ }, _) | Both ({ under = k; _ }, _) | Curves ({ of_point = k; _ }, _) -> k.lagrangian
 
 let claimed_verdict = function
   | Modulo k -> k.concluded
   | Quartic k -> k.outcome
   | Frames (k, _) -> k.settled
   | Both (k, _) -> k.ending
+  | Curves (k, _) -> k.conclusion
   | s -> (claims_of s).claimed
 
 let proves = function
@@ -508,6 +510,7 @@ let proves = function
   | Under (k, _) -> check_constrained k
   | Frames (k, _) -> check_on_frames k
   | Both (k, _) -> check_constrained_symmetric k
+  | Curves (k, _) -> check_constrained_curves k
 
 let verdict_proved = function
   | Alone c -> verdict_of c
@@ -515,6 +518,7 @@ let verdict_proved = function
   | Quartic k -> leading_verdict k
   | Under (k, m) -> constrained_verdict m k
   | Both (k, m) -> ending_verdict m k
+  | Curves (k, m) -> curves_verdict m k
   | Frames (k, m) -> if k.frames <> None then GlobalMinimizer else constrained_verdict m k.besides
 
 let below limit name k =
@@ -588,6 +592,10 @@ let subject (j : json) =
     | None, Some orbit when k.lagrangian.hessian_inertia <> None ->
         let under = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
         Both ({ under; orbit; ending = k.lagrangian.claimed }, m)
+    | _ when k.lagrangian.descent <> None || k.lagrangian.ascent <> None ->
+        let of_point = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
+        let feasible e = Option.bind e (Curve_evidence.feasible k) in
+        Curves ({ of_point; falling = feasible k.lagrangian.descent; rising = feasible k.lagrangian.ascent; conclusion = k.lagrangian.claimed }, m)
     | _ -> Under (k, m)
 
 let known =
@@ -605,14 +613,18 @@ let unknown subject (j : json) =
     | Some g ->
         List.filter_map (fun b -> try ignore (bound (claims_of subject) b); None with Unknown_bound name -> Some ("global by " ^ name))
           (list "bounds" (field g "bounds")) in
-  let of_free_points = if under_constraints j then List.concat_map named [ "descent"; "ascent"; "lambda_min"; "lambda_max" ] else List.concat_map named [ "constraints"; "benign" ] in
+  let curves = match subject with Curves _ -> [] | _ -> [ "descent"; "ascent" ] in
+  let of_free_points = if under_constraints j then List.concat_map named (curves @ [ "lambda_min"; "lambda_max" ]) else List.concat_map named [ "constraints"; "benign" ] in
   let others = match claims with `Assoc l -> List.filter (fun name -> not (List.mem name known)) (List.map fst l) | _ -> [] in
-  (match subject with Modulo _ | Quartic _ | Both _ -> [] | Alone _ | Under _ | Frames _ -> named "local")
+  (match subject with Modulo _ | Quartic _ | Both _ -> [] | Alone _ | Under _ | Frames _ | Curves _ -> named "local")
   @ of_free_points @ others @ List.sort_uniq compare bounds
 
-let without_curves global_too (k : constrained) m =
+let at_point global_too (k : constrained) m =
   let rest = { k with convex_lagrangian = (if global_too then None else k.convex_lagrangian) } in
-  { rest with lagrangian = { k.lagrangian with descent = None; ascent = None; claimed = constrained_verdict m rest } }
+  { rest with lagrangian = { k.lagrangian with claimed = constrained_verdict m rest } }
+
+let without_curves global_too (k : constrained) m =
+  at_point global_too { k with lagrangian = { k.lagrangian with descent = None; ascent = None } } m
 
 (* The same claims without those, and the verdict that is left. *)
 let without unknown subject =
@@ -637,40 +649,46 @@ let without unknown subject =
   | Both (k, m) ->
       let left = { k with under = without_curves global_too k.under m } in
       Both ({ left with ending = ending_verdict m left }, m)
+  | Curves (k, m) ->
+      let left = { k with of_point = at_point global_too k.of_point m } in
+      Curves ({ left with conclusion = curves_verdict m left }, m)
 
 let claims_global = function
   | Alone c | Modulo { without = c; _ } | Quartic { apart = c; _ } -> c.global <> None
-  | Under (k, _) | Both ({ under = k; _ }, _) -> k.convex_lagrangian <> None
+  | Under (k, _) | Both ({ under = k; _ }, _) | Curves ({ of_point = k; _ }, _) -> k.convex_lagrangian <> None
   | Frames (k, _) -> k.frames <> None || k.besides.convex_lagrangian <> None
 
 let among_rotations = function Frames ({ rotations = Some _; _ }, _) -> true | _ -> false
 
 let facts s =
   let c = claims_of s in
+  let nearly_feasible = match s with Curves _ -> " along a curve on which the constraints are zero to that order" | _ -> "" in
   let some f = function None -> [] | Some x -> [ f x ] in
   [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
   @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)%s" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos)
-              (match s with Alone _ | Modulo _ | Quartic _ -> "" | Under _ | Frames _ | Both _ -> " of the bordered Hessian"))
+              (match s with Alone _ | Modulo _ | Quartic _ -> "" | Under _ | Frames _ | Both _ | Curves _ -> " of the bordered Hessian"))
       c.hessian_inertia
   @ some (fun (a, b) -> Printf.sprintf "lambda_min in [%s, %s]" (show_number a) (show_number b)) c.lambda_min
   @ some (fun (a, b) -> Printf.sprintf "lambda_max in [%s, %s]" (show_number a) (show_number b)) c.lambda_max
-  @ some (fun e -> "descent of order " ^ Big.to_string e.order) c.descent
-  @ some (fun e -> "ascent of order " ^ Big.to_string e.order) c.ascent
+  @ some (fun e -> "descent of order " ^ Big.to_string e.order ^ nearly_feasible) c.descent
+  @ some (fun e -> "ascent of order " ^ Big.to_string e.order ^ nearly_feasible) c.ascent
   @ some (fun _ -> "a better point") c.better
   @ (if claims_global s then [ "global minimizer" ^ (if among_rotations s then " among matrices of positive determinant" else "") ] else [])
   @ (match s with
     | Modulo _ | Quartic _ -> [ "a local minimizer" ]
     | Both ({ ending = SecondOrder; _ }, _) -> [ "a local minimizer where the constraints hold" ]
-    | Both _ | Alone _ | Under _ | Frames _ -> [])
+    | Both _ | Alone _ | Under _ | Frames _ | Curves _ -> [])
   @ [ (match (s, claimed_verdict s) with
-      | (Under _ | Frames _), StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
+      | (Under _ | Frames _ | Curves _), StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
+      | Curves _, NonStrictSaddle ->
+          "non_strict_saddle (the Hessian is nowhere negative on tangent vectors, and the loss falls by more than any multiple of the violation of the constraints)"
       | _, v -> verdict_name v) ]
 
 let print_subject s =
   let c = claims_of s in
   print_program c;
   match (s, parts c) with
-  | (Under _ | Frames _ | Both _), Some ((loss, constraints), _) ->
+  | (Under _ | Frames _ | Both _ | Curves _), Some ((loss, constraints), _) ->
       Printf.printf "  the loss is %%%s, the constraints are %%%s = 0%s\n" (Big.to_string loss) (Big.to_string constraints)
         (if among_rotations s then ", and the determinant of weight 0 is positive" else "")
   | _ -> ()
@@ -678,7 +696,7 @@ let print_subject s =
 (* What is claimed of all points, with the proof that holds it. *)
 let all_points s (j : json) =
   match s with
-  | Under (k, m) | Frames ({ besides = k; _ }, m) | Both ({ under = k; _ }, m) -> benign_of j k m
+  | Under (k, m) | Frames ({ besides = k; _ }, m) | Both ({ under = k; _ }, m) | Curves ({ of_point = k; _ }, m) -> benign_of j k m
   | Alone _ | Modulo _ | Quartic _ -> None
 
 let show_all_points b =
