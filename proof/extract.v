@@ -4,6 +4,6 @@ From rankscape Require Import program scalars certificate bounds traces nearest 
 Extraction Language OCaml.
 Set Extraction Optimize.
 Extraction "checker.ml" check verdict_of check_constrained constrained_verdict check_on_frames parts same_verdict check_symmetric
-  symmetric_verdict check_constrained_symmetric ending_verdict check_constrained_curves curves_verdict results_along rows_of
+  symmetric_verdict check_constrained_symmetric ending_verdict check_constrained_curves curves_verdict results_along rows_of series_along freed
   check_benign costs_of parabola congruence depth_of_ranks rank_of results_at_point check_leading
   leading_verdict expanded velocity_here.

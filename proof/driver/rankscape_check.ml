@@ -594,7 +594,7 @@ let subject (j : json) =
         Both ({ under; orbit; ending = k.lagrangian.claimed }, m)
     | _ when k.lagrangian.descent <> None || k.lagrangian.ascent <> None ->
         let of_point = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
-        let feasible e = Option.bind e (Curve_evidence.feasible k) in
+        let feasible = function None -> None | Some e -> Curve_evidence.feasible k e in
         Curves ({ of_point; falling = feasible k.lagrangian.descent; rising = feasible k.lagrangian.ascent; conclusion = k.lagrangian.claimed }, m)
     | _ -> Under (k, m)
 
@@ -662,7 +662,7 @@ let among_rotations = function Frames ({ rotations = Some _; _ }, _) -> true | _
 
 let facts s =
   let c = claims_of s in
-  let nearly_feasible = match s with Curves _ -> " along a curve on which the constraints are zero to that order" | _ -> "" in
+  let nearly_feasible = match s with Curves _ -> " of the Lagrangian, and of the loss along a curve that is feasible to more than that order" | _ -> "" in
   let some f = function None -> [] | Some x -> [ f x ] in
   [ "value " ^ show_number c.value; (if c.critical then "critical" else "not critical") ]
   @ some (fun e -> Printf.sprintf "inertia (%s, %s, %s)%s" (Big.to_string e.neg) (Big.to_string e.zero) (Big.to_string e.pos)
@@ -681,7 +681,7 @@ let facts s =
   @ [ (match (s, claimed_verdict s) with
       | (Under _ | Frames _ | Curves _), StrictSaddle -> "strict_saddle (the Hessian is negative on a tangent vector)"
       | Curves _, NonStrictSaddle ->
-          "non_strict_saddle (the Hessian is nowhere negative on tangent vectors, and the loss falls by more than any multiple of the violation of the constraints)"
+          "non_strict_saddle (the Hessian is nowhere negative on tangent vectors, and arbitrarily near the loss falls by more than any multiple of the violation of the constraints)"
       | _, v -> verdict_name v) ]
 
 let print_subject s =

@@ -20,7 +20,7 @@ open(os.environ["F"], "w").write(text.replace(os.environ["OLD"], os.environ["NEW
 PY
   if make -C "$work/b" -f Makefile.coq >"$work/log" 2>&1; then
     echo "mutation $count SURVIVES: $1 without $2"; survived=$((survived + 1))
-  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|nearest_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|benign_sound|orbits|symmetry_sound|degenerate_sound|feasible_orbits|constrained_symmetry_sound)\.v"' "$work/log"; then
+  elif ! grep -qE '^File "\./(parametricity|evidence|soundness|bounds_sound|convexity_sound|traces_sound|decay_sound|nearest_sound|theorem|quadratic_sound|constrained_sound|constrained_theorem|orthonormal_sound|benign_sound|orbits|symmetry_sound|degenerate_sound|feasible_orbits|constrained_symmetry_sound|constrained_curves_sound)\.v"' "$work/log"; then
     echo "mutation $count does not compile: $1 without $2"; survived=$((survived + 1))
   else
     echo "mutation $count breaks $(sed -n 's/^File "\.\/\([^"]*\)".*/\1/p' "$work/log" | tail -1): $1 without $2"; broken=$((broken + 1))
@@ -268,6 +268,20 @@ mutate degenerate.v 'critical (apart k), ' 'true, '
 mutate degenerate.v 'check_degenerate (apart k) (evidence_of k) &' 'true &'
 mutate degenerate.v 'same_verdict (outcome k) (leading_verdict k)' 'true'
 mutate degenerate.v 'if some (better (apart k)) then LocalMinimizer else SecondOrder' 'LocalMinimizer'
+mutate constrained_curves.v 'rows_fit (dimension c) v, ' 'true, '
+mutate constrained_curves.v "Nat.eqb k k'.+1," 'true,'
+mutate constrained_curves.v 'all (fun q => vanishes q.2) (seq.flatten (position there b)),' 'true,'
+mutate constrained_curves.v 'wf_number (nth (0, 1) (coefficients e) k) & equal' 'true & equal'
+mutate constrained_curves.v 'equal_numbers (nth (0, 1) (coefficients e) k) (z, d)]' 'true]'
+mutate constrained_curves.v 'some (check_curve (freed c mu) e) && sign' 'sign'
+mutate constrained_curves.v 'sign (along_feasible c a b e w)' 'some (along_feasible c a b e w)'
+mutate constrained_curves.v 'check_constrained (of_point k) &&' ''
+mutate constrained_curves.v '[&& multipliers_last c, ' '[&& true, '
+mutate constrained_curves.v 'well_formed (freed c mu),' 'true,'
+mutate constrained_curves.v 'check_option (check_feasible is_less c a b mu (falling k)) (descent c),' 'true,'
+mutate constrained_curves.v 'check_option (check_feasible is_greater c a b mu (rising k)) (ascent c) &' 'true &'
+mutate constrained_curves.v 'same_verdict (conclusion k) (curves_verdict (size s) k)' 'true'
+mutate constrained_curves.v 'if some (descent (lagrangian (of_point k))) then NonStrictSaddle else SecondOrder' 'NonStrictSaddle'
 
 echo "$broken broken, $survived not"
 [ "$survived" -eq 0 ]
