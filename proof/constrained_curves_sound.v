@@ -123,7 +123,7 @@ Definition holds_constrained_curves (F : realFieldType) (k : constrained_curves)
     (forall y : 'rV[F]_(dimension c), size (seq.flatten (position (results_at y) b)) = m) ->
     let f := @objective F c a in
     let g := @constraints F c b m in
-    [/\ on (descent c) (fun e => term_on F c a b mu m e /\ falls_on f g x),
+    [/\ on (descent c) (fun e => [/\ term_on F c a b mu m e, falls_on f g x & correctable g x -> ~ local_min_on f g x]),
         on (ascent c) (fun e => term_on F c a b mu m e /\ rises_on f g x) &
         if conclusion k is NonStrictSaddle then claimed c = SecondOrder /\ falls_on f g x else claimed c = conclusion k].
 
@@ -230,6 +230,83 @@ Qed.
 
 End Proof.
 
+(** ** Where the constraints can be corrected *)
+
+Section Lipschitz.
+Variables (F : realFieldType) (c : certificate).
+Hypothesis wfc : well_formed c.
+Notation ops := (field_operations F).
+Notation n := (dimension c).
+Notation x := (point F c).
+Implicit Types h : 'rV[F]_n -> F.
+
+Let wfp : wf (inputs c) (instructions c). Proof. by case/and5P: wfc. Qed.
+
+Definition tame h : Prop := exists B d : F, [/\ 0 <= B, 0 < d &
+  forall u v, norm1 u <= d -> norm1 v <= d -> `|h u| <= B /\ `|h u - h v| <= B * norm1 (u - v)].
+
+Lemma tame_constant z : tame (fun=> z).
+Proof.
+exists `|z|, 1; split; rewrite ?ltr01 ?normr_ge0 // => u v _ _; split=> //.
+by rewrite subrr normr0 mulr_ge0 ?normr_ge0 ?norm1_ge0.
+Qed.
+
+Lemma tame_plus h h' : tame h -> tame h' -> tame (fun w => h w + h' w).
+Proof.
+case=> B [d [B0 d0 hB]] [B' [d' [B0' d0' hB']]]; exists (B + B'), (Num.min d d').
+split; rewrite ?addr_ge0 ?lt_minr ?d0 // => u v; rewrite !le_minr => /andP[u1 u2] /andP[v1 v2].
+have [a1 a2] := hB u v u1 v1; have [b1 b2] := hB' u v u2 v2; split.
+  exact: le_trans (ler_norm_add _ _) (ler_add a1 b1).
+by rewrite opprD addrACA mulrDl; exact: le_trans (ler_norm_add _ _) (ler_add a2 b2).
+Qed.
+
+Lemma tame_times h h' : tame h -> tame h' -> tame (fun w => h w * h' w).
+Proof.
+case=> B [d [B0 d0 hB]] [B' [d' [B0' d0' hB']]]; exists (B * B' + B * B'), (Num.min d d').
+have BB : 0 <= B * B' by exact: mulr_ge0.
+split; rewrite ?addr_ge0 ?lt_minr ?d0 // => u v; rewrite !le_minr => /andP[u1 u2] /andP[v1 v2].
+have [a1 a2] := hB u v u1 v1; have [b1 b2] := hB' u v u2 v2; have [e1 _] := hB v u v1 u1; split.
+  by rewrite normrM; apply: le_trans (ler_pmul _ _ a1 b1) _; rewrite ?normr_ge0 // ler_addl.
+have -> : h u * h' u - h v * h' v = (h u - h v) * h' u + h v * (h' u - h' v) by ring.
+apply: le_trans (ler_norm_add _ _) _; rewrite !normrM mulrDl; apply: ler_add.
+  by rewrite mulrAC; apply: ler_pmul; rewrite ?normr_ge0.
+by rewrite -mulrA; apply: ler_pmul; rewrite ?normr_ge0.
+Qed.
+
+Lemma tame_ext h h' : h =1 h' -> tame h -> tame h'.
+Proof. by move=> e [B [d [B0 d0 hB]]]; exists B, d; split=> // u v ud vd; rewrite -!e; exact: hB. Qed.
+
+Lemma tame_coordinate i : tame (fun w => coordinate (x + w) i).
+Proof.
+apply: (tame_ext (h := fun w => coordinate x i + coordinate w i)) => [w|]; first by rewrite coordinateD.
+apply: tame_plus; first exact: tame_constant.
+exists 1, 1; split; rewrite ?ltr01 ?ler01 // => u v ud _; split; first exact: le_trans (norm1_coordinate u i) ud.
+by rewrite mul1r -{1}(subrK v u) coordinateD addrK norm1_coordinate.
+Qed.
+
+Lemma objective_lipschitz a : lipschitz_near (@objective F c a) x.
+Proof.
+pose o := function_operations F 'rV[F]_n.
+pose y0 (i : nat) (w : 'rV[F]_n) := coordinate (x + w) i.
+pose fs := position (eval o (fill o y0 0 (inputs c)) (instructions c)) a.
+have same : Forall2 (Forall2 (fun h h' : 'rV[F]_n -> F => tame h)) fs fs.
+  apply: (@R_result _ _ o o (fun h _ => tame h)) => //=.
+  - by move=> *; exact: tame_constant.
+  - by move=> *; exact: tame_plus.
+  - move=> h _ h' _ th th'; apply: (tame_ext (h := fun w => h w + (-1) * h' w)) => [w|]; first by rewrite mulN1r.
+    by apply: tame_plus => //; apply: tame_times => //; exact: tame_constant.
+  - by move=> *; exact: tame_times.
+  by move=> i; exact: tame_coordinate.
+have fe w : Forall2 (Forall2 (fun h y => h w = y)) fs (position (results_at (x + w)) a).
+  by apply: (@R_result _ _ o ops (fun h y => h w = y)) => //=; move=> *; subst.
+have z0 : tame (zero_scalar o) by exact: tame_constant.
+have := F2_head (F2_head same (List.Forall2_nil _)) z0; rewrite -/(scalar o fs) => tm.
+have ef w : scalar o fs w = objective a (x + w) by exact: (F2_head (F2_head (fe w) (List.Forall2_nil _))).
+by case: (tame_ext ef (tm (fun=> 0))) => B [d [B0 d0 hB]]; exists B, d; split=> // u v ud vd; have [] := hB u v ud vd.
+Qed.
+
+End Lipschitz.
+
 Theorem check_constrained_curves_sound (F : realFieldType) (k : constrained_curves) :
   check_constrained_curves k -> holds_constrained_curves F k.
 Proof.
@@ -247,12 +324,15 @@ have cx : @constraints F c b m (point F c) = 0.
   rewrite -/c pc in pc1; case: pc1 => ea1 eb1 _; subst a1 b1.
   have em1 : m1 = m by rewrite -(sz1 (point F c)) sizem.
   by subst m1.
-have hd : on (descent c) (fun e => term_on F c a b mu m e /\ falls_on (@objective F c a) (@constraints F c b m) (point F c)).
+have hd : on (descent c) (fun e => [/\ term_on F c a b mu m e, falls_on (@objective F c a) (@constraints F c b m) (point F c) &
+    correctable (@constraints F c b m) (point F c) -> ~ local_min_on (@objective F c a) (@constraints F c b m) (point F c)]).
   case: (descent c) ed => //= e; rewrite /check_feasible; case: (falling k) => // v /andP[].
   case cc: (check_curve _ _) => [y|] // _; case al: (along_feasible _ _ _ _ _) => [z|] //= /Z.ltb_spec0 z0.
   have [fit [d d0 er] ft] := @along_feasible_sound F c wfc a b m e v z al.
   have zn : z <> Z0 by move=> z1; move: z0; rewrite z1; exact: Z.lt_irrefl.
-  have {}ft := ft zn; split.
+  have {}ft := ft zn.
+  suff fall : falls_on (@objective F c a) (@constraints F c b m) (point F c).
+    split=> //; last by move=> co; exact: (falls_not_min cx co (@objective_lipschitz F c wfc a) fall).
     by split=> //; [have [] := @check_curve_sound F _ wfc' e y cc | exists (rows_of v)].
   apply: (first_term_falls cx (@curve_order F c (rows_of v)) ft).
   by rewrite er pmulr_llt0 ?invr_gt0 // -(toF0 F); exact: toF_lt.
@@ -268,5 +348,5 @@ have ha : on (ascent c) (fun e => term_on F c a b mu m e /\ rises_on (@objective
 split=> //; rewrite ce /curves_verdict.
 case cv: (constrained_verdict (size s) (of_point k)) cl => cl //.
   by exfalso; move: cv; rewrite /constrained_verdict; do ?case: ifP => //; case: (hessian_inertia _) => // ?; do ?case: ifP => //.
-by case: (descent c) hd => //= e [_ fall].
+by case: (descent c) hd => //= e [_ fall _].
 Qed.
