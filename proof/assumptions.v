@@ -10,7 +10,6 @@ Print Assumptions conditioned_benign.
 Print Assumptions check_symmetric_sound.
 Print Assumptions check_constrained_symmetric_sound.
 Print Assumptions check_constrained_curves_sound.
-Print Assumptions falls_not_min.
 Print Assumptions check_leading_sound.
 Print Assumptions orbit_min.
 Print Assumptions orbit_min_on.

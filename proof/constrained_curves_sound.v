@@ -1,11 +1,12 @@
 (** What the checker accepts of curves under constraints, holds: the coefficients that are claimed, of the Lagrangian; a curve that is
     feasible to more than their order and along which the loss has the same first coefficient; and that no multiple of the violation of
-    the constraints makes up for the fall of the loss. *)
+    the constraints makes up for the fall of the loss. So x is no local minimizer where points can be made feasible by steps that are no
+    longer than a multiple of the violation: of the real numbers, the implicit function theorem. *)
 From Coq Require Import ZArith PeanoNat List.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
 From rankscape Require Import program parametricity scalars certificate convexity constrained constrained_symmetry constrained_curves.
-From rankscape Require Import asymptotics expansions landscape forms local evidence bounds_sound soundness theorem feasible second_order.
+From rankscape Require Import asymptotics expansions landscape forms local evidence bounds_sound soundness theorem feasible feasible_orbits second_order.
 From rankscape Require Import constrained_sound constrained_theorem.
 
 Set Implicit Arguments.
@@ -102,6 +103,15 @@ Qed.
 
 End Terms.
 
+Lemma rises_not_max (F : realFieldType) n m (f : 'rV[F]_n -> F) (g : 'rV[F]_n -> 'rV[F]_m) x : g x = 0 ->
+  correctable g x -> lipschitz_near f x -> rises_on f g x -> ~ local_max_on f g x.
+Proof.
+move=> gx co [B [d [B0 d0 lip]]] rise [e e0 mx]; apply: (@falls_not_min F n m (fun y => - f y) g x gx co).
+- exists B, d; split=> // u v ud vd; rewrite -opprD normrN; exact: lip.
+- by move=> M d' d0'; have [w wd lt] := rise M d' d0'; exists w => //; rewrite -ltr_opp2 !opprD !opprK.
+by split=> //; exists e => // w we gw; rewrite ler_opp2; exact: mx.
+Qed.
+
 (** ** The statement *)
 
 Section Statement.
@@ -123,8 +133,9 @@ Definition holds_constrained_curves (F : realFieldType) (k : constrained_curves)
     (forall y : 'rV[F]_(dimension c), size (seq.flatten (position (results_at y) b)) = m) ->
     let f := @objective F c a in
     let g := @constraints F c b m in
+    (* f has smaller (larger) values at feasible points arbitrarily near, where the constraints can be corrected *)
     [/\ on (descent c) (fun e => [/\ term_on F c a b mu m e, falls_on f g x & correctable g x -> ~ local_min_on f g x]),
-        on (ascent c) (fun e => term_on F c a b mu m e /\ rises_on f g x) &
+        on (ascent c) (fun e => [/\ term_on F c a b mu m e, rises_on f g x & correctable g x -> ~ local_max_on f g x]) &
         if conclusion k is NonStrictSaddle then claimed c = SecondOrder /\ falls_on f g x else claimed c = conclusion k].
 
 (** ** The proof *)
@@ -336,12 +347,15 @@ have hd : on (descent c) (fun e => [/\ term_on F c a b mu m e, falls_on (@object
     by split=> //; [have [] := @check_curve_sound F _ wfc' e y cc | exists (rows_of v)].
   apply: (first_term_falls cx (@curve_order F c (rows_of v)) ft).
   by rewrite er pmulr_llt0 ?invr_gt0 // -(toF0 F); exact: toF_lt.
-have ha : on (ascent c) (fun e => term_on F c a b mu m e /\ rises_on (@objective F c a) (@constraints F c b m) (point F c)).
+have ha : on (ascent c) (fun e => [/\ term_on F c a b mu m e, rises_on (@objective F c a) (@constraints F c b m) (point F c) &
+    correctable (@constraints F c b m) (point F c) -> ~ local_max_on (@objective F c a) (@constraints F c b m) (point F c)]).
   case: (ascent c) ea => //= e; rewrite /check_feasible; case: (rising k) => // v /andP[].
   case cc: (check_curve _ _) => [y|] // _; case al: (along_feasible _ _ _ _ _) => [z|] //= /Z.ltb_spec0 z0.
   have [fit [d d0 er] ft] := @along_feasible_sound F c wfc a b m e v z al.
   have zn : z <> Z0 by move=> z1; move: z0; rewrite z1; exact: Z.lt_irrefl.
-  have {}ft := ft zn; split.
+  have {}ft := ft zn.
+  suff rise : rises_on (@objective F c a) (@constraints F c b m) (point F c).
+    split=> //; last by move=> co; exact: (rises_not_max cx co (@objective_lipschitz F c wfc a) rise).
     by split=> //; [have [] := @check_curve_sound F _ wfc' e y cc | exists (rows_of v)].
   apply: (first_term_rises cx (@curve_order F c (rows_of v)) ft).
   by rewrite er divr_gt0 // toF_gt0.
