@@ -52,8 +52,11 @@ Definition check_constrained_curves (k : constrained_curves) : bool :=
   check_constrained (of_point k) &&
   if parts c is Some (a, b, mu) then
     if derivative c b is Some s then
-      [&& multipliers_last c, well_formed (freed c mu),
-          check_option (check_feasible is_less c a b mu (falling k)) (descent c),
+      let n := dimension c in
+      let c' := freed c mu in
+      [&& multipliers_last c, well_formed c', Nat.eqb (dimension c') (n + size s), all (fun r => Nat.eqb (size r) 1) (entries mu) &
+          independent c' n a && independent c' n b] &&
+      [&& check_option (check_feasible is_less c a b mu (falling k)) (descent c),
           check_option (check_feasible is_greater c a b mu (rising k)) (ascent c) &
           same_verdict (conclusion k) (curves_verdict (size s) k)]
     else false

@@ -5,9 +5,9 @@
 From Coq Require Import ZArith PeanoNat List.
 From mathcomp Require Import ssreflect ssrfun ssrbool eqtype ssrnat seq fintype bigop.
 From mathcomp Require Import order ssralg ssrnum ssrint ssrZ zmodp matrix mxalgebra ring.
-From rankscape Require Import program parametricity scalars certificate convexity constrained constrained_symmetry constrained_curves.
+From rankscape Require Import program parametricity scalars certificate convexity constrained symmetry constrained_symmetry constrained_curves.
 From rankscape Require Import asymptotics expansions landscape forms local evidence bounds_sound soundness theorem feasible feasible_orbits second_order.
-From rankscape Require Import constrained_sound constrained_theorem.
+From rankscape Require Import constrained_sound constrained_theorem constrained_symmetry_sound.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -117,9 +117,17 @@ Qed.
 Section Statement.
 Variables (F : realFieldType) (c : certificate) (a b : Z) (mu : rational_matrix) (m : nat).
 
-(** The coefficients claimed, of the program whose last datum, the multipliers, is free; and a curve of the point. *)
+(** The program with free multipliers is f - <nu, g>. *)
+Definition is_lagrangian : Prop :=
+  let c' := freed c mu in
+  dimension c' = (dimension c + m)%N /\
+  forall (y : 'rV[F]_(dimension c)) (nu : 'rV[F]_m),
+    value_of (field_operations F) (inputs c') (instructions c') (loss_position c') (coordinate (row_mx y nu)) =
+    lagrangian_of (@objective F c a) (@constraints F c b m) nu y.
+
+(** Its coefficients are those claimed; and a curve of the point. *)
 Definition term_on (e : curve_evidence) : Prop :=
-  [/\ multipliers_last c, expands_along F (freed c mu) e &
+  [/\ is_lagrangian, expands_along F (freed c mu) e &
       exists v, first_term_on (@objective F c a) (@constraints F c b m) (point F c) (@curve_at F c v)
                               (ratF F (nth (Z0, Zpos xH) (coefficients e) (Z.to_nat (order e)))) (Z.to_nat (order e))].
 
@@ -325,11 +333,15 @@ rewrite /check_constrained_curves /holds_constrained_curves; set c := lagrangian
 case/andP=> ck; have H := check_constrained_sound F ck.
 move: (ck); rewrite /check_constrained -/c => /andP[wfc].
 case pc: (parts c) => [[[a b] mu]|] //; case E: (analyse c) => [an|] //; case ds: (derivative c b) => [s|] //.
-case/and5P=> _ _ _ _ /and5P[_ _ _ _ /and3P[_ _ /same_verdictP cl]].
-case/and5P=> la wfc' ed ea /same_verdictP ce.
+case/and5P=> _ _ _ oa /and5P[sb _ _ _ /and3P[_ _ /same_verdictP cl]].
+case/andP=> /and5P[la wfc' /NateqP dim col /andP[ia ib]] /and3P[ed ea /same_verdictP ce].
 have em := derivative_size wfc ds.
 split=> // a' b' mu' m [ea' eb emu] sizem; subst a' b' mu'.
 have em' : m = size s by rewrite -(sizem (point F c)) (constraints_size wfc) em.
+have lag : is_lagrangian F c a b mu m.
+  subst m; split=> // y nu; pose k' := ConstrainedSymmetric (of_point k) (Symmetry [::] [::] mu) NotCritical.
+  have := @freed_lossE F k' a b mu (size s) wfc wfc' pc la dim col oa sb em ia ib (row_mx y nu).
+  by rewrite row_mxKl row_mxKr.
 have cx : @constraints F c b m (point F c) = 0.
   case: H => a1 [b1 [mu1 [m1 [J1 [A1 [[_ pc1 sz1] _ [[c0 _] _] _ _]]]]]].
   rewrite -/c pc in pc1; case: pc1 => ea1 eb1 _; subst a1 b1.

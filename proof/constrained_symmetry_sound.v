@@ -57,7 +57,7 @@ by congr (_ :: _); [exact: h rab pa qc qc' | exact: ih].
 Qed.
 
 Section Freed.
-Variables (F : archiFieldType) (k : constrained_symmetric).
+Variables (F : realFieldType) (k : constrained_symmetric).
 Let c := lagrangian (under k).
 Notation ops := (field_operations F).
 Notation n := (dimension c).
@@ -196,9 +196,10 @@ Hypothesis ib : independent c' n b.
 
 Definition freed_loss N (q : 'rV[F]_N) : F := value_of ops (inputs c') (instructions c') (loss_position c') (coordinate q).
 
-Lemma freed_lossE (q : 'rV[F]_(n + m)) : freed_loss q = free_lagrangian (objective a) (@constraints F c b m) q.
+Lemma freed_lossE (q : 'rV[F]_(n + m)) :
+  freed_loss q = lagrangian_of (objective a) (@constraints F c b m) (rsubmx q) (lsubmx q).
 Proof.
-rewrite -[q]hsubmxK; move: (lsubmx q) (rsubmx q) => y nu; rewrite /free_lagrangian row_mxKl row_mxKr.
+rewrite -[q]hsubmxK; move: (lsubmx q) (rsubmx q) => y nu; rewrite /lagrangian_of row_mxKl row_mxKr.
 rewrite /freed_loss /value_of -/(results_of_coordinates (coordinate (row_mx y nu))).
 have there r : independent c' n r -> position (results_of_coordinates (coordinate (row_mx y nu))) r = position (results_at y) r.
   by move/(independent_sound y nu (multipliers F mu m)) ->; rewrite /results_of_coordinates fill_there.
@@ -232,22 +233,6 @@ Notation z := (size (fields e)).
 Definition freed_rows N (y : 'rV[F]_N) : 'M[F]_(z, N) :=
   \matrix_(l, i) velocity ops N (coordinate y) (nth [::] (fields e) l) i.
 
-Lemma freed_constant r : exists C d : F, [/\ 0 <= C, 0 < d & forall (y : 'rV[F]_(n + m)) (s : 'rV_z) t,
-  norm1 y <= r -> norm1 s <= r -> `|t| <= d -> `|freed_loss (y + t *: (s *m freed_rows y)) - freed_loss y| <= C * t ^+ 2].
-Proof.
-suff: forall N, N = dimension c' -> exists C d : F, [/\ 0 <= C, 0 < d & forall (y : 'rV[F]_N) (s : 'rV_z) t,
-  norm1 y <= r -> norm1 s <= r -> `|t| <= d -> `|freed_loss (y + t *: (s *m freed_rows y)) - freed_loss y| <= C * t ^+ 2].
-  by apply.
-move=> N ->; have [C [d [C0 d0 h]]] := constant_along wfc' good r; exists C, d; split=> // y s t yr sr td; exact: h.
-Qed.
-
-Lemma freed_near : exists B : F, 0 <= B /\ forall y w : 'rV[F]_(n + m), mass (freed_rows (y + w) - freed_rows y) <= B * norm1 w.
-Proof.
-suff: forall N, N = dimension c' -> exists B : F, 0 <= B /\ forall y w : 'rV[F]_N, mass (freed_rows (y + w) - freed_rows y) <= B * norm1 w.
-  by apply.
-by move=> N ->; have [B [B0 h]] := @rows_near F c' e; exists B; split=> // y w; exact: h.
-Qed.
-
 Notation x0 := (row_mx (point F c) (multipliers F mu m)).
 
 Lemma freed_pointE : \row_(i < n + m) ratF F (coordinate_of (flatten (weights c')) i) = x0.
@@ -266,15 +251,6 @@ rewrite /= addKn row_mxEr (nth_map 0%N) ?size_iota // nth_iota // add0n.
 by rewrite -(coordinate_multiplier (point F c)) multipliers_freed.
 Qed.
 
-Lemma freed_at_point d : row_free (freed_rows x0) /\ freed_rows x0 *m (d *: toM F (n + m) (n + m) kernel) = 0.
-Proof.
-rewrite -freed_pointE.
-suff: forall N, N = dimension c' -> let q : 'rV[F]_N := \row_i ratF F (coordinate_of (flatten (weights c')) i) in
-  row_free (freed_rows q) /\ freed_rows q *m (d *: toM F N N kernel) = 0 by apply.
-move=> N -> q; have [T [XT XA]] := symmetry_at_point wfc' good d.
-by split=> //; apply/row_freeP; exists T.
-Qed.
-
 Lemma freed_apart (y : 'rV[F]_n) (nu nu' : 'rV[F]_m) : moves_apart n (n + m) (fields e) ->
   lsubmx (freed_rows (row_mx y nu)) = lsubmx (freed_rows (row_mx y nu')).
 Proof.
@@ -289,6 +265,43 @@ by rewrite Nat.eqb_refl.
 Qed.
 
 End Freed.
+
+Lemma freed_constant (F : archiFieldType) (k : constrained_symmetric) (mu : rational_matrix) (m : nat) : let c := lagrangian (under k) in
+  well_formed (freed c mu) -> dimension (freed c mu) = (dimension c + m)%N ->
+  forall (e : symmetry) kernel, check_along (freed c mu) e kernel -> forall r : F,
+  exists C d : F, [/\ 0 <= C, 0 < d & forall (y : 'rV[F]_(dimension c + m)) (s : 'rV_(size (fields e))) t,
+    norm1 y <= r -> norm1 s <= r -> `|t| <= d -> `|freed_loss k mu (y + t *: (s *m freed_rows e y)) - freed_loss k mu y| <= C * t ^+ 2].
+Proof.
+move=> c wfc' dim e kernel good r.
+suff: forall N, N = dimension (freed c mu) -> exists C d : F, [/\ 0 <= C, 0 < d & forall (y : 'rV[F]_N) (s : 'rV_(size (fields e))) t,
+  norm1 y <= r -> norm1 s <= r -> `|t| <= d -> `|freed_loss k mu (y + t *: (s *m freed_rows e y)) - freed_loss k mu y| <= C * t ^+ 2].
+  by apply.
+move=> N ->; have [C [d [C0 d0 h]]] := constant_along wfc' good r; exists C, d; split=> // y s t yr sr td; exact: h.
+Qed.
+
+Lemma freed_near (F : archiFieldType) (k : constrained_symmetric) (mu : rational_matrix) (m : nat) : let c := lagrangian (under k) in
+  dimension (freed c mu) = (dimension c + m)%N -> forall e : symmetry,
+  exists B : F, 0 <= B /\ forall y w : 'rV[F]_(dimension c + m), mass (freed_rows e (y + w) - freed_rows e y) <= B * norm1 w.
+Proof.
+move=> c dim e; suff: forall N, N = dimension (freed c mu) ->
+  exists B : F, 0 <= B /\ forall y w : 'rV[F]_N, mass (freed_rows e (y + w) - freed_rows e y) <= B * norm1 w.
+  by apply.
+by move=> N ->; have [B [B0 h]] := @rows_near F (freed c mu) e; exists B; split=> // y w; exact: h.
+Qed.
+
+Lemma freed_at_point (F : archiFieldType) (k : constrained_symmetric) a b mu m : let c := lagrangian (under k) in
+  well_formed c -> well_formed (freed c mu) -> parts c = Some (a, b, mu) -> multipliers_last c ->
+  dimension (freed c mu) = (dimension c + m)%N -> all (fun r => Nat.eqb (size r) 1) (entries mu) ->
+  forall (e : symmetry) kernel, check_along (freed c mu) e kernel -> forall d : F,
+  let x0 := row_mx (point F c) (multipliers F mu m) in
+  row_free (freed_rows e x0) /\ freed_rows e x0 *m (d *: toM F (dimension c + m) (dimension c + m) kernel) = 0.
+Proof.
+move=> c wfc wfc' pc la dim col e kernel good d x0; rewrite /x0 -(freed_pointE F wfc pc la dim col).
+suff: forall N, N = dimension (freed c mu) -> let q : 'rV[F]_N := \row_i ratF F (coordinate_of (flatten (weights (freed c mu))) i) in
+  row_free (freed_rows e q) /\ freed_rows e q *m (d *: toM F N N kernel) = 0 by apply.
+move=> N -> q; have [T [XT XA]] := symmetry_at_point wfc' good d.
+by split=> //; apply/row_freeP; exists T.
+Qed.
 
 (** ** Maxima are minima of the opposites *)
 
@@ -395,7 +408,8 @@ have [Xf XK] := @freed_at_point F k a b mu (size s) wfc wfc' pc la dim col (orbi
 rewrite -/c KE scalerA mulVf ?lt0r_neq0 ?toF_gt0 // scale1r in XK.
 have [B [B0 near]] := @freed_near F k mu (size s) dim (orbit k).
 have apart := @freed_apart F k (size s) (orbit k) _ _ _ ap.
-have LE := @freed_lossE F k a b mu (size s) wfc wfc' pc la dim col oa sb em ia ib.
+have LE q : freed_loss k mu q = free_lagrangian (objective a) (@constraints F c b (size s)) q.
+  exact: (@freed_lossE F k a b mu (size s) wfc wfc' pc la dim col oa sb em ia ib).
 have con r := @freed_constant F k mu (size s) wfc' dim (orbit k) _ good r.
 have con' r : exists C d : F, [/\ 0 <= C, 0 < d & forall (y : 'rV[F]_(dimension c + size s)) (t : 'rV_(size (fields (orbit k)))) u,
     norm1 y <= r -> norm1 t <= r -> `|u| <= d ->
