@@ -158,6 +158,17 @@ TEST_SUITE("quick") {
                    [](Json& json) { json["components"][0]["positive"]["squares"][0][1] = "2*x1"; });
     check_rejected("no-real-points", "an unknown that does not exist",
                    [](Json& json) { json["components"][0]["generators"][0] = "x4"; });
+    const auto first_generator = [](const char* text) {
+      return [text](Json& json) { json["components"][0]["generators"][0] = text; };
+    };
+    check_rejected("line", "an unknown that does not exist", first_generator("x0"));
+    check_rejected("line", "a degree is too large", first_generator("x1^1001"));
+    check_rejected("line", "the loss is no polynomial", [](Json& json) {
+      json["data"] = json["constants"] = Json::array();
+      json["weights"] = Json::array({json["weights"][0]});
+      json["weights"][0]["value"] = {{"denominator", 1}, {"entries", Json::array({Json::array({1})})}};
+      json["program"] = Json::parse(R"([["input", 0], ["reciprocal", 0]])");
+    });
     for (const char* text : {"", "x1+", "1/0", "x1 ", "(1)*x1", "x1^1001", "y", "++x1", "x1*"}) {
       CAPTURE(text);
       Json json = certificate("line");
@@ -234,6 +245,10 @@ TEST_SUITE("quick") {
     });
     check_rejected("gauge-triangular", "not the normal form that comes next",
                    [](Json& json) { json["slices"][0]["fixed"][0][1] = "1"; });
+    check_rejected("gauge-triangular", "not an unknown and a number",
+                   [](Json& json) { json["slices"][0]["fixed"][0].push_back("0"); });
+    check_rejected("gauge-triangular", "neither left nor right",
+                   [](Json& json) { json["gauge"][0]["acts"][0]["side"] = "both"; });
     // groups that are none: not of the loss; only half of a pair; the wrong partner; twice
     check_rejected("gauge-triangular", "no symmetry of the loss",
                    [](Json& json) { json["gauge"][0]["group"] = "general_linear"; });

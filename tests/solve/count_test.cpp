@@ -104,6 +104,13 @@ TEST_SUITE("quick") {
     check_forged("no zero is proved", [](Json& json) { zeros_of(json)[0]["radius"] = "2"; });
     check_forged("no zero is proved", [](Json& json) { zeros_of(json)[0]["at"][0][0] = "1/1000"; });
     check_forged("no zero is proved", [](Json& json) { zeros_of(json)[0]["inverse"][0][0][0] = "5"; });
+    // by nothing at all nothing moves, so that it stays within the disc
+    check_forged("no zero is proved", [](Json& json) {
+      for (Json& row : zeros_of(json)[0]["inverse"]) {
+        for (Json& entry : row)
+          entry = {"0", "0"};
+      }
+    });
     check_forged("not a row for each unknown", [](Json& json) { zeros_of(json)[0]["inverse"].erase(0); });
     check_forged("not a number for each unknown", [](Json& json) { zeros_of(json)[0]["at"].erase(0); });
     check_forged("not a real and an imaginary part", [](Json& json) { zeros_of(json)[0]["at"][0].erase(0); });

@@ -101,7 +101,9 @@ namespace verifier {''', 1))
         """The program of a test, with this verifier."""
         link = subprocess.run(['ninja', '-C', str(build), '-t', 'commands', test], capture_output=True, text=True,
                               check=True).stdout.splitlines()[-1].split('&&')[1]
-        link = link.replace(' verifier/librankscape_verifier.a', ''.join(f' {s}.o' for s in sources), 1)
+        # in front, as tests that include headers of the verifier have inline functions of their own
+        link = link.replace(' verifier/librankscape_verifier.a', '', 1)
+        link = re.sub(r' (?=\S+\.o )', ''.join(f' {s}.o' for s in sources) + ' ', link, count=1)
         link = re.sub(r'-o \S+', f'-o {folder}/{test}', link, count=1)
         subprocess.run(link, shell=True, cwd=build, check=True)
         return f'{folder}/{test}'
