@@ -3,7 +3,7 @@
    which the format asks for the claimed curve are looked at here, too; the theorem does not need them. *)
 
 open Checker
-open Nearest_evidence
+open Exact_matrices
 
 let term j (d, s) = match List.nth_opt s j with Some z -> Rational.make z d | None -> Rational.zero
 
@@ -30,7 +30,7 @@ let orders_fit c constraints mu n k claimed =
 
 let feasible (k : constrained) (e : curve_evidence) =
   let c = k.lagrangian in
-  let n = List.length (List.concat_map (fun (w : rational_matrix) -> List.concat w.entries) c.weights) in
+  let n = parameters c.weights in
   let follow (_, constraints) mu (columns, inverse) =
     let order = Big.to_int e.order in
     let claimed = of_rational e.curve in

@@ -2,7 +2,7 @@
    Gram matrix of all terms of weight 4, found by elimination. Nothing of it is believed. *)
 
 open Checker
-open Nearest_evidence
+open Exact_matrices
 
 (* Columns in which rows are independent. *)
 let pivots x =
@@ -24,7 +24,7 @@ let to_rational a = if rows a = 0 then { denominator = Big.one; entries = [] } e
 
 (* The map: powers, each with a direction; the Gram matrix of the leading form: exponents and the matrix, of a map of one parameter none. *)
 let degenerate c fields ~powers ~directions ~gram ~columns ~inverse:shown : degenerate =
-  let n = List.length (List.concat_map (fun (w : rational_matrix) -> List.concat w.entries) c.weights) in
+  let n = parameters c.weights in
   let value f i = (fun (d, z) -> Rational.make z d) (velocity_here c f i) in
   let x = Array.of_list (List.map (fun f -> Array.init n (value f)) fields) in
   let directions = of_rational directions in

@@ -10,9 +10,9 @@
    Exit code 0: all proved; 4: something was rejected; 2: something is unreadable; 3: something is not covered, and the rest
    of it is proved. 4 outweighs 2, and 2 outweighs 3. *)
 
-module Big = Z
-module Rational = Q
 open Checker
+module Big = Exact_matrices.Big
+module Rational = Exact_matrices.Rational
 
 exception Unreadable of string  (* not JSON, or another format *)
 exception Wrong of string       (* a field of the wrong type *)
@@ -157,7 +157,7 @@ let term shape (j : json) : term =
   | None, Some p, None, None -> Bounded (at p)
   | None, None, Some (`List [ p; a ]), None -> NormedGram (at p, at a, psd_of p)
   | None, None, Some (`List [ p ] | p), None -> Gram (at p, psd_of p)
-  | None, None, None, Some (`List [ p; a; b ]) -> 
+  | None, None, None, Some (`List [ p; a; b ]) ->
       let rows, cols = shape (at p) in
       Nuclear (at p, at a, at b, psd ~width:(rows + cols) 2 (field j "psd"))
   | _ -> raise (Unknown_bound "convex, by a term that is not proved here")
@@ -199,7 +199,7 @@ let nearest c shape at (j : json) : bound =
         let psds = psds [ rows; rows; rows ] in
         OfSignature (at, p, Nearest_evidence.of_signature c at p left right (up, down) ~psds ~inertia:spectrum ~middle)
     | _ -> wrong "not one separator, nor two"
-  with Nearest_evidence.Not_found_here | Failure _ | Invalid_argument _ | Division_by_zero ->
+  with Exact_matrices.Not_found_here | Failure _ | Invalid_argument _ | Division_by_zero ->
     raise (Unknown_bound "nearest, for which no evidence is found here")
 
 (* What it is, or the name of what the checker does not know; c is without global bounds. *)
@@ -218,8 +218,10 @@ let bound c (j : json) : bound =
   | "nearest" -> nearest c shape (at ()) j
   | other -> raise (Unknown_bound other)
 
-let bounds c (j : json) : bound list =
-  List.filter_map (fun b -> try Some (bound c b) with Unknown_bound _ -> None) (list "bounds" (field j "bounds"))
+(* Those that the checker knows, and what the others are. *)
+let bounds c (j : json) : bound list * string list =
+  let read b = try Either.Left (bound c b) with Unknown_bound name -> Either.Right ("global by " ^ name) in
+  List.partition_map read (list "bounds" (field j "bounds"))
 
 let curve (j : json) : curve_evidence =
   { curve = matrix (field j "curve");
@@ -274,10 +276,10 @@ let under_constraints (j : json) =
   | _ -> raise (Unreadable "not of format rankscape-certificate/2 or /3")
 
 (* Under constraints the last weight are the multipliers: data of the Lagrangian. *)
-let parameters weights = List.fold_left (fun n m -> n + List.fold_left (fun k r -> k + List.length r) 0 m.entries) 0 weights
 let first_columns n m = { m with entries = List.map (List.filteri (fun i _ -> i < n)) m.entries }
 
-let certificate (j : json) : certificate =
+(* And the global bounds that the checker does not know. *)
+let certificate (j : json) : certificate * string list =
   let constrained = under_constraints j in
   let values name = List.map (fun v -> filled (field v "value")) (list name (field j name)) in
   let data = values "data" in
@@ -309,21 +311,25 @@ let certificate (j : json) : certificate =
   let reciprocals, inverses = List.split !reciprocals in
   all_used reciprocals instructions;
   let c =
-  { inputs = given @ inverses;
-    weights;
-    instructions;
-    reciprocals;
-    value = number (field claims "value");
-    critical = boolean "critical" (field claims "critical");
-    hessian_inertia = option inertia (field_opt claims "inertia");
-    lambda_min = (if constrained then None else option pair (field_opt claims "lambda_min"));
-    lambda_max = (if constrained then None else option pair (field_opt claims "lambda_max"));
-    descent = option curve (field_opt claims "descent");
-    ascent = option curve (field_opt claims "ascent");
-    better = option (fun b -> if constrained then first_columns (parameters weights) (matrix b) else matrix b) (field_opt claims "better");
-    global = None;
-    claimed = verdict (field claims "verdict") } in
-  if constrained then c else { c with global = option (bounds c) (field_opt claims "global") }
+    { inputs = given @ inverses;
+      weights;
+      instructions;
+      reciprocals;
+      value = number (field claims "value");
+      critical = boolean "critical" (field claims "critical");
+      hessian_inertia = option inertia (field_opt claims "inertia");
+      lambda_min = (if constrained then None else option pair (field_opt claims "lambda_min"));
+      lambda_max = (if constrained then None else option pair (field_opt claims "lambda_max"));
+      descent = option curve (field_opt claims "descent");
+      ascent = option curve (field_opt claims "ascent");
+      better = option (fun b -> if constrained then first_columns (Exact_matrices.parameters weights) (matrix b) else matrix b) (field_opt claims "better");
+      global = None;
+      claimed = verdict (field claims "verdict") } in
+  match field_opt claims "global" with
+  | Some g when not constrained ->
+      let known, unknown = bounds c g in
+      ({ c with global = Some known }, unknown)
+  | _ -> (c, [])
 
 let constrained (j : json) : constrained =
   let claims = field j "claims" in
@@ -333,27 +339,19 @@ let constrained (j : json) : constrained =
     | None -> None
     | Some columns -> Some (List.map (count "a column") (list "columns" columns), matrix (field independent "inverse")) in
   let quadratic = match field_opt claims "global" with None -> None | Some g -> field_opt g "quadratic" in
-  let lagrangian = certificate j in
-  { lagrangian; regular; convex_lagrangian = option (psd ~width:(parameters lagrangian.weights) 1) quadratic }
+  let lagrangian, _ = certificate j in
+  { lagrangian; regular; convex_lagrangian = option (psd ~width:(Exact_matrices.parameters lagrangian.weights) 1) quadratic }
 
 (* Matrices with orthonormal columns ------------------------------------------------------------------------------- *)
-
-let rational_rows m = List.map (List.map (fun z -> Rational.make z m.denominator)) m.entries
-
-let over_one_denominator rows =
-  let common = List.fold_left (fun l (q : Rational.t) -> Big.lcm l q.den) Big.one (List.concat rows) in
-  { denominator = common; entries = List.map (List.map (fun (q : Rational.t) -> Big.mul q.num (Big.divexact common q.den))) rows }
 
 (* Two matrices with ones on the diagonal, lower and upper triangular, after which x is lower triangular: elimination, where the first
    one, of small numbers, brings the pivots that are zero to life. What comes out is checked; nothing is believed of it. *)
 let orientation (x : rational_matrix) : orientation =
   let n = List.length x.entries in
   let attempt t =
-    let lower = Array.init n (fun i -> Array.init n (fun j -> Rational.of_int (if i = j then 1 else if j < i then Hashtbl.hash (t, i, j) mod (t + 1) else 0))) in
-    let upper = Array.init n (fun i -> Array.init n (fun j -> Rational.of_int (if i = j then 1 else 0))) in
-    let left = Array.of_list (List.map Array.of_list (rational_rows x)) in
-    let dot i j = Array.fold_left Rational.add Rational.zero (Array.init n (fun k -> Rational.mul left.(i).(k) lower.(k).(j))) in
-    let reduced = Array.init n (fun i -> Array.init n (dot i)) in
+    let lower = Exact_matrices.init n n (fun i j -> Rational.of_int (if i = j then 1 else if j < i then Hashtbl.hash (t, i, j) mod (t + 1) else 0)) in
+    let upper = Exact_matrices.multiple_of_one n Rational.one in
+    let reduced = Exact_matrices.(of_rational x *** lower) in
     let subtract q i j m = Array.iter (fun r -> r.(j) <- Rational.sub r.(j) (Rational.mul q r.(i))) m in
     for i = 0 to n - 1 do
       for j = i + 1 to n - 1 do
@@ -361,9 +359,8 @@ let orientation (x : rational_matrix) : orientation =
         if Rational.classify q <> ZERO && Rational.is_real q then begin subtract q i j reduced; subtract q i j upper end
       done
     done;
-    let rows m = over_one_denominator (Array.to_list (Array.map Array.to_list m)) in
     if List.exists (fun i -> Rational.sign reduced.(i).(i) = 0) (List.init n Fun.id) then None
-    else Some { unit_lower = rows lower; unit_upper = rows upper } in
+    else Some Exact_matrices.{ unit_lower = to_rational lower; unit_upper = to_rational upper } in
   match List.find_map attempt (List.init 20 Fun.id) with
   | Some e -> e
   | None -> wrong "the determinant is not positive"
@@ -425,7 +422,7 @@ let benign_of (j : json) (k : constrained) n : benign option =
     let positions = List.concat vectors in
     if List.length vectors <> n then wrong "not as many vectors as constraints";
     if List.exists (fun v -> List.length v <> p) vectors then wrong "not vectors of one length";
-    if List.sort Big.compare positions <> List.init (parameters c.weights) Big.of_int then wrong "not every parameter in one vector";
+    if List.sort Big.compare positions <> List.init (Exact_matrices.parameters c.weights) Big.of_int then wrong "not every parameter in one vector";
     let lengths_by = matrix (field b "combine") in
     if List.length lengths_by.entries <> n || List.exists (fun r -> List.length r <> n) lengths_by.entries then
       wrong "not a combination of the constraints for each vector";
@@ -433,7 +430,7 @@ let benign_of (j : json) (k : constrained) n : benign option =
     let condition () =
       let weights = List.map number (each "weights") in
       if p < 2 || List.exists (fun (_, d) -> Big.sign d <= 0) weights then wrong "vectors of one coordinate, or a denominator that is not positive";
-      let shares = over_one_denominator [ List.map (fun (z, d) -> Rational.make z d) weights ] in
+      let shares = Exact_matrices.to_rational [| Array.of_list (List.map Exact_matrices.of_number weights) |] in
       let above_psd, below_psd = match list "psd" (field b "psd") with
         | [ e; f ] -> (psd ~width:n 1 e, psd ~width:n 1 f)
         | _ -> wrong "not evidence for two matrices" in
@@ -550,7 +547,7 @@ let symmetry n (j : json) =
 let quartic_of (j : json) (c : certificate) =
   match (field_opt (field j "claims") "local", c.hessian_inertia) with
   | Some local, Some e when Big.sign e.neg = 0 && field_opt local "order" = Some (`Int 4) && field_opt local "map" <> None -> (
-      let n = parameters c.weights in
+      let n = Exact_matrices.parameters c.weights in
       let map = field local "map" in
       let exponents k = List.map (fun a -> Big.to_int (count "a power" a)) (list "powers of a monomial" k) in
       let powers = List.map exponents (list "powers" (field map "powers")) in
@@ -564,55 +561,58 @@ let quartic_of (j : json) (c : certificate) =
             let m = matrix (field g "matrix") and spectrum = inertia (field g "inertia") in
             let exponents = List.map exponents (list "exponents" (field g "exponents")) in
             let count = Big.of_int (List.length exponents) in
-            if Nearest_evidence.has_inertia (Nearest_evidence.of_rational m) spectrum && Big.equal spectrum.pos count then Some (exponents, m) else None in
+            if Exact_matrices.(has_inertia (of_rational m)) spectrum && Big.equal spectrum.pos count then Some (exponents, m) else None in
       try
-        if List.length columns <> Big.to_int e.zero then raise Nearest_evidence.Not_found_here;
+        if List.length columns <> Big.to_int e.zero then raise Exact_matrices.Not_found_here;
         Some (Degenerate_evidence.degenerate c fields ~powers ~directions ~gram ~columns ~inverse)
-      with Nearest_evidence.Not_found_here | Failure _ | Invalid_argument _ | Division_by_zero | Not_found -> None)
+      with Exact_matrices.Not_found_here | Failure _ | Invalid_argument _ | Division_by_zero | Not_found -> None)
   | _ -> None
 
 (* Without constraints, of minimizers. *)
 let along (j : json) (c : certificate) =
   match c.hessian_inertia with
-  | Some e when Big.sign e.neg = 0 -> symmetry (parameters c.weights) j
+  | Some e when Big.sign e.neg = 0 -> symmetry (Exact_matrices.parameters c.weights) j
   | _ -> None
 
-let subject (j : json) =
+(* With the names of the global bounds that the checker does not know. *)
+let subject (j : json) : subject * string list =
   if not (under_constraints j) then
-    let c = certificate j in
-    match (along j c, quartic_of j c) with
-    | Some e, _ -> Modulo { without = { c with claimed = verdict_of c }; along = e; concluded = c.claimed }
-    | None, Some e -> Quartic { apart = { c with claimed = verdict_of c }; evidence_of = e; outcome = c.claimed }
-    | None, None -> Alone c
+    let c, unknown = certificate j in
+    let kind =
+      match (along j c, quartic_of j c) with
+      | Some e, _ -> Modulo { without = { c with claimed = verdict_of c }; along = e; concluded = c.claimed }
+      | None, Some e -> Quartic { apart = { c with claimed = verdict_of c }; evidence_of = e; outcome = c.claimed }
+      | None, None -> Alone c in
+    (kind, unknown)
   else
     let k = constrained j in
     let m = match snd (split_last k.lagrangian.inputs) with Data m -> List.length m.entries | Weight _ -> 0 in
-    match (on_frames j k m, symmetry (parameters k.lagrangian.weights + m) j) with
-    | Some f, _ -> Frames (f, m)
-    | None, Some orbit when k.lagrangian.hessian_inertia <> None ->
-        let under = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
-        Both ({ under; orbit; ending = k.lagrangian.claimed }, m)
-    | _ when k.lagrangian.descent <> None || k.lagrangian.ascent <> None ->
-        let of_point = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
-        let feasible = function None -> None | Some e -> Curve_evidence.feasible k e in
-        Curves ({ of_point; falling = feasible k.lagrangian.descent; rising = feasible k.lagrangian.ascent; conclusion = k.lagrangian.claimed }, m)
-    | _ -> Under (k, m)
+    let kind =
+      match (on_frames j k m, symmetry (Exact_matrices.parameters k.lagrangian.weights + m) j) with
+      | Some f, _ -> Frames (f, m)
+      | None, Some orbit when k.lagrangian.hessian_inertia <> None ->
+          let under = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
+          Both ({ under; orbit; ending = k.lagrangian.claimed }, m)
+      | _ when k.lagrangian.descent <> None || k.lagrangian.ascent <> None ->
+          let of_point = { k with lagrangian = { k.lagrangian with claimed = constrained_verdict m k } } in
+          let feasible = function None -> None | Some e -> Curve_evidence.feasible k e in
+          Curves ({ of_point; falling = feasible k.lagrangian.descent; rising = feasible k.lagrangian.ascent; conclusion = k.lagrangian.claimed }, m)
+      | _ -> Under (k, m) in
+    (kind, [])
 
 let known =
   [ "critical"; "value"; "inertia"; "lambda_min"; "lambda_max"; "descent"; "ascent"; "local"; "better"; "global"; "verdict";
     "constraints"; "benign"; "features" ]
 
 (* The claims that the checker does not know. *)
-let unknown subject (j : json) =
+let unknown subject unknown_bounds (j : json) =
   let claims = field j "claims" in
   let named name = if field_opt claims name = None then [] else [ name ] in
   let bounds =
     match field_opt claims "global" with
     | None -> []
     | Some g when under_constraints j -> if field_opt g "quadratic" = None && field_opt g "orthonormal" = None then [ "global under constraints" ] else []
-    | Some g ->
-        List.filter_map (fun b -> try ignore (bound (claims_of subject) b); None with Unknown_bound name -> Some ("global by " ^ name))
-          (list "bounds" (field g "bounds")) in
+    | Some _ -> unknown_bounds in
   let curves = match subject with Curves _ -> [] | _ -> [ "descent"; "ascent" ] in
   let of_free_points = if under_constraints j then List.concat_map named (curves @ [ "lambda_min"; "lambda_max" ]) else List.concat_map named [ "constraints"; "benign" ] in
   let others = match claims with `Assoc l -> List.filter (fun name -> not (List.mem name known)) (List.map fst l) | _ -> [] in
@@ -726,14 +726,14 @@ let run statement path =
       | Yojson.Json_error m -> raise (Unreadable ("not JSON: " ^ m))
       | Sys_error m -> raise (Unreadable m) in
     no_duplicates j;
-    let s = subject j in
+    let s, unknown_bounds = subject j in
     let c = claims_of s in
-    let benign = match all_points s j with None -> [] | Some b -> [ b ] in
+    let benign = Stdlib.Option.to_list (all_points s j) in
     let proves_benign = List.for_all (check_benign c) benign in
     if not c.critical && under_constraints j && proves_benign then
       raise (Not_covered (String.concat "; proved is that " ("a point that is not critical under constraints" :: List.map show_all_points benign)));
     let unknown =
-      match unknown s j with
+      match unknown s unknown_bounds j with
       | [] when claims_global s && same_verdict (claimed_verdict s) (verdict_proved s) && not (proves s) ->
           [ "global, by evidence or a rule of which nothing is proved here" ]
       | l -> l in
