@@ -120,7 +120,7 @@ class Search {
       Leaves leaves(loss_.size(), 0);
       leaves[k] = 1;
       if (!is_convex_in(loss_, known_, root, leaves)) continue;
-      const auto grows = growth_of(loss_.workspace(), loss_.moving(), root, k);
+      const auto grows = growth_of(loss_, root, k);
       if (!grows) continue;
       const RationalMatrix slope = slopes(loss_, root, leaves)[k];
       auto nearest = d ? nearest_of_signature(loss_.value(k), slope, *grows, *d)

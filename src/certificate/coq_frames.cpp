@@ -5,22 +5,11 @@
 
 #include "certificate/coq_terms.hpp"
 #include "certificate/numbers.hpp"
+#include "text/matrix_file.hpp"
 
 namespace rankscape::certificate::coq {
 
 namespace {
-
-RationalMatrix rational_matrix(const Json& value) {
-  const Json& entries = value.at("entries");
-  const auto exact = [](const Json& number) { return parse_rational(digits(number)); };
-  RationalMatrix result(static_cast<Index>(entries.size()), static_cast<Index>(entries.at(0).size()));
-  for (Index i = 0; i < result.rows(); ++i) {
-    for (Index j = 0; j < result.cols(); ++j)
-      result(i, j) = exact(entries.at(static_cast<std::size_t>(i)).at(static_cast<std::size_t>(j))) /
-                     exact(value.at("denominator"));
-  }
-  return result;
-}
 
 // With small integers below the diagonal, others in each attempt, none in the first: they bring pivots that are zero to
 // life.
@@ -65,7 +54,7 @@ std::string orthonormal(const Json& evidence) {
 
 std::string orientation(const Json& value) {
   constexpr int attempts = 20;
-  const RationalMatrix x = rational_matrix(value);
+  const RationalMatrix x = text::matrix_of(value);
   const Index n = x.rows();
   for (int attempt = 0; attempt < attempts; ++attempt) {
     const RationalMatrix lower = lower_triangle(n, attempt);

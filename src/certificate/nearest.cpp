@@ -8,7 +8,6 @@ namespace rankscape::certificate {
 
 namespace {
 
-using program::Instruction;
 using program::Operation;
 
 // q with a = q b, where b is not zero.
@@ -24,60 +23,57 @@ std::optional<Rational> multiple(const RationalMatrix& a, const RationalMatrix& 
 // The summands of a convex node, and the squares of affine ones among them.
 class Squares {
  public:
-  Squares(const Workspace& at, const std::vector<char>& moving, Node leaf) : at_(at), moving_(moving), leaf_(leaf) {}
+  Squares(const Patterns& loss, Node leaf) : loss_(loss), leaf_(leaf) {}
 
   std::vector<Growth> of(Node root) {
     std::vector<std::pair<Node, Rational>> summands{{root, 1}};
     while (!summands.empty()) {
       const auto [k, weight] = summands.back();
       summands.pop_back();
-      if (weight <= 0 || moving_[k] == 0 || k == leaf_) continue;
-      const auto& [operation, a, b, rows, cols] = step(k);
+      if (weight <= 0 || !loss_.moves(k) || k == leaf_) continue;
+      const auto& [operation, a, b, rows, cols] = loss_.step(k);
       if (operation == Operation::input) continue;
       if (operation == Operation::add) {
         summands.insert(summands.end(), {{a, weight}, {b, weight}});
       } else if (operation == Operation::subtract) {
         summands.emplace_back(a, weight);
       } else if (operation == Operation::scale) {
-        summands.emplace_back(a, weight * at_.program().factors[b]);
-      } else if (a == b && program::operands_of(operation) == 2 && (operation == Operation::dot || scalar(a))) {
+        summands.emplace_back(a, weight * loss_.factor(k));
+      } else if (a == b && program::operands_of(operation) == 2 && (operation == Operation::dot || loss_.scalar(a))) {
         square(a, weight);
-      } else if (program::operands_of(operation) == 2 && scalar(a) && scalar(b) &&
-                 (moving_[a] == 0) != (moving_[b] == 0)) {
-        const bool left = moving_[a] == 0;
-        summands.emplace_back(left ? b : a, weight * at_.value(left ? a : b)(0, 0));
+      } else if (program::operands_of(operation) == 2 && loss_.scalar(a) && loss_.scalar(b) &&
+                 loss_.moves(a) != loss_.moves(b)) {
+        const bool left = !loss_.moves(a);
+        summands.emplace_back(left ? b : a, weight * loss_.value(left ? a : b)(0, 0));
       }
     }
     return std::move(found_);
   }
 
  private:
-  [[nodiscard]] const Instruction& step(Node k) const { return at_.program().instructions[k]; }
-  [[nodiscard]] bool scalar(Node k) const { return at_.value(k).size() == 1; }
-
   // Node m is constant + left P right, or its transpose.
   void square(Node m, const Rational& weight) {
-    RationalMatrix left = RationalMatrix::Identity(at_.value(m).rows(), at_.value(m).rows());
-    RationalMatrix right = RationalMatrix::Identity(at_.value(m).cols(), at_.value(m).cols());
+    RationalMatrix left = RationalMatrix::Identity(loss_.value(m).rows(), loss_.value(m).rows());
+    RationalMatrix right = RationalMatrix::Identity(loss_.value(m).cols(), loss_.value(m).cols());
     while (m != leaf_) {
-      const auto& [operation, a, b, rows, cols] = step(m);
+      const auto& [operation, a, b, rows, cols] = loss_.step(m);
       if (operation == Operation::input) return;
       const bool one = program::operands_of(operation) == 1;
-      if (!one && (moving_[a] == 0) == (moving_[b] == 0)) return;
-      const bool first = one || moving_[a] != 0;
+      if (!one && loss_.moves(a) == loss_.moves(b)) return;
+      const bool first = one || loss_.moves(a);
       const Node next = first ? a : b;
       if (operation == Operation::scale) {
-        left *= at_.program().factors[b];
+        left *= loss_.factor(m);
       } else if (operation == Operation::transpose) {
         left.swap(right);
         left.transposeInPlace();
         right.transposeInPlace();
       } else if (operation == Operation::multiply && first) {
-        right = multiply(at_.value(b), right);
+        right = multiply(loss_.value(b), right);
       } else if (operation == Operation::multiply) {
-        left = multiply(left, at_.value(a));
+        left = multiply(left, loss_.value(a));
       } else if (operation == Operation::scalar_multiply && !first) {
-        left *= at_.value(a)(0, 0);
+        left *= loss_.value(a)(0, 0);
       } else if (operation != Operation::add && operation != Operation::subtract) {
         return;
       }
@@ -88,8 +84,7 @@ class Squares {
     if (!is_zero(grows.left) && !is_zero(grows.right)) found_.push_back(std::move(grows));
   }
 
-  const Workspace& at_;
-  const std::vector<char>& moving_;
+  const Patterns& loss_;
   Node leaf_;
   std::vector<Growth> found_;
 };
@@ -115,8 +110,8 @@ std::vector<Rational> separators(const std::vector<Rational>& fitted, bool all_u
 
 }  // namespace
 
-std::optional<Growth> growth_of(const Workspace& at, const std::vector<char>& moving, Node root, Node leaf) {
-  const std::vector<Growth> squares = Squares(at, moving, leaf).of(root);
+std::optional<Growth> growth_of(const Patterns& loss, Node root, Node leaf) {
+  const std::vector<Growth> squares = Squares(loss, leaf).of(root);
   if (squares.empty()) return std::nullopt;
   Growth by_right = squares.front();
   Growth by_left = squares.front();

@@ -4,6 +4,7 @@
 // docs/certificates.md, "nearest", has the lemma; the verifier has its own implementation of it.
 
 #include "certificate/claims.hpp"
+#include "certificate/patterns.hpp"
 
 namespace rankscape::certificate {
 
@@ -15,9 +16,8 @@ struct Growth {
 
 /// What the squares among the summands of node `root` say, the node `leaf` being the variable: those whose weights
 /// on the right (or, if that says more, on the left) are multiples of those of the first. Nothing where no square says
-/// anything. \param moving  program::depends_on_weights of the program \pre root is evidently convex in the leaf alone
-[[nodiscard]] std::optional<Growth> growth_of(const Workspace& at, const std::vector<char>& moving, Node root,
-                                              Node leaf);
+/// anything. \pre root is evidently convex in the leaf alone
+[[nodiscard]] std::optional<Growth> growth_of(const Patterns& loss, Node root, Node leaf);
 
 /// \param slope  G at the point p; \param most  a bound of the rank
 [[nodiscard]] std::optional<Bound::Nearest> nearest_of_rank(const RationalMatrix& p, const RationalMatrix& slope,

@@ -69,7 +69,7 @@ void Patterns::split_off(Residual& r, const RationalMatrix* data) const {
       continue;
     }
     const bool sum = operation == Operation::add || operation == Operation::subtract;
-    if (!sum || (!moves(a)) == (!moves(b))) return;
+    if (!sum || moves(a) == moves(b)) return;
     const bool left = !moves(a);
     const RationalMatrix constant = data == nullptr ? value(left ? a : b) : multiply(value(left ? a : b), *data);
     if (operation == Operation::add) {

@@ -14,7 +14,6 @@ class Patterns {
   explicit Patterns(const Workspace& at) : at_(at), moving_(program::depends_on_weights(at.program())) {}
 
   [[nodiscard]] const Workspace& workspace() const { return at_; }
-  [[nodiscard]] const std::vector<char>& moving() const { return moving_; }
   [[nodiscard]] std::size_t size() const { return at_.loss() + std::size_t{1}; }  ///< nodes of the loss, the last one
   [[nodiscard]] const program::Instruction& step(Node k) const { return at_.program().instructions[k]; }
   [[nodiscard]] bool is(Node k, program::Operation operation) const { return step(k).operation == operation; }
