@@ -1,6 +1,6 @@
 #include "solve/rank_drops.hpp"
 
-#include <algorithm>
+#include <chrono>
 
 #include <rankscape/exact/deadline.hpp>
 
@@ -30,11 +30,10 @@ bool is_small(const Polynomial& where) {
 
 class Search {
  public:
-  Search(const std::vector<System>& systems, const Instance& instance, const ProcessLimits& limits)
-      : systems_(systems),
-        instance_(instance),
-        limits_(limits),
-        end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(limits.seconds)) {}
+  using Clock = DeadlineScope::Clock;
+  Search(const std::vector<System>& systems, const Instance& instance, const ProcessLimits& limits,
+         Clock::time_point end)
+      : systems_(systems), instance_(instance), limits_(limits), end_(end) {}
 
   // A place that is not found in time leaves only itself open.
   void search(std::vector<Component>& components) {
@@ -51,8 +50,6 @@ class Search {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   ProcessLimits what_is_left() const {
     ProcessLimits left = limits_;
     left.seconds = end_ - Clock::now();
@@ -65,7 +62,7 @@ class Search {
     std::vector<Polynomials> generators;
     auto proposals = propose_components({place}, what_is_left());
     for (ProposedComponent& proposed : proposals.front()) {
-      Component& drop = component.drops.emplace_back(examined_with_aims(place, instance_, proposed, limits_));
+      Component& drop = component.drops.emplace_back(examined_with_aims(place, instance_, proposed, what_is_left()));
       drop.slice = component.slice;
       generators.push_back(drop.generators);
     }
@@ -84,9 +81,10 @@ class Search {
 
 void find_rank_drops(std::vector<Component>& components, const std::vector<System>& systems, const Instance& instance,
                      const ProcessLimits& limits) {
-  const DeadlineScope scope(limits.seconds);
+  const auto end = Search::Clock::now() + std::chrono::duration_cast<Search::Clock::duration>(limits.seconds);
+  const DeadlineScope scope(end);
   try {
-    Search(systems, instance, limits).search(components);
+    Search(systems, instance, limits, end).search(components);
   } catch (const DeadlineExceeded&) {
     // what is left is open
   }
