@@ -429,15 +429,11 @@ Qed.
 
 End Minimum.
 
-(** What is said of such a certificate; over archimedean fields (rational, real algebraic, real numbers). *)
-Definition holds_leading (F : archiFieldType) (k : quartic) : Prop :=
-  let c := apart k in
-  [/\ holds F c, critical_point (@loss F c) (point F c), local_min (@loss F c) (point F c) &
-      if outcome k is LocalMinimizer then ~ global_min (@loss F c) (point F c) else meaning F c (outcome k)].
+Definition holds_leading (F : archiFieldType) (k : quartic) : Prop := holds_locally F (apart k) (outcome k).
 
 Theorem check_leading_sound (F : archiFieldType) (k : quartic) : check_leading k -> holds_leading F k.
 Proof.
-rewrite /check_leading /holds_leading; set c := apart k => /and4P[ck cr good /same_verdictP cv].
+rewrite /check_leading /holds_leading /holds_locally; set c := apart k => /and4P[ck cr good /same_verdictP cv].
 have H := check_sound F ck; have [_ _ hh _ _ hb _ hv] := H.
 move: (ck); rewrite /check => /andP[wfc]; case E: (analyse c) => [a|] // /and5P[_ _ _ _].
 case/and5P=> _ _ _ _ /same_verdictP cl; rewrite cl in hv.

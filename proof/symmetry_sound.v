@@ -332,15 +332,18 @@ apply: (orbit_min ex mu0 co XT B0 (nr _) C0 ltr01 d0) => w s t w1 s1 td; apply: 
 by apply: le_trans s1 _; rewrite ler_addr norm1_ge0.
 Qed.
 
-(** What is said of a certificate with a symmetry; over archimedean fields (rational, real algebraic, real numbers). *)
-Definition holds_symmetric (F : archiFieldType) (k : symmetric) : Prop :=
-  let c := without k in
+(** What is said of a certificate of a local minimizer, and its verdict; over archimedean fields (rational, real algebraic, real
+    numbers). *)
+Definition holds_locally (F : archiFieldType) (c : certificate) (v : verdict) : Prop :=
   [/\ holds F c, critical_point (@loss F c) (point F c), local_min (@loss F c) (point F c) &
-      if concluded k is LocalMinimizer then ~ global_min (@loss F c) (point F c) else meaning F c (concluded k)].
+      if v is LocalMinimizer then ~ global_min (@loss F c) (point F c) else meaning F c v].
+
+(** With a symmetry. *)
+Definition holds_symmetric (F : archiFieldType) (k : symmetric) : Prop := holds_locally F (without k) (concluded k).
 
 Theorem check_symmetric_sound (F : archiFieldType) (k : symmetric) : check_symmetric k -> holds_symmetric F k.
 Proof.
-rewrite /check_symmetric /holds_symmetric; set c := without k => /and5P[ck cr good /same_verdictP cv].
+rewrite /check_symmetric /holds_symmetric /holds_locally; set c := without k => /and5P[ck cr good /same_verdictP cv].
 case he: (hessian_inertia c) => [e|] // /andP[/Z.eqb_spec n0 /NateqP zs].
 have H := check_sound F ck; have [_ _ _ _ _ hb _ hv] := H.
 move: (ck); rewrite /check => /andP[wfc]; case E: (analyse c) => [a|] // /and5P[_ /Bool.eqb_prop ec _ ei].
